@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  test: {
+    include: ['tests/{unit,conformance,property,architecture}/**/*.test.{ts,tsx}'],
+    testTimeout: 30_000,
+  },
+});
