@@ -1,0 +1,59 @@
+import { isObject, type Json, type JsonObject } from '../base/json.ts';
+import { readTime, type EpochMs } from '../base/time.ts';
+
+/**
+ * Lenient typed getters over vendor payloads. A missing or mistyped value is `undefined`, never an exception: an inspector must show the
+ * broken thing. Paths are keys joined by `/` (vendors use dots, `@` and `$` inside keys).
+ */
+export function at(value: Json | undefined, path: string): Json | undefined {
+  let here: Json | undefined = value;
+  for (const key of path.split('/')) {
+    if (Array.isArray(here)) here = (here as readonly Json[])[Number(key)];
+    else if (isObject(here) && Object.hasOwn(here, key)) here = here[key];
+    else return undefined;
+  }
+  return here;
+}
+
+/** Longest text taken from the wire for a name, an id or an identity. */
+const MAX_TEXT = 2_000;
+export const clip = (text: string, max = MAX_TEXT): string => (text.length > max ? `${text.slice(0, max)}…` : text);
+
+export function str(value: Json | undefined, path: string): string | undefined {
+  const found = at(value, path);
+  return typeof found === 'string' ? found : undefined;
+}
+
+/** A non-empty string, or a number's digits: for ids that SDKs send either way. */
+export function id(value: Json | undefined, path: string): string | undefined {
+  const found = at(value, path);
+  if (typeof found === 'string') return found === '' ? undefined : clip(found);
+  return typeof found === 'number' ? String(found) : undefined;
+}
+
+export function num(value: Json | undefined, path: string): number | undefined {
+  const found = at(value, path);
+  return typeof found === 'number' && Number.isFinite(found) ? found : undefined;
+}
+
+export function bool(value: Json | undefined, path: string): boolean | undefined {
+  const found = at(value, path);
+  return typeof found === 'boolean' ? found : undefined;
+}
+
+export function obj(value: Json | undefined, path: string): JsonObject | undefined {
+  const found = at(value, path);
+  return isObject(found) ? found : undefined;
+}
+
+export function arr(value: Json | undefined, path: string): readonly Json[] | undefined {
+  const found = at(value, path);
+  return Array.isArray(found) ? (found as readonly Json[]) : undefined;
+}
+
+export const time = (value: Json | undefined, path: string): EpochMs | undefined => readTime(at(value, path)) ?? undefined;
+
+/** Drops the keys whose value is undefined, as `exactOptionalPropertyTypes` asks. */
+export function compact<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as never;
+}

@@ -1,0 +1,33 @@
+export type Entry = readonly [name: string, value: string];
+
+/** More parameters than this in one request are no telemetry. */
+const MAX_ENTRIES = 20_000;
+
+function decode(part: string): string {
+  const spaced = part.replaceAll('+', ' ');
+  if (!spaced.includes('%')) return spaced;
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    // A stray "%" (an identity that nobody encoded) is kept as it stands; good escapes around it are still read.
+    return spaced.replace(/(?:%[0-9a-f]{2})+/gi, (run) => {
+      try {
+        return decodeURIComponent(run);
+      } catch {
+        return run;
+      }
+    });
+  }
+}
+
+/** Splits `a=1&b=2`, percent-decoded, in order, repeats kept. Never throws. */
+export function parseUrlEncoded(text: string): Entry[] {
+  if (!text) return [];
+  return text
+    .split('&', MAX_ENTRIES)
+    .filter(Boolean)
+    .map((pair) => {
+      const eq = pair.indexOf('=');
+      return eq < 0 ? [decode(pair), ''] : [decode(pair.slice(0, eq)), decode(pair.slice(eq + 1))];
+    });
+}
