@@ -47,6 +47,10 @@ export type SessionSignal = {
   readonly identityCall?: 'identify' | 'reset';
   /** Things said to stay the same for the whole session: release, environment, user agent, screen, SDK. */
   readonly attributes?: { readonly [key: string]: Json };
+  /** Which of the vendor's rules hold: the name of one of the dissector's `variants`. Absent: its `rules`. */
+  readonly rulesVariant?: string;
+  /** An `end` that later activity undoes (Exceptionless's close flag), where another opens a new session. */
+  readonly reopenable?: true;
   /** Only evidence, no proof of delivery: the preflight of a request that was never seen itself. */
   readonly preflightOnly?: true;
 };

@@ -1,0 +1,10 @@
+/** A value that changes: calls back with the present value as soon as it is known, then with every new one. */
+export type Live<T> = { subscribe(next: (value: T) => void, failed?: (error: unknown) => void): () => void };
+
+/** A constant as a live value. */
+export const liveOf = <T>(value: T): Live<T> => ({
+  subscribe(next) {
+    next(value);
+    return () => undefined;
+  },
+});

@@ -1,0 +1,60 @@
+import type { EpochMs } from '../base/time.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import type { Endpoint, Event, EventId, ProtocolId } from './event.ts';
+import type { Finding } from './finding.ts';
+import type { Lane } from './lane.ts';
+import type { Body, CapturedRequest, Outcome, RequestId } from './request.ts';
+import type { Session, SessionKey } from './session.ts';
+import type { SessionFacts } from './session-facts.ts';
+
+/** How a candidate request ended; `dropped` by which limit stands in the counters. */
+export type CandidateResult = 'decoded' | 'partly' | 'bodyUnavailable' | 'undecodable' | 'dropped';
+
+/** A request as stored: what was captured, and what reading it gave. The body lies apart, as lists never need it. */
+export type RequestRecord = Omit<CapturedRequest, 'body'> & {
+  readonly bodyKind: Body['kind'];
+  readonly bodySize: number | null;
+  readonly protocol: ProtocolId;
+  readonly revision: number;
+  readonly endpoint: Endpoint;
+  readonly endpointKey: string;
+  readonly result: CandidateResult;
+  readonly diagnostics: readonly Diagnostic[];
+};
+
+/** A session as stored: what is shown, and the facts that it was computed from. `dueAt`: when its state changes if nothing happens. */
+export type SessionRecord = Session & { readonly lane: string; readonly facts: SessionFacts; readonly dueAt: EpochMs | null };
+
+/** Counters of the capture ledger, one name a reason: `candidates`, `decoded`, …, `dropped.tooLarge`, `seen` (all requests looked at). */
+export type Counters = { readonly [name: string]: number };
+
+/** A stretch of time in which nothing was recorded, and why. `to` null: it goes on. */
+export type Gap = { readonly from: EpochMs; readonly to: EpochMs | null; readonly why: 'paused' | 'noPermission' | 'browserClosed' | 'workerLost' | 'storageFull'; readonly lost: number | null };
+
+/** What ingest reads and writes inside one transaction. Nothing of it touches the clock or the network. */
+export type IngestTransaction = {
+  /** The stored events with these dedupe keys. */
+  eventsByDedupeKey(keys: readonly string[]): Promise<readonly Event[]>;
+  /**
+   * The part of a lane that input from `from` on can concern: its sessions that start at or after `from`, the 24 newest before that, and
+   * those named in `keys` with their neighbours. Null where the lane is new.
+   */
+  loadLane(key: string, from: EpochMs, keys: readonly SessionKey[]): Promise<Lane | null>;
+  request(id: RequestId): Promise<RequestRecord | undefined>;
+  putRequests(records: readonly RequestRecord[], bodies: ReadonlyMap<RequestId, Body>): Promise<void>;
+  setOutcome(id: RequestId, outcome: Outcome): Promise<void>;
+  putEvents(events: readonly Event[]): Promise<void>;
+  /** Sets the session of events stored earlier. */
+  assignEvents(assigned: ReadonlyMap<EventId, SessionKey | null>): Promise<void>;
+  /** Writes sessions and replaces the findings of each. */
+  putSessions(records: readonly SessionRecord[], findings: ReadonlyMap<SessionKey, readonly Finding[]>): Promise<void>;
+  removeSessions(keys: readonly SessionKey[]): Promise<void>;
+  /** `waiting` and `noIds` of the lane. */
+  putLane(lane: Lane): Promise<void>;
+  count(delta: Counters): Promise<void>;
+};
+
+export type Repository = {
+  /** Runs `work` in one write transaction: all of it is stored, or nothing. */
+  transact<T>(work: (tx: IngestTransaction) => Promise<T>): Promise<T>;
+};

@@ -1,0 +1,242 @@
+import type { Json } from '../base/json.ts';
+import type { EpochMs } from '../base/time.ts';
+import type { Endpoint, EventId, Identity, ProtocolId } from './event.ts';
+import type { RequestId } from './request.ts';
+import type { Basis, SessionKey } from './session.ts';
+import type { DeclaredStatus, SessionSignal, SignalType } from './signal.ts';
+
+/** A signal with where it came from: the machine's input. */
+export type Sighting = { readonly signal: SessionSignal; readonly context: SignalContext };
+
+/** One signal as a session remembers it. */
+export type Mark = {
+  readonly at: EpochMs;
+  readonly type: SignalType;
+  readonly eventId: EventId | null;
+  readonly requestId: RequestId;
+  /** The whole of it, where the session may have to be built anew (split, merged, claimed by another); else null, as rows stay small. */
+  readonly sighting: Sighting | null;
+};
+
+/** Where a signal came from. Nulls: unknown. */
+export type SignalContext = {
+  readonly requestId: RequestId;
+  /** The event it came with; null for a signal without one. */
+  readonly eventId: EventId | null;
+  readonly receivedAt: EpochMs;
+  readonly isError: boolean;
+  readonly tabId: number | null;
+  readonly documentId: string | null;
+  readonly site: string | null;
+  readonly page: string | null;
+  readonly identity: Identity;
+};
+
+/** A value with the time at which it was said: the earliest or latest saying wins, whatever the order of arrival. */
+export type Said<T> = { readonly at: EpochMs; readonly value: T };
+
+export type EndMark = { readonly at: EpochMs; readonly reopenable: boolean; readonly preflightOnly: boolean };
+
+/**
+ * What is known of one session, as an aggregate that does not depend on the order of arrival: minima, maxima, counts and bounded,
+ * sorted lists. Plain and serialisable. What the session *means* (state, ledger, server's view) is computed from this, its neighbours,
+ * the rules and a moment: see ledger.ts and expiry.ts.
+ */
+export type SessionFacts = {
+  readonly key: SessionKey;
+  readonly lane: string;
+  readonly protocol: ProtocolId;
+  readonly endpoint: Endpoint;
+  readonly basis: Basis;
+  readonly sessionId: string | null;
+  /** What the server makes the session from, or what our own rules group by; empty for declared ids. */
+  readonly chain: string;
+  variant: string | null;
+  startedAt: EpochMs;
+  declaredStart: EpochMs | null;
+  firstAt: EpochMs;
+  /** Last user activity; heartbeats do not count. Equals `firstAt` where only beats were seen. */
+  lastEventAt: EpochMs;
+  /** Last sign of life of any kind. */
+  lastSignAt: EpochMs;
+  lastReceivedAt: EpochMs;
+  firstType: SignalType;
+  firstEventId: EventId | null;
+  firstIdentityCall: 'identify' | 'reset' | null;
+  firstPage: string | null;
+  manual: boolean;
+  startFlags: number;
+  startFlagAt: EpochMs | null;
+  ends: EndMark[];
+  status: Said<DeclaredStatus> | null;
+  errorsReported: number | null;
+  durationMs: number | null;
+  indexes: number[];
+  previousId: string | null;
+  firstEventIdSaid: string | null;
+  deviceIds: string[];
+  firstUser: Said<string> | null;
+  lastUser: Said<string> | null;
+  firstAnonymous: Said<string> | null;
+  lastAnonymous: Said<string> | null;
+  userName: Said<string> | null;
+  users: string[];
+  anonymous: string[];
+  tabs: number[];
+  documents: string[];
+  sites: string[];
+  attributes: { [key: string]: Json };
+  counts: { events: number; errors: number; heartbeats: number; requests: number };
+  /** The newest signals, sorted by time; older ones are folded into the numbers below. */
+  recent: Mark[];
+  sealedGapMs: number;
+  beats: EpochMs[];
+  /** When its documents went away, as the browser said. */
+  gone: { at: EpochMs; why: 'tabClosed' | 'navigation' } | null;
+  visibility: { at: EpochMs; hidden: boolean }[];
+};
+
+const MAX_RECENT = 64;
+const MAX_BEATS = 240;
+const MAX_SET = 16;
+const MAX_ENDS = 16;
+
+export function newFacts(base: Pick<SessionFacts, 'key' | 'lane' | 'protocol' | 'endpoint' | 'basis' | 'sessionId' | 'chain'>, sighting: Sighting): SessionFacts {
+  const { signal } = sighting;
+  const facts: SessionFacts = {
+    ...base, variant: null, startedAt: signal.at, declaredStart: null, firstAt: Infinity, lastEventAt: -Infinity, lastSignAt: -Infinity,
+    lastReceivedAt: -Infinity, firstType: signal.type, firstEventId: null, firstIdentityCall: null, firstPage: null, manual: false,
+    startFlags: 0, startFlagAt: null, ends: [], status: null, errorsReported: null, durationMs: null, indexes: [], previousId: null,
+    firstEventIdSaid: null, deviceIds: [], firstUser: null, lastUser: null, firstAnonymous: null, lastAnonymous: null, userName: null,
+    users: [], anonymous: [], tabs: [], documents: [], sites: [], attributes: {},
+    counts: { events: 0, errors: 0, heartbeats: 0, requests: 0 }, recent: [], sealedGapMs: 0, beats: [], gone: null, visibility: [],
+  };
+  absorb(facts, sighting);
+  return facts;
+}
+
+/** A copy that may be changed without changing the original. */
+export function cloneFacts(facts: SessionFacts): SessionFacts {
+  return {
+    ...facts, ends: [...facts.ends], indexes: [...facts.indexes], deviceIds: [...facts.deviceIds], users: [...facts.users],
+    anonymous: [...facts.anonymous], tabs: [...facts.tabs], documents: [...facts.documents], sites: [...facts.sites],
+    attributes: { ...facts.attributes }, counts: { ...facts.counts }, recent: [...facts.recent], beats: [...facts.beats],
+    visibility: [...facts.visibility],
+  };
+}
+
+function add<T>(set: T[], value: T | null | undefined, max = MAX_SET): void {
+  if (value === null || value === undefined || set.includes(value) || set.length >= max) return;
+  set.push(value);
+}
+
+const earlier = <T>(a: Said<T> | null, at: EpochMs, value: T | undefined): Said<T> | null => (value === undefined || (a && a.at <= at) ? a : { at, value });
+const later = <T>(a: Said<T> | null, at: EpochMs, value: T | undefined): Said<T> | null => (value === undefined || (a && a.at > at) ? a : { at, value });
+
+function insertSorted<T>(list: T[], item: T, at: (item: T) => EpochMs): void {
+  let i = list.length;
+  const t = at(item);
+  while (i > 0 && at(list[i - 1] as T) > t) i--;
+  list.splice(i, 0, item);
+}
+
+/** Takes a signal into the session. Changes `facts` (the machine gives a copy of its own). */
+export function absorb(facts: SessionFacts, sighting: Sighting): void {
+  const { signal, context } = sighting;
+  const { at } = signal;
+  const isBeat = signal.type === 'heartbeat';
+  // A declared start before the first signal seen: the session began earlier than we did.
+  if (signal.startedAt !== undefined && signal.type !== 'activity') facts.declaredStart = Math.min(facts.declaredStart ?? Infinity, signal.startedAt);
+  if (at < facts.firstAt) {
+    facts.firstAt = at;
+    facts.firstType = signal.type;
+    facts.firstEventId = context.eventId;
+    facts.firstIdentityCall = signal.identityCall ?? null;
+    facts.firstPage = context.page;
+  }
+  facts.startedAt = Math.min(facts.firstAt, facts.declaredStart ?? Infinity);
+  if (!isBeat) facts.lastEventAt = Math.max(facts.lastEventAt, at);
+  facts.lastSignAt = Math.max(facts.lastSignAt, at);
+  facts.lastReceivedAt = Math.max(facts.lastReceivedAt, context.receivedAt);
+  facts.variant ??= signal.rulesVariant ?? null;
+  facts.manual ||= signal.manual === true;
+  if (signal.startFlag) {
+    facts.startFlags++;
+    facts.startFlagAt = Math.min(facts.startFlagAt ?? Infinity, at);
+  }
+  if (signal.type === 'end') {
+    insertSorted(facts.ends, { at, reopenable: signal.reopenable === true, preflightOnly: signal.preflightOnly === true }, (e) => e.at);
+    if (facts.ends.length > MAX_ENDS) facts.ends.shift();
+  }
+  if (signal.status !== undefined) facts.status = laterStatus(facts.status, at, signal.status);
+  if (signal.errors !== undefined) facts.errorsReported = Math.max(facts.errorsReported ?? 0, signal.errors);
+  if (signal.durationMs !== undefined) facts.durationMs = Math.max(facts.durationMs ?? 0, signal.durationMs);
+  add(facts.indexes, signal.index);
+  facts.previousId ??= signal.previousId ?? null;
+  facts.firstEventIdSaid ??= signal.firstEventId ?? null;
+  add(facts.deviceIds, signal.deviceId);
+  facts.firstUser = earlier(facts.firstUser, at, signal.userId);
+  facts.lastUser = later(facts.lastUser, at, signal.userId);
+  facts.firstAnonymous = earlier(facts.firstAnonymous, at, signal.anonymousId);
+  facts.lastAnonymous = later(facts.lastAnonymous, at, signal.anonymousId);
+  facts.userName = later(facts.userName, at, context.identity.name);
+  add(facts.users, signal.userId);
+  add(facts.anonymous, signal.anonymousId);
+  add(facts.tabs, context.tabId, 64);
+  add(facts.documents, context.documentId, 64);
+  add(facts.sites, context.site);
+  for (const [key, value] of Object.entries(signal.attributes ?? {})) if (!Object.hasOwn(facts.attributes, key)) facts.attributes[key] = value;
+  if (!facts.recent.some((m) => m.requestId === context.requestId)) facts.counts.requests++;
+  if (context.eventId !== null) {
+    facts.counts.events++;
+    if (isBeat) facts.counts.heartbeats++;
+    if (context.isError) facts.counts.errors++;
+  }
+  if (isBeat) {
+    insertSorted(facts.beats, at, (b) => b);
+    if (facts.beats.length > MAX_BEATS) facts.beats.shift();
+  }
+  const rebuildable = facts.chain !== '' || signal.byTime === true;
+  const mark: Mark = { at, type: signal.type, eventId: context.eventId, requestId: context.requestId, sighting: rebuildable ? sighting : null };
+  insertSorted(facts.recent, mark, (m) => m.at);
+  if (facts.recent.length > MAX_RECENT) seal(facts);
+}
+
+const RANK: Record<DeclaredStatus, number> = { ok: 0, errored: 0, exited: 1, unhandled: 2, abnormal: 3, crashed: 4 };
+
+/** Statuses of one moment: the more final one wins, so that order of arrival does not decide. */
+function laterStatus(now: Said<DeclaredStatus> | null, at: EpochMs, value: DeclaredStatus): Said<DeclaredStatus> {
+  if (!now || at > now.at || (at === now.at && RANK[value] > RANK[now.value])) return { at, value };
+  return now;
+}
+
+function seal(facts: SessionFacts): void {
+  const oldest = facts.recent.shift();
+  const next = facts.recent[0];
+  if (oldest && next) facts.sealedGapMs = Math.max(facts.sealedGapMs, next.at - oldest.at);
+}
+
+/** The longest silence inside the session. */
+export function longestGap(facts: SessionFacts): { ms: number; endedAt: EpochMs | null } {
+  let ms = facts.sealedGapMs;
+  let endedAt: EpochMs | null = null;
+  facts.recent.forEach((mark, i) => {
+    const before = facts.recent[i - 1];
+    if (before && mark.at - before.at > ms) [ms, endedAt] = [mark.at - before.at, mark.at];
+  });
+  return { ms, endedAt };
+}
+
+/**
+ * Builds a session anew from what it remembers: for splitting, merging and giving events away. Null where nothing is left.
+ * What no sighting holds (visibility, gone) is carried over from `base`.
+ */
+export function rebuildFacts(base: SessionFacts, key: SessionKey, sightings: readonly Sighting[]): SessionFacts | null {
+  const [first, ...rest] = sightings;
+  if (!first) return null;
+  const facts = newFacts({ ...base, key }, first);
+  for (const sighting of rest) absorb(facts, sighting);
+  facts.gone = base.gone;
+  facts.visibility = base.visibility;
+  return facts;
+}

@@ -1,0 +1,113 @@
+import type { EpochMs } from '../base/time.ts';
+import type { EventId } from './event.ts';
+import { claimByTime, placeByTime } from './by-time.ts';
+import { placeInChain, type ChainEdit } from './gap-chain.ts';
+import { declaredKey, MAX_NO_IDS, type Lane, type LaneChange } from './lane.ts';
+import type { SessionKey } from './session.ts';
+import { absorb, cloneFacts, newFacts, type SessionFacts, type Sighting } from './session-facts.ts';
+import type { SessionRules } from './session-rules.ts';
+
+/** What the recorder saw of the browser itself. `tabId` null: the whole browser. */
+export type EnvironmentChange =
+  | { readonly type: 'tabClosed'; readonly tabId: number | null; readonly at: EpochMs }
+  | { readonly type: 'navigated'; readonly tabId: number; readonly documentId: string | null; readonly at: EpochMs }
+  | { readonly type: 'visibility'; readonly tabId: number; readonly hidden: boolean; readonly at: EpochMs };
+
+/** A session id as SDKs make them (32 hex or a uuid); anything else in the same place is an identity. */
+const ID_SHAPE = /^[0-9a-f]{32}$|^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * The session machine: takes signals into a lane and says what changed. Pure: the lane given is not changed (its sessions are copied as
+ * they are written), time comes with the signals, vendors differ by `rules` alone. Order of arrival does not matter for declared ids; for
+ * sessions split by silence it does not matter among the newest signals that a session remembers.
+ */
+export function applySignals(lane: Lane, sightings: readonly Sighting[], rulesFor: (variant: string | null) => SessionRules): LaneChange {
+  const next: Lane = { ...lane, sessions: new Map(lane.sessions), waiting: [...lane.waiting], noIds: [...lane.noIds] };
+  const changed = new Set<SessionKey>();
+  const removed = new Set<SessionKey>();
+  const assigned = new Map<EventId, SessionKey | null>();
+  /** Sessions copied in this call: those may be changed in place. */
+  const own = new Set<SessionKey>();
+
+  const edit: ChainEdit = {
+    put(facts) {
+      next.sessions.set(facts.key, facts);
+      own.add(facts.key);
+      changed.add(facts.key);
+      removed.delete(facts.key);
+    },
+    remove(key) {
+      next.sessions.delete(key);
+      changed.delete(key);
+      removed.add(key);
+    },
+    assign(eventId, key) {
+      if (eventId !== null) assigned.set(eventId, key);
+    },
+  };
+
+  function declare(sessionId: string, sighting: Sighting): void {
+    const key = declaredKey(next, sessionId);
+    const known = next.sessions.get(key);
+    const start = known?.startedAt;
+    let facts: SessionFacts;
+    if (known) {
+      facts = own.has(key) ? known : cloneFacts(known);
+      absorb(facts, sighting);
+    } else {
+      facts = newFacts({ key, lane: next.key, protocol: next.protocol, endpoint: next.endpoint, basis: 'declared', sessionId, chain: '' }, sighting);
+    }
+    edit.put(facts);
+    edit.assign(sighting.context.eventId, key);
+    if (facts.startedAt !== start) claimByTime(next, facts, edit);
+  }
+
+  for (const sighting of sightings) {
+    const { signal } = sighting;
+    const rules = rulesFor(signal.rulesVariant ?? null);
+    if (signal.sessionId !== undefined) declare(signal.sessionId, sighting);
+    else if (signal.identity !== undefined) placeInChain(next, signal.identity, basisOf(rules), sighting, rules, edit);
+    else if (signal.sessionIdOrIdentity !== undefined) {
+      const value = signal.sessionIdOrIdentity;
+      if (next.sessions.has(declaredKey(next, value)) || ID_SHAPE.test(value)) declare(value, sighting);
+      else placeInChain(next, value, basisOf(rules), { ...sighting, signal: { ...signal, identity: value } }, rules, edit);
+    } else if (signal.byTime) placeByTime(next, sighting, edit);
+    else {
+      next.noIds.push({ at: signal.at, anonymousId: signal.anonymousId ?? null, page: sighting.context.page });
+      if (next.noIds.length > MAX_NO_IDS) next.noIds.shift();
+    }
+  }
+  return { lane: next, changed, removed, assigned };
+}
+
+const basisOf = (rules: SessionRules): 'identity' | 'derived' => (rules.scope === 'identity' ? 'identity' : 'derived');
+
+/** Activity this long after a document went away shows that it had not: another document of the same session lives. */
+const GONE_GRACE_MS = 5_000;
+
+/** Takes what the browser did into the sessions of a lane that it touches. */
+export function applyEnvironment(lane: Lane, change: EnvironmentChange, rules: SessionRules): LaneChange {
+  const next: Lane = { ...lane, sessions: new Map(lane.sessions) };
+  const changed = new Set<SessionKey>();
+  for (const facts of lane.sessions.values()) {
+    if (change.tabId !== null && !facts.tabs.includes(change.tabId)) continue;
+    const copy = cloneFacts(facts);
+    if (change.type === 'visibility') {
+      const last = copy.visibility.at(-1);
+      if (last?.hidden === change.hidden || (!last && !change.hidden)) continue;
+      copy.visibility.push({ at: change.at, hidden: change.hidden });
+      if (copy.visibility.length > 64) copy.visibility.shift();
+    } else {
+      if (rules.scope !== 'page' || (copy.gone && copy.lastReceivedAt <= copy.gone.at + GONE_GRACE_MS)) continue;
+      if (change.type === 'navigated' && change.documentId !== null && copy.documents.includes(change.documentId)) continue;
+      if (change.type === 'tabClosed' && change.tabId !== null && copy.tabs.length > 1 && copy.lastReceivedAt > change.at) continue;
+      copy.gone = { at: change.at, why: change.type === 'tabClosed' ? 'tabClosed' : 'navigation' };
+    }
+    next.sessions.set(copy.key, copy);
+    changed.add(copy.key);
+  }
+  return { lane: next, changed, removed: new Set(), assigned: new Map() };
+}
+
+/** Whether its documents are gone and nothing came since. */
+export const isGone = (facts: SessionFacts): boolean => facts.gone !== null && facts.lastReceivedAt <= facts.gone.at + GONE_GRACE_MS;
