@@ -146,7 +146,7 @@ export function absorb(facts: SessionFacts, sighting: Sighting): void {
   const { at } = signal;
   const isBeat = signal.type === 'heartbeat';
   // A declared start before the first signal seen: the session began earlier than we did.
-  if (signal.startedAt !== undefined && signal.type !== 'activity') facts.declaredStart = Math.min(facts.declaredStart ?? Infinity, signal.startedAt);
+  if (signal.startedAt !== undefined) facts.declaredStart = Math.min(facts.declaredStart ?? Infinity, signal.startedAt);
   if (at < facts.firstAt) {
     facts.firstAt = at;
     facts.firstType = signal.type;

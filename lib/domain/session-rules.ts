@@ -22,6 +22,8 @@ export type SessionRules = {
   readonly beatsRenew: boolean;
   /** Expected period of the vendor's heartbeat, by default; what is seen on the wire overrides it. Null: no regular heartbeat. */
   readonly heartbeatMs: number | null;
+  /** The period is the user's own number, so a missing beat is late even where none was seen yet. */
+  readonly heartbeatConfigured?: boolean;
   /** A beat is due one period after the last sign of life (Exceptionless), or after the last beat. */
   readonly beatsAfter?: 'signOfLife' | 'beat';
   /** Grace before an expected beat counts as late. */
@@ -67,5 +69,5 @@ export type SessionRulesOverride = {
 export function withOverride(rules: SessionRules, override: SessionRulesOverride | undefined): SessionRules {
   if (!override) return rules;
   const { manualOnly, ...numbers } = override;
-  return { ...rules, ...numbers, ...(manualOnly ? { idleMs: null, maxMs: null } : {}) };
+  return { ...rules, ...numbers, ...(numbers.heartbeatMs ? { heartbeatConfigured: true } : {}), ...(manualOnly ? { idleMs: null, maxMs: null } : {}) };
 }

@@ -42,6 +42,8 @@ export type Session = {
   readonly lastActivityAt: EpochMs;
   readonly endedAt: EpochMs | null;
   readonly state: SessionState;
+  /** The states to come if nothing more happens, by time: what lets a page tick without asking the store. */
+  readonly upcoming: readonly { readonly at: EpochMs; readonly state: SessionState }[];
   readonly start: LedgerStart;
   readonly end: LedgerEnd | null;
   readonly serverView: ServerView | null;
@@ -63,3 +65,8 @@ export type Heartbeat = {
   /** Beats stopped because the tab is hidden, which is no fault. */
   readonly suspended: boolean;
 };
+
+/** The state at a moment not before the session was last described. */
+export function stateAt(session: Pick<Session, 'state' | 'upcoming'>, now: EpochMs): SessionState {
+  return session.upcoming.findLast((change) => change.at <= now)?.state ?? session.state;
+}
