@@ -1,0 +1,74 @@
+import type { BrowserContext, Frame, Page } from 'playwright-core';
+import { poll } from './expect-poll.ts';
+
+export type OpenedDevTools = {
+  /** The DevTools window itself, toolbar included. */
+  readonly devtools: Page;
+  /** Our panel inside it: an ordinary frame that can be clicked, filled and read. */
+  readonly panel: Frame;
+};
+
+/** DevTools' own view registry, reachable from inside its page. An internal module: what the pinned browser has, not a contract. */
+type LegacyModule = {
+  readonly ViewManager: { readonly ViewManager: { instance(): { readonly views: Map<string, DevToolsView>; showView(id: string): Promise<void> } } };
+};
+type DevToolsView = { title?(): string; viewId(): string };
+
+/**
+ * Opens the real DevTools on `page` and shows the panel with the given title.
+ *
+ * @param file name of the panel's HTML file, `panel.html`
+ * @throws Error naming the last answer of DevTools, if the panel does not come up in time
+ */
+export async function openDevToolsPanel(context: BrowserContext, page: Page, title: string, file: string, timeout = 20_000): Promise<OpenedDevTools> {
+  const browser = context.browser();
+  if (browser === null) throw new Error('this context has no browser');
+  const before = new Set(context.pages());
+  const [browserSession, pageSession] = [await browser.newBrowserCDPSession(), await context.newCDPSession(page)];
+  try {
+    const { targetInfo } = await pageSession.send('Target.getTargetInfo');
+    // Playwright's protocol types are older than this command.
+    await (browserSession.send as (method: string, params: object) => Promise<unknown>)('Target.openDevTools', { targetId: targetInfo.targetId });
+    const devtools = await poll(() => context.pages().find((candidate) => !before.has(candidate) && candidate.url().startsWith('devtools://')), {
+      what: 'DevTools is open',
+      timeout,
+    });
+    const panel = await poll(
+      async () => {
+        // Panels register some time after DevTools is there.
+        const answer = await devtools.evaluate(showView, title);
+        if (answer !== 'shown') throw new Error(answer);
+        return devtools.frames().find((frame) => frame.url().startsWith('chrome-extension://') && new URL(frame.url()).pathname.endsWith(file));
+      },
+      { what: `DevTools shows the panel "${title}"`, timeout, interval: 100 },
+    );
+    return { devtools, panel };
+  } finally {
+    await pageSession.detach();
+    await browserSession.detach();
+  }
+}
+
+/** Runs inside the DevTools page. */
+async function showView(title: string): Promise<string> {
+  const module = './ui/legacy/legacy.js';
+  const { ViewManager } = (await import(module)) as LegacyModule;
+  const manager = ViewManager.ViewManager.instance();
+  const views = [...manager.views.values()];
+  const view = views.find((candidate) => candidate.title?.() === title);
+  if (view === undefined) return `no panel of that title yet among ${views.length} views`;
+  await manager.showView(view.viewId());
+  return 'shown';
+}
+
+/** A picture of a page. Taking one of DevTools hangs once in a while, hence the bound and the second and third try. */
+export async function screenshot(target: Page, file: string, tries = 3): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await target.screenshot({ path: file, timeout: 8_000 });
+      return;
+    } catch (error) {
+      if (attempt >= tries) throw error;
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+export type PollOptions = {
+  /** What is waited for, in the words of the failure message: "the worker has stored 3 requests". */
+  readonly what: string;
+  /** Milliseconds until it is given up. */
+  readonly timeout?: number;
+  readonly interval?: number;
+};
+
+/**
+ * Asks again and again until the answer is neither undefined, null, false nor an exception, and returns it.
+ *
+ * @throws Error naming what was waited for, how long, and the last answer or exception.
+ */
+export async function poll<T>(ask: () => T | Promise<T>, options: PollOptions): Promise<Exclude<T, undefined | null | false>> {
+  return pollUntil(ask, (answer): answer is Exclude<T, undefined | null | false> => answer !== undefined && answer !== null && answer !== false, options);
+}
+
+/** As `poll`, but with a condition on the answer; the last answer that failed it stands in the message. */
+export async function pollUntil<T, U extends T>(ask: () => T | Promise<T>, holds: (answer: T) => answer is U, options: PollOptions): Promise<U>;
+export async function pollUntil<T>(ask: () => T | Promise<T>, holds: (answer: T) => boolean, options: PollOptions): Promise<T>;
+export async function pollUntil<T>(ask: () => T | Promise<T>, holds: (answer: T) => boolean, options: PollOptions): Promise<T> {
+  const { what, timeout = 10_000, interval = 50 } = options;
+  const deadline = performance.now() + timeout;
+  for (;;) {
+    const last = await within(ask, deadline, what);
+    if (last.kind === 'answer' && holds(last.answer)) return last.answer;
+    if (performance.now() >= deadline) {
+      const seen = last.kind === 'error' ? `last error: ${last.error}` : `last seen: ${shown(last.answer)}`;
+      throw new Error(`Gave up after ${timeout} ms waiting until ${what}; ${seen}`);
+    }
+    await pause(interval);
+  }
+}
+
+type Attempt<T> = { readonly kind: 'answer'; readonly answer: T } | { readonly kind: 'error'; readonly error: string };
+
+/** A question to a browser can hang for good, so that each is bounded by the deadline of the whole. */
+async function within<T>(ask: () => T | Promise<T>, deadline: number, what: string): Promise<Attempt<T>> {
+  const bound = new AbortController();
+  const left = Math.max(1, deadline - performance.now());
+  const late = pause(left, undefined, { signal: bound.signal }).then(
+    (): Attempt<T> => ({ kind: 'error', error: `no answer for ${Math.round(left)} ms while asking whether ${what}` }),
+    (): Attempt<T> => ({ kind: 'error', error: 'aborted' }),
+  );
+  const asked = Promise.resolve()
+    .then(ask)
+    .then(
+      (answer): Attempt<T> => ({ kind: 'answer', answer }),
+      (error: unknown): Attempt<T> => ({ kind: 'error', error: error instanceof Error ? error.message : String(error) }),
+    );
+  try {
+    return await Promise.race([asked, late]);
+  } finally {
+    bound.abort();
+  }
+}
+
+function shown(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+  return text.length > 600 ? `${text.slice(0, 600)}…` : text;
+}

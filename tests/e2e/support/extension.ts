@@ -1,0 +1,87 @@
+import type { BrowserContext, Page, Worker } from 'playwright-core';
+import type { Archive } from './archive-shape.ts';
+import { poll } from './expect-poll.ts';
+
+/** The little of the browser's API that runs inside the worker on behalf of a test. */
+declare const chrome: {
+  readonly tabs: { query(filter: object): Promise<{ readonly id?: number; readonly url?: string }[]> };
+  readonly action: { openPopup(): Promise<void> };
+};
+
+/** The extension as a test sees it from outside. */
+export type Extension = {
+  readonly id: string;
+  /** Playwright's handle follows the worker over its deaths. */
+  readonly worker: Worker;
+  /** Address of one of the extension's own pages: `url('popup.html?tab=3')`. */
+  url(page: string): string;
+};
+
+/** Waits until the extension's worker runs. With several extensions loaded, `isOurs` picks. */
+export async function extensionOf(context: BrowserContext, isOurs: (worker: Worker) => boolean = () => true): Promise<Extension> {
+  const worker = await poll(() => context.serviceWorkers().find((found) => found.url().startsWith('chrome-extension://') && isOurs(found)), {
+    what: "the extension's worker runs",
+    timeout: 20_000,
+  });
+  const id = new URL(worker.url()).host;
+  return { id, worker, url: (page) => `chrome-extension://${id}/${page}` };
+}
+
+/** Opens a page of the extension as an ordinary tab: the cheap way to look at popup and panel. */
+export async function openExtensionPage(context: BrowserContext, extension: Extension, page: string): Promise<Page> {
+  const opened = await context.newPage();
+  await opened.goto(extension.url(page));
+  return opened;
+}
+
+/** The browser's number of the tab that shows `page`, asked of the extension itself. The page needs an address of its own. */
+export async function tabIdOf(extension: Extension, page: Page): Promise<number> {
+  const url = page.url();
+  return poll(() => extension.worker.evaluate(async (wanted) => (await chrome.tabs.query({})).find((tab) => tab.url === wanted)?.id, url), {
+    what: `the extension sees a tab at ${url}`,
+  });
+}
+
+/** Opens the true popup over `page`, as a click on the toolbar button does. It closes as soon as the page gets the focus. */
+export async function openPopup(context: BrowserContext, extension: Extension, page: Page): Promise<Page> {
+  await page.bringToFront();
+  const isPopup = (candidate: Page): boolean => candidate.url().startsWith(extension.url('popup.html'));
+  const before = new Set(context.pages());
+  // Refused while the window is not yet the focused one, which it becomes a moment after bringToFront().
+  await poll(() => extension.worker.evaluate(() => chrome.action.openPopup().then(() => true)), { what: 'the browser opens the popup' });
+  const popup = await poll(() => context.pages().find((candidate) => !before.has(candidate) && isPopup(candidate)), { what: 'the popup is on screen' });
+  await popup.waitForLoadState('domcontentloaded');
+  return popup;
+}
+
+/** Stops the extension's worker at once, as the browser does when it needs the memory; the next event starts a new one. */
+export async function killWorker(context: BrowserContext, page: Page): Promise<void> {
+  const session = await context.newCDPSession(page);
+  try {
+    await session.send('ServiceWorker.enable');
+    await session.send('ServiceWorker.stopAllWorkers');
+  } finally {
+    await session.detach();
+  }
+}
+
+/** What the page of the extension offers to tests and to the demo. */
+type ExportingWindow = Window & { readonly __footsteps?: { exportArchive(): Promise<string> } };
+
+/**
+ * The archive that the extension exports, by its own code.
+ *
+ * @param page an open `panel.html?tabId=…` or `popup.html?tab=…` of the extension
+ */
+export async function exportArchive(page: Page): Promise<Archive> {
+  await page.waitForFunction(() => (window as ExportingWindow).__footsteps !== undefined, undefined, { timeout: 10_000 });
+  const text = await page.evaluate(() => (window as ExportingWindow).__footsteps?.exportArchive());
+  if (text === undefined) throw new Error(`${page.url()} offers no exportArchive()`);
+  const archive: unknown = JSON.parse(text);
+  if (!isArchive(archive)) throw new Error(`exportArchive() gave no archive: ${text.slice(0, 200)}`);
+  return archive;
+}
+
+function isArchive(value: unknown): value is Archive {
+  return typeof value === 'object' && value !== null && 'format' in value && value.format === 'footsteps-archive' && 'sessions' in value && Array.isArray(value.sessions);
+}

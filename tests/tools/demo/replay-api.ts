@@ -1,0 +1,16 @@
+/** The parts of a recording (`tests/fixtures/<vendor>/*.json`) that the replay page reads. */
+export type RecordedRequest = {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bodyBase64: string;
+};
+export type Recording = { readonly requests: readonly RecordedRequest[] };
+
+export type Transport = 'fetch' | 'xhr' | 'beacon';
+/** The kind of object that the page hands to the browser as the body: each is seen differently by an extension. */
+export type BodyKind = 'string' | 'blob' | 'buffer' | 'params';
+export type ReplayOptions = { readonly transport: Transport; readonly body: BodyKind };
+
+/** `window.replay` of the replay page: sends in order, preflights left out; gives the number sent. */
+export type ReplayApi = (recording: Recording, options: ReplayOptions) => Promise<number>;

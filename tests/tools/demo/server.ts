@@ -1,0 +1,119 @@
+/**
+ * The demo on loopback: a site with pages that run real SDKs, and on a second port, so on another origin, the collector.
+ *
+ * The site's own paths beside its files: `/first-party/…` is a proxy to the collector, `/tunnel` one for Sentry envelopes,
+ * `/control/…` switches the collector, `/recordings/…` gives the replay page what a test has put there.
+ */
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { Collector } from './collector.ts';
+import { SITE_DIRECTORY } from './site-build.ts';
+
+export type Demo = {
+  /** `http://127.0.0.1:<port>`, without a slash at the end. */
+  readonly siteUrl: string;
+  readonly collectorUrl: string;
+  readonly collector: Collector;
+  /** Recordings for `/replay.html?recording=<name>`. */
+  readonly recordings: Map<string, unknown>;
+  close(): Promise<void>;
+};
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+/** Pages that are another page's file under a different policy. */
+const VARIANTS: Readonly<Record<string, { readonly file: string; readonly policy: (collectorUrl: string) => string }>> = {
+  '/strict-csp.html': {
+    file: '/index.html',
+    policy: (collectorUrl) =>
+      `default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ${collectorUrl}; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'`,
+  },
+};
+
+/** Starts both servers on free ports of the loopback interface. The site must have been built (`buildSite`). */
+export async function startDemo(): Promise<Demo> {
+  const collector = new Collector();
+  const recordings = new Map<string, unknown>();
+  const collectorServer = await listen((request, response) => void collector.handle(request, response, request.url ?? '/'));
+  const collectorUrl = addressOf(collectorServer);
+  const site = siteHandler({ collector, collectorUrl, recordings });
+  const siteServer = await listen((request, response) => void site(request, response).catch((error: unknown) => send(response, 500, 'text/plain', String(error))));
+  return {
+    siteUrl: addressOf(siteServer),
+    collectorUrl,
+    collector,
+    recordings,
+    async close() {
+      await Promise.all([shut(siteServer), shut(collectorServer)]);
+    },
+  };
+}
+
+function siteHandler(given: Pick<Demo, 'collector' | 'collectorUrl' | 'recordings'>): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  const { collector, collectorUrl, recordings } = given;
+  return async (request, response) => {
+    const url = new URL(request.url ?? '/', 'http://site');
+    if (url.pathname.startsWith('/first-party/')) return collector.handle(request, response, (request.url ?? '/').slice('/first-party'.length));
+    if (url.pathname === '/tunnel') return collector.handle(request, response, `/api/42/envelope/${url.search}`);
+    if (url.pathname.startsWith('/control/')) return control(url.pathname, collector, response);
+    if (url.pathname.startsWith('/recordings/')) {
+      const recording = recordings.get(decodeURIComponent(url.pathname.slice('/recordings/'.length)));
+      return send(response, recording === undefined ? 404 : 200, 'application/json', JSON.stringify(recording ?? null));
+    }
+    const variant = VARIANTS[url.pathname];
+    const file = variant?.file ?? (url.pathname === '/' || url.pathname.startsWith('/app/') ? '/index.html' : url.pathname);
+    await sendFile(response, file, collectorUrl, variant ? { 'content-security-policy': variant.policy(collectorUrl) } : {});
+  };
+}
+
+function control(pathname: string, collector: Collector, response: ServerResponse): void {
+  const command = pathname.slice('/control/'.length);
+  if (command !== 'offline' && command !== 'online') return send(response, 404, 'text/plain', `no such command: ${command}`);
+  collector.setOffline(command === 'offline');
+  send(response, 204, 'text/plain', '');
+}
+
+async function sendFile(response: ServerResponse, file: string, collectorUrl: string, headers: Record<string, string>): Promise<void> {
+  const full = path.join(SITE_DIRECTORY, path.posix.normalize(file));
+  const type = TYPES[path.extname(full)];
+  if (!full.startsWith(SITE_DIRECTORY) || type === undefined) return send(response, 404, 'text/plain', 'not found');
+  let content: Buffer | string;
+  try {
+    content = await readFile(full);
+  } catch {
+    return send(response, 404, 'text/plain', 'not found');
+  }
+  if (file.endsWith('.html')) content = content.toString('utf8').replaceAll('__COLLECTOR__', collectorUrl);
+  send(response, 200, type, content, headers);
+}
+
+function send(response: ServerResponse, status: number, type: string, body: Buffer | string, headers: Record<string, string> = {}): void {
+  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', ...headers }).end(body);
+}
+
+function listen(handler: RequestListener): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = createServer(handler);
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => resolve(server));
+  });
+}
+
+function addressOf(server: Server): string {
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function shut(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
