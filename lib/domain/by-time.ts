@@ -1,4 +1,4 @@
-import type { ChainEdit } from './gap-chain.ts';
+import type { LaneEdit } from './gap-chain.ts';
 import { MAX_WAITING, type Lane } from './lane.ts';
 import { absorb, cloneFacts, type SessionFacts, type Sighting } from './session-facts.ts';
 
@@ -29,7 +29,7 @@ function findByTime(lane: Lane, sighting: Sighting): SessionFacts | null {
 }
 
 /** Gives an event without an id to the session that was open then on its page; keeps it waiting where none is known yet. */
-export function placeByTime(lane: Lane, sighting: Sighting, edit: ChainEdit): void {
+export function placeByTime(lane: Lane, sighting: Sighting, edit: LaneEdit): void {
   const found = findByTime(lane, sighting);
   if (!found) {
     lane.waiting.push(sighting);
@@ -44,7 +44,7 @@ export function placeByTime(lane: Lane, sighting: Sighting, edit: ChainEdit): vo
 }
 
 /** A session has become known (or known to have begun earlier): it takes the events that had waited or had gone to the one before. */
-export function claimByTime(lane: Lane, session: SessionFacts, edit: ChainEdit): void {
+export function claimByTime(lane: Lane, session: SessionFacts, edit: LaneEdit): void {
   const mine = (s: Sighting) => s.signal.byTime === true && findByTime(lane, s)?.key === session.key;
   const waiting = lane.waiting.filter(mine);
   const moved: Sighting[] = [];

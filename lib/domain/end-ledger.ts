@@ -110,6 +110,5 @@ function transitions(facts: SessionFacts, rules: SessionRules, heartbeat: Heartb
   if (heartbeat.nextDueAt !== null && known) list.push({ at: heartbeat.nextDueAt + rules.lateAfterMs, state: 'late' });
   else list.push({ at: facts.lastSignAt + (heartbeat.suspended && heartbeat.periodMs !== null ? heartbeat.periodMs + rules.lateAfterMs : rules.idleAfterMs), state: 'idle' });
   const expiry = expiryOf(facts, rules);
-  if (expiry) list.push({ at: expiry.at, state: 'expired' });
-  return list.sort((a, b) => a.at - b.at);
+  return expiry ? [...list.filter((t) => t.at < expiry.at), { at: expiry.at, state: 'expired' }] : list;
 }

@@ -1,123 +1,130 @@
-import type { EpochMs } from '../base/time.ts';
 import type { EventId } from './event.ts';
 import { idleExpiry } from './expiry.ts';
-import { byStart, chainKey, type Lane } from './lane.ts';
-import type { Basis, SessionKey } from './session.ts';
+import { byStart, chainKey, MAX_WAITING, type Lane } from './lane.ts';
+import { asSessionKey, type Basis, type SessionKey } from './session.ts';
 import { absorb, cloneFacts, newFacts, rebuildFacts, type SessionFacts, type Sighting } from './session-facts.ts';
 import type { SessionRules } from './session-rules.ts';
 
-/** What a chain operation did, for the machine to pass on. */
-export type ChainEdit = {
+/** How a lane is edited, for the machine to keep account of. */
+export type LaneEdit = {
   readonly put: (facts: SessionFacts) => void;
   readonly remove: (key: SessionKey) => void;
   readonly assign: (eventId: EventId | null, key: SessionKey | null) => void;
 };
 
+type Chain = { readonly lane: Lane; readonly chain: string; readonly basis: Basis; readonly rules: SessionRules; readonly edit: LaneEdit };
+
 /**
- * Sessions without an id on the wire: those of one identity follow one another, split by silence (`idleMs` since the last activity, a
- * gap of exactly that length splits) and by ends that are final. The result is the same as if the signals had come sorted by time, as
- * long as those out of order are among the last that a session remembers: an event between two sessions joins them, an end between
- * two events parts them.
+ * Sessions without an id on the wire: those of one identity follow one another, split by silence (`idleMs` since the last activity; a
+ * gap of exactly that length splits) and by ends that are final. What comes out of order is put in its place by folding the session
+ * before it and the one after it anew, so the result is as if it had come in order; a session that has forgotten its older signals
+ * (see `recent`) is extended instead.
  */
-export function placeInChain(lane: Lane, chain: string, basis: Basis, sighting: Sighting, rules: SessionRules, edit: ChainEdit): SessionKey | null {
-  const { signal, context } = sighting;
-  const { at } = signal;
+export function placeInChain(lane: Lane, chain: string, basis: Basis, sighting: Sighting, rules: SessionRules, edit: LaneEdit): void {
+  const it: Chain = { lane, chain, basis, rules, edit };
+  const { at } = sighting.signal;
   const sessions = [...lane.sessions.values()].filter((s) => s.chain === chain && s.basis === basis).sort(byStart);
+  const last = sessions.at(-1);
+  const lateEnds = lane.waiting.some((w) => w.signal.identity === chain && w.signal.at >= at);
+  if (!lateEnds && (!last || at >= last.lastSignAt)) {
+    const group = step(last ? { facts: last } : null, sighting, rules);
+    if (group === 'new') create(it, [sighting]);
+    else if (group === 'none') wait(it, sighting);
+    else if (last) extend(it, last, sighting);
+    return;
+  }
   const before = sessions.findLast((s) => s.startedAt <= at);
   const after = sessions.find((s) => s.startedAt > at);
-  const joinsBefore = before !== undefined && reaches(before, at, rules) && !finalEndIn(before, at);
-
-  if (signal.type === 'heartbeat' && !rules.beatsRenew) {
-    // A beat is no activity: it keeps alive whatever session of that identity there is and opens one only where recording began midway.
-    const target = before ?? (after && near(after, at, rules) ? after : undefined);
-    return target ? extend(target) : create();
-  }
-  if (signal.type === 'end') {
-    if (!before || !joinsBefore) return null;
-    if (signal.reopenable) return extend(before);
-    const later = before.recent.filter((m) => m.at > at);
-    if (later.length && later.length < before.recent.length) {
-      split(before, at);
-      const head = lane.sessions.get(before.key) ?? before;
-      return extend(head);
-    }
-    return extend(before);
-  }
-  const parted = before?.ends.some((e) => !e.reopenable && e.at >= at) ?? false;
-  const joinsAfter = after !== undefined && !parted && near(after, at, rules);
-  if (joinsBefore && joinsAfter) return merge(before, after);
-  if (joinsBefore) return extend(before);
-  if (joinsAfter) return extend(after);
-  return create();
-
-  function extend(target: SessionFacts): SessionKey {
-    const facts = cloneFacts(target);
-    absorb(facts, sighting);
-    edit.put(facts);
-    edit.assign(context.eventId, facts.key);
-    return facts.key;
-  }
-  function create(): SessionKey {
-    let key = chainKey(lane, chain, at);
-    while (lane.sessions.has(key)) key = `${key}+` as SessionKey;
-    const created = newFacts({ key, lane: lane.key, protocol: lane.protocol, endpoint: lane.endpoint, basis, sessionId: null, chain }, sighting);
-    edit.assign(context.eventId, key);
-    // Beats after `at` had found only the session before: they are signs of life of this one.
-    const mine = before?.recent.filter((m) => m.at >= at) ?? [];
-    for (const mark of mine) {
-      if (!mark.sighting) continue;
-      absorb(created, mark.sighting);
-      edit.assign(mark.eventId, key);
-    }
-    if (before && mine.length) {
-      const rest = rebuildFacts(before, before.key, before.recent.filter((m) => m.at < at).flatMap((m) => m.sighting ?? []));
-      if (rest) edit.put(rest);
-      else edit.remove(before.key);
-    }
-    edit.put(created);
-    return key;
-  }
-  function merge(first: SessionFacts, second: SessionFacts): SessionKey {
-    const facts = cloneFacts(first);
-    absorb(facts, sighting);
-    for (const mark of second.recent) {
-      if (!mark.sighting) continue;
-      absorb(facts, mark.sighting);
-      edit.assign(mark.eventId, facts.key);
-    }
-    edit.remove(second.key);
-    edit.put(facts);
-    edit.assign(context.eventId, facts.key);
-    return facts.key;
-  }
-  function split(target: SessionFacts, atTime: EpochMs): void {
-    const sightings = target.recent.flatMap((m) => m.sighting ?? []);
-    const head = rebuildFacts(target, target.key, sightings.filter((s) => s.signal.at <= atTime));
-    const tail = sightings.filter((s) => s.signal.at > atTime);
-    const [first] = tail;
-    if (!head || !first) return;
-    const key = chainKey(lane, chain, first.signal.at);
-    const rest = rebuildFacts(target, lane.sessions.has(key) ? (`${key}+` as SessionKey) : key, tail);
-    if (!rest) return;
-    edit.put(head);
-    edit.put(rest);
-    for (const s of tail) edit.assign(s.context.eventId, rest.key);
-  }
+  const affected = [before, after].filter((s) => s !== undefined);
+  if (affected.every((s) => s.recent.length === s.absorbed)) refold(it, affected, sighting);
+  else if (before && reaches(before, at, rules)) extend(it, before, sighting);
+  else if (after && (rules.idleMs === null || after.startedAt - at < rules.idleMs)) extend(it, after, sighting);
+  else create(it, [sighting]);
 }
 
-/** Whether activity at `at` (not before the session's start) still falls into the session. */
-function reaches(facts: SessionFacts, at: EpochMs, rules: SessionRules): boolean {
-  const last = Number.isFinite(facts.lastEventAt) ? facts.lastEventAt : facts.lastSignAt;
+type Current = { readonly facts: SessionFacts };
+
+/** What a signal does after the session `current` in order of time: joins it, opens another, or belongs to none. */
+function step(current: Current | null, { signal }: Sighting, rules: SessionRules): 'join' | 'new' | 'none' {
+  const open = current !== null && reaches(current.facts, signal.at, rules) && !current.facts.ends.some((e) => !e.reopenable);
+  // A beat is no activity: it keeps alive whatever session there is, and opens one only where recording began midway.
+  if (signal.type === 'heartbeat' && !rules.beatsRenew) return current ? 'join' : 'new';
+  // An end without a session ends nothing, and is discarded.
+  if (signal.type === 'end') return open || (current && signal.reopenable) ? 'join' : 'none';
+  return open ? 'join' : 'new';
+}
+
+/** Whether activity at `at`, not before the session's last, still falls into it. */
+function reaches(facts: SessionFacts, at: number, rules: SessionRules): boolean {
+  const last = Number.isFinite(facts.lastEventAt) && !rules.beatsRenew ? facts.lastEventAt : facts.lastSignAt;
   if (at <= last) return true;
-  const expiry = idleExpiry(rules.beatsRenew ? Math.max(last, facts.lastSignAt) : last, rules, facts.visibility);
   if (rules.maxMs !== null && at >= facts.startedAt + rules.maxMs) return false;
+  const expiry = idleExpiry(last, rules, facts.visibility);
   return !expiry || at < expiry.at;
 }
 
-/** Whether activity at `at` lies so shortly before the session's start that they are one. */
-const near = (facts: SessionFacts, at: EpochMs, rules: SessionRules): boolean => rules.idleMs === null || facts.startedAt - at < rules.idleMs;
+function extend({ edit }: Chain, target: SessionFacts, sighting: Sighting): void {
+  const facts = cloneFacts(target);
+  absorb(facts, sighting);
+  edit.put(facts);
+  edit.assign(sighting.context.eventId, facts.key);
+}
 
-/** Whether the session was ended for good before `at`. */
-function finalEndIn(facts: SessionFacts, at: EpochMs): boolean {
-  return facts.ends.some((e) => !e.reopenable && e.at < at);
+function create({ lane, chain, basis, edit }: Chain, sightings: readonly Sighting[]): void {
+  const [first, ...rest] = sightings;
+  if (!first) return;
+  let key = chainKey(lane, chain, first.signal.at);
+  while (lane.sessions.has(key)) key = asSessionKey(`${key}+`);
+  const facts = newFacts({ key, lane: lane.key, protocol: lane.protocol, endpoint: lane.endpoint, basis, sessionId: null, chain }, first);
+  for (const sighting of rest) absorb(facts, sighting);
+  edit.put(facts);
+  for (const { context } of sightings) edit.assign(context.eventId, key);
+}
+
+/** An end that found no session may still find one, if events from before it come late. */
+function wait({ lane, chain, edit }: Chain, sighting: Sighting): void {
+  lane.waiting.push({ ...sighting, signal: { ...sighting.signal, identity: chain } });
+  if (lane.waiting.length > MAX_WAITING) lane.waiting.shift();
+  edit.assign(sighting.context.eventId, null);
+}
+
+function refold(it: Chain, affected: readonly SessionFacts[], sighting: Sighting): void {
+  const { lane, chain, rules, edit } = it;
+  const waiting = lane.waiting.filter((w) => w.signal.identity === chain);
+  lane.waiting = lane.waiting.filter((w) => w.signal.identity !== chain);
+  const all = [...affected.flatMap((s) => s.recent.flatMap((m) => m.sighting ?? [])), ...waiting, sighting].sort((a, b) => a.signal.at - b.signal.at);
+  const visibility = affected.flatMap((s) => s.visibility).sort((a, b) => a.at - b.at);
+
+  const groups: { facts: SessionFacts; sightings: Sighting[] }[] = [];
+  for (const s of all) {
+    const current = groups.at(-1);
+    const outcome = step(current ?? null, s, rules);
+    if (outcome === 'none') wait(it, s);
+    else if (outcome === 'join' && current) {
+      absorb(current.facts, s);
+      current.sightings.push(s);
+    } else {
+      const facts = newFacts({ key: asSessionKey(''), lane: lane.key, protocol: lane.protocol, endpoint: lane.endpoint, basis: it.basis, sessionId: null, chain }, s);
+      facts.visibility = visibility;
+      groups.push({ facts, sightings: [s] });
+    }
+  }
+
+  // A group keeps the key of the session that most of it was in before: links and selections stay good.
+  const free = new Set(affected);
+  const keyless: Sighting[][] = [];
+  for (const group of groups) {
+    const held = (s: SessionFacts) => s.recent.filter((m) => m.sighting && group.sightings.includes(m.sighting)).length;
+    const home = [...free].sort((a, b) => held(b) - held(a)).find((s) => held(s) > 0);
+    if (!home) {
+      keyless.push(group.sightings);
+      continue;
+    }
+    free.delete(home);
+    const facts = rebuildFacts(home, home.key, group.sightings);
+    if (facts) edit.put(facts);
+    for (const { context } of group.sightings) edit.assign(context.eventId, home.key);
+  }
+  for (const gone of free) edit.remove(gone.key);
+  for (const sightings of keyless) create(it, sightings);
 }

@@ -89,6 +89,8 @@ export type SessionFacts = {
   counts: { events: number; errors: number; heartbeats: number; requests: number };
   /** The newest signals, sorted by time; older ones are folded into the numbers below. */
   recent: Mark[];
+  /** How many signals were taken in: more than `recent` holds means that the older ones are forgotten. */
+  absorbed: number;
   sealedGapMs: number;
   beats: EpochMs[];
   /** When its documents went away, as the browser said. */
@@ -109,7 +111,7 @@ export function newFacts(base: Pick<SessionFacts, 'key' | 'lane' | 'protocol' | 
     startFlags: 0, startFlagAt: null, ends: [], status: null, errorsReported: null, durationMs: null, indexes: [], previousId: null,
     firstEventIdSaid: null, deviceIds: [], firstUser: null, lastUser: null, firstAnonymous: null, lastAnonymous: null, userName: null,
     users: [], anonymous: [], tabs: [], documents: [], sites: [], attributes: {},
-    counts: { events: 0, errors: 0, heartbeats: 0, requests: 0 }, recent: [], sealedGapMs: 0, beats: [], gone: null, visibility: [],
+    counts: { events: 0, errors: 0, heartbeats: 0, requests: 0 }, recent: [], absorbed: 0, sealedGapMs: 0, beats: [], gone: null, visibility: [],
   };
   absorb(facts, sighting);
   return facts;
@@ -198,6 +200,7 @@ export function absorb(facts: SessionFacts, sighting: Sighting): void {
   }
   const rebuildable = facts.chain !== '' || signal.byTime === true;
   const mark: Mark = { at, type: signal.type, eventId: context.eventId, requestId: context.requestId, sighting: rebuildable ? sighting : null };
+  facts.absorbed++;
   insertSorted(facts.recent, mark, (m) => m.at);
   if (facts.recent.length > MAX_RECENT) seal(facts);
 }

@@ -1,7 +1,7 @@
 import type { EpochMs } from '../base/time.ts';
 import type { EventId } from './event.ts';
 import { claimByTime, placeByTime } from './by-time.ts';
-import { placeInChain, type ChainEdit } from './gap-chain.ts';
+import { placeInChain, type LaneEdit } from './gap-chain.ts';
 import { declaredKey, MAX_NO_IDS, type Lane, type LaneChange } from './lane.ts';
 import type { SessionKey } from './session.ts';
 import { absorb, cloneFacts, newFacts, type SessionFacts, type Sighting } from './session-facts.ts';
@@ -29,7 +29,7 @@ export function applySignals(lane: Lane, sightings: readonly Sighting[], rulesFo
   /** Sessions copied in this call: those may be changed in place. */
   const own = new Set<SessionKey>();
 
-  const edit: ChainEdit = {
+  const edit: LaneEdit = {
     put(facts) {
       next.sessions.set(facts.key, facts);
       own.add(facts.key);
