@@ -78,6 +78,8 @@ export type Dissector = {
   readonly fields: readonly FieldSpec[];
   readonly diagnostics: readonly DiagnosticSpec[];
   readonly rules: SessionRules;
+  /** Rules of other SDKs of the same vendor, picked by a signal's `rulesVariant`. */
+  readonly variants?: readonly { readonly when: string; readonly rules: SessionRules }[];
   /**
    * Confidence after a look at query and body, 0 to 1. `claimed` is the best matching claim's confidence, 0 for none. Must not throw.
    * Absent: the claim decides.

@@ -1,0 +1,67 @@
+import type { DiagnosticSpec } from '../../../domain/diagnostic.ts';
+import type { FieldSpec, FieldType } from '../../../domain/field.ts';
+
+const field = (name: string, label: string, type: FieldType, description: string, path?: string): FieldSpec =>
+  ({ name: `snowplow.${name}`, label, type, description, ...(path === undefined ? {} : { path }) });
+
+export const fields: readonly FieldSpec[] = [
+  field('payload.schema', 'Payload schema', 'string', 'Schema of the POST body; its version changed nothing that is read here.'),
+  field('request.anonymous', 'Server anonymisation', 'string', 'Header SP-Anonymous: the collector is asked to drop IP address and network id.'),
+
+  field('event.type', 'Event type', 'string', 'pv page view, pp page ping, se structured, ue self-describing, tr and ti e-commerce.', 'e'),
+  field('event.id', 'Event id', 'id', 'Uuid of the event; the same again is a retry.', 'eid'),
+  field('event.created', 'Created', 'time', 'Device clock when the event was made.', 'dtm'),
+  field('event.sent', 'Sent', 'time', 'Device clock when the request was made.', 'stm'),
+  field('event.trueTime', 'True time', 'time', 'Time that the application itself gave.', 'ttm'),
+  field('app.id', 'App id', 'string', 'Application id.', 'aid'),
+  field('tracker.version', 'Tracker version', 'string', 'SDK and its version.', 'tv'),
+  field('tracker.namespace', 'Tracker namespace', 'string', 'Name of the tracker instance.', 'tna'),
+  field('platform', 'Platform', 'string', 'web, mob, pc, srv, app, tv, cnsl, iot, headset.', 'p'),
+  field('page.url', 'Page URL', 'url', 'URL of the page.', 'url'),
+  field('page.title', 'Page title', 'string', 'Title of the page.', 'page'),
+  field('page.referrer', 'Referrer', 'url', 'URL of the page before.', 'refr'),
+  field('user.id', 'User id', 'id', 'The business\'s own id of the user; not kept over page loads.', 'uid'),
+  field('user.domainId', 'Domain user id', 'id', 'First-party id of the browser.', 'duid'),
+  field('user.networkId', 'Network user id', 'id', 'Third-party id of the browser.', 'nuid'),
+  field('user.networkIdSet', 'Network user id (set)', 'id', 'Network id that the application gave.', 'tnuid'),
+  field('session.id', 'Session id', 'id', 'Session of the web tracker.', 'sid'),
+  field('session.index', 'Session index', 'number', 'Count of sessions of this browser, from 1.', 'vid'),
+  field('struct.category', 'Category', 'string', 'Category of a structured event.', 'se_ca'),
+  field('struct.action', 'Action', 'string', 'Action of a structured event.', 'se_ac'),
+  field('struct.label', 'Label', 'string', 'Label of a structured event.', 'se_la'),
+  field('struct.property', 'Property', 'string', 'Property of a structured event.', 'se_pr'),
+  field('struct.value', 'Value', 'number', 'Value of a structured event.', 'se_va'),
+  field('ping.minX', 'Scroll left, least', 'number', 'Least horizontal scroll offset since the last ping.', 'pp_mix'),
+  field('ping.maxX', 'Scroll left, most', 'number', 'Greatest horizontal scroll offset since the last ping.', 'pp_max'),
+  field('ping.minY', 'Scroll top, least', 'number', 'Least vertical scroll offset since the last ping.', 'pp_miy'),
+  field('ping.maxY', 'Scroll top, most', 'number', 'Greatest vertical scroll offset since the last ping.', 'pp_may'),
+  field('transaction.id', 'Transaction id', 'id', 'Order of an e-commerce transaction.', 'tr_id'),
+  field('transaction.total', 'Transaction total', 'number', 'Total of an e-commerce transaction.', 'tr_tt'),
+  field('item.transactionId', 'Item\'s transaction id', 'id', 'Order that the item belongs to.', 'ti_id'),
+  field('item.sku', 'Item SKU', 'string', 'Stock keeping unit of the item.', 'ti_sk'),
+  field('item.name', 'Item name', 'string', 'Name of the item.', 'ti_nm'),
+  field('selfDescribing.schema', 'Event schema', 'string', 'Schema of a self-describing event.', 'unstruct_event/schema'),
+  field('selfDescribing.data', 'Event data', 'json', 'Data of a self-describing event.', 'unstruct_event/data'),
+  field('error.message', 'Message', 'string', 'Message of a self-describing event, such as application_error.', 'unstruct_event/data/message'),
+  field('error.stack', 'Stack trace', 'string', 'Stack of an application_error.', 'unstruct_event/data/stackTrace'),
+  field('error.fatal', 'Fatal', 'boolean', 'The application went down with an application_error.', 'unstruct_event/data/isFatal'),
+  field('contexts', 'Contexts', 'json', 'Entities sent with the event, decoded from co or cx.', 'contexts'),
+  field('context.schema', 'Entity schema', 'string', 'Schema of an entity.', 'contexts/*/schema'),
+  field('clientSession.id', 'client_session: session id', 'id', 'Session of a mobile or .NET tracker; equals sid on the web.', 'contexts/*/data/sessionId'),
+  field('clientSession.index', 'client_session: index', 'number', 'Count of sessions, from 1.', 'contexts/*/data/sessionIndex'),
+  field('clientSession.previousId', 'client_session: previous session', 'id', 'Session before this one.', 'contexts/*/data/previousSessionId'),
+  field('clientSession.userId', 'client_session: user id', 'id', 'Id of the installation; equals duid on the web.', 'contexts/*/data/userId'),
+  field('clientSession.eventIndex', 'client_session: event index', 'number', 'Place of the event in its session, from 1.', 'contexts/*/data/eventIndex'),
+  field('clientSession.firstEventId', 'client_session: first event', 'id', 'First event of the session.', 'contexts/*/data/firstEventId'),
+  field('clientSession.firstEventTime', 'client_session: first event time', 'time', 'Device clock at the first event.', 'contexts/*/data/firstEventTimestamp'),
+  field('clientSession.storage', 'client_session: storage', 'string', 'Where the tracker keeps the session.', 'contexts/*/data/storageMechanism'),
+];
+
+export const diagnostics: readonly DiagnosticSpec[] = [
+  { code: 'snowplow.payload.noSchema', severity: 'info', losesData: false, description: 'A POST body without the payload_data schema: the collector rejects it.' },
+  { code: 'snowplow.event.unreadable', severity: 'warning', losesData: true, description: 'An item of the batch is no Snowplow event.' },
+  { code: 'snowplow.event.unknownType', severity: 'info', losesData: false, description: 'The event type is none that the protocol has.' },
+  { code: 'snowplow.contexts.unreadable', severity: 'warning', losesData: true, description: 'Contexts (co, cx), or an entity of theirs, could not be decoded.' },
+  { code: 'snowplow.selfDescribing.unreadable', severity: 'warning', losesData: true, description: 'The self-describing event (ue_pr, ue_px) could not be decoded.' },
+  { code: 'snowplow.session.disagrees', severity: 'warning', losesData: false, description: 'sid, vid or duid differ from the client_session entity of the same event.' },
+];
