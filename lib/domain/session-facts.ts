@@ -25,6 +25,8 @@ export type SignalContext = {
   readonly eventId: EventId | null;
   readonly receivedAt: EpochMs;
   readonly isError: boolean;
+  /** The same event was taken in before: a retry or a beacon's repeat. It is counted as such and changes nothing else. */
+  readonly isRepeat?: boolean;
   readonly tabId: number | null;
   readonly documentId: string | null;
   readonly site: string | null;
@@ -92,6 +94,11 @@ export type SessionFacts = {
   /** How many signals were taken in: more than `recent` holds means that the older ones are forgotten. */
   absorbed: number;
   sealedGapMs: number;
+  /** Events sent again. */
+  repeats: number;
+  /** How far events lay before (late) and after (ahead) the moment at which they were sent, at most. */
+  lateMs: number;
+  aheadMs: number;
   beats: EpochMs[];
   /** When its documents went away, as the browser said. */
   gone: { at: EpochMs; why: 'tabClosed' | 'navigation' } | null;
@@ -111,7 +118,7 @@ export function newFacts(base: Pick<SessionFacts, 'key' | 'lane' | 'protocol' | 
     startFlags: 0, startFlagAt: null, ends: [], status: null, errorsReported: null, durationMs: null, indexes: [], previousId: null,
     firstEventIdSaid: null, deviceIds: [], firstUser: null, lastUser: null, firstAnonymous: null, lastAnonymous: null, userName: null,
     users: [], anonymous: [], tabs: [], documents: [], sites: [], attributes: {},
-    counts: { events: 0, errors: 0, heartbeats: 0, requests: 0 }, recent: [], absorbed: 0, sealedGapMs: 0, beats: [], gone: null, visibility: [],
+    counts: { events: 0, errors: 0, heartbeats: 0, requests: 0 }, recent: [], absorbed: 0, sealedGapMs: 0, repeats: 0, lateMs: 0, aheadMs: 0, beats: [], gone: null, visibility: [],
   };
   absorb(facts, sighting);
   return facts;
@@ -146,6 +153,10 @@ function insertSorted<T>(list: T[], item: T, at: (item: T) => EpochMs): void {
 export function absorb(facts: SessionFacts, sighting: Sighting): void {
   const { signal, context } = sighting;
   const { at } = signal;
+  if (context.isRepeat) {
+    facts.repeats++;
+    return;
+  }
   const isBeat = signal.type === 'heartbeat';
   // A declared start before the first signal seen: the session began earlier than we did.
   if (signal.startedAt !== undefined) facts.declaredStart = Math.min(facts.declaredStart ?? Infinity, signal.startedAt);
@@ -160,6 +171,8 @@ export function absorb(facts: SessionFacts, sighting: Sighting): void {
   if (!isBeat) facts.lastEventAt = Math.max(facts.lastEventAt, at);
   facts.lastSignAt = Math.max(facts.lastSignAt, at);
   facts.lastReceivedAt = Math.max(facts.lastReceivedAt, context.receivedAt);
+  facts.lateMs = Math.max(facts.lateMs, context.receivedAt - at);
+  facts.aheadMs = Math.max(facts.aheadMs, at - context.receivedAt);
   facts.variant ??= signal.rulesVariant ?? null;
   facts.manual ||= signal.manual === true;
   if (signal.startFlag) {

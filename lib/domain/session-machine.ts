@@ -62,9 +62,22 @@ export function applySignals(lane: Lane, sightings: readonly Sighting[], rulesFo
     if (facts.startedAt !== start) claimByTime(next, facts, edit);
   }
 
+  /** A repeat of a declared session's event is counted there; it opens nothing. */
+  function repeat(sighting: Sighting): void {
+    const known = sighting.signal.sessionId === undefined ? undefined : next.sessions.get(declaredKey(next, sighting.signal.sessionId));
+    if (!known) return;
+    const facts = own.has(known.key) ? known : cloneFacts(known);
+    absorb(facts, sighting);
+    edit.put(facts);
+  }
+
   for (const sighting of sightings) {
     const { signal } = sighting;
     const rules = rulesFor(signal.rulesVariant ?? null);
+    if (sighting.context.isRepeat) {
+      repeat(sighting);
+      continue;
+    }
     if (signal.sessionId !== undefined) declare(signal.sessionId, sighting);
     else if (signal.identity !== undefined) placeInChain(next, signal.identity, basisOf(rules), sighting, rules, edit);
     else if (signal.sessionIdOrIdentity !== undefined) {

@@ -1,0 +1,108 @@
+import { inWords } from '../base/time.ts';
+import { idleExpiry } from '../domain/expiry.ts';
+import { longestGap } from '../domain/session-facts.ts';
+import type { FindingRule } from './rule.ts';
+
+const GRACE_MS = 2_000;
+/** An observed period this much off the expected one is another configuration, not jitter. */
+const PERIOD_RATIO = 1.4;
+const CLOCK_AHEAD_MS = 60_000;
+const LATE_MS = 60_000;
+
+/** Rules about how long sessions live, what keeps them alive, and clocks. */
+export const lifeRules: readonly FindingRule[] = [
+  {
+    code: 'session.eventsAfterEnd', severity: 'warning', title: 'Events came after the session had ended',
+    source: 'Exceptionless SessionPlugin: an event within 15 min opens a closed session again; Sentry: no update after a terminal status',
+    check({ facts }) {
+      const end = facts.ends.find((e) => facts.lastEventAt > e.at + GRACE_MS);
+      if (end) return `The end was sent ${inWords(facts.lastEventAt - end.at)} before the last event.`;
+      const { status } = facts;
+      if (status?.value === 'exited' && facts.lastEventAt > status.at + GRACE_MS) return `It had exited ${inWords(facts.lastEventAt - status.at)} before the last event.`;
+      return null;
+    },
+  },
+  {
+    code: 'heartbeat.afterEnd', severity: 'warning', title: 'A heartbeat came after the session had ended',
+    source: 'Exceptionless CloseInactiveSessionsJob',
+    check({ facts }) {
+      const end = facts.ends[0];
+      const beat = facts.beats.at(-1);
+      return end && beat !== undefined && beat > end.at + GRACE_MS ? `The last heartbeat came ${inWords(beat - end.at)} after the end.` : null;
+    },
+  },
+  {
+    code: 'heartbeat.withoutSession', severity: 'warning', title: 'Heartbeats for a session that no event opened',
+    source: 'Exceptionless RecordSessionHeartbeatMiddleware: a beat is a time stored under a key, and opens nothing',
+    check: ({ facts }) =>
+      facts.counts.heartbeats > 0 && facts.counts.events === facts.counts.heartbeats && facts.chain !== ''
+        ? 'Only heartbeats name this identity: its session began before recording, or events carry another identity than the beats.'
+        : null,
+  },
+  {
+    code: 'heartbeat.period', severity: 'info', title: 'Heartbeats come at another period than the SDK\'s',
+    source: 'Exceptionless HeartbeatPlugin: 60 s by default in 3.x (30 s in the documents and 1.x), never under 30 s',
+    check({ session, rules }) {
+      const { periodMs, periodFrom } = session.heartbeat;
+      if (periodFrom !== 'observed' || periodMs === null || !rules.heartbeatMs) return null;
+      const ratio = Math.max(periodMs / rules.heartbeatMs, rules.heartbeatMs / periodMs);
+      return ratio > PERIOD_RATIO ? `Seen every ${inWords(periodMs)}; the SDK's default is ${inWords(rules.heartbeatMs)}.` : null;
+    },
+  },
+  {
+    code: 'heartbeat.missed', severity: 'warning', title: 'Heartbeats are missing',
+    source: 'Exceptionless: the server closes a session after 5 min without one',
+    check({ session, facts, rules }) {
+      const { periodMs, periodFrom } = session.heartbeat;
+      if (periodMs === null || periodFrom !== 'observed' || !rules.heartbeatMs || facts.visibility.some((v) => v.hidden)) return null;
+      const gap = longestGap(facts);
+      const limit = 2 * periodMs + rules.lateAfterMs;
+      return gap.ms > limit ? `${inWords(gap.ms)} passed without a sign of life; one is due every ${inWords(periodMs)}.` : null;
+    },
+  },
+  {
+    code: 'session.gapOverTimeout', severity: 'warning', title: 'The session went on after a silence longer than its time-out',
+    source: 'Krenalis, RudderStack, Snowplow: the first event after the time-out starts another session',
+    check({ facts, rules }) {
+      const gap = longestGap(facts);
+      if (rules.serverCloses || facts.chain || rules.idleMs === null || facts.manual || gap.endedAt === null) return null;
+      const expiry = idleExpiry(gap.endedAt - gap.ms, rules, facts.visibility);
+      if (!expiry || gap.endedAt < expiry.at) return null;
+      return `${inWords(gap.ms)} passed between two of its events; the time-out is ${inWords(rules.idleMs)}. The site may have set a longer one, or started it by hand.`;
+    },
+  },
+  {
+    code: 'session.reopened', severity: 'info', title: 'The server had closed the session and opened it again',
+    source: 'Exceptionless: CloseInactiveSessionsJob closes after 5 min; an event within 15 min opens it again',
+    check({ facts, rules }) {
+      const { serverCloses } = rules;
+      const gap = longestGap(facts);
+      return serverCloses && gap.ms >= serverCloses.inactiveMs && facts.counts.events > facts.counts.heartbeats
+        ? `${inWords(gap.ms)} passed without a sign of life; the server closes after ${inWords(serverCloses.inactiveMs)} and opened it again with the next event.`
+        : null;
+    },
+  },
+  {
+    code: 'session.tooLong', severity: 'warning', title: 'The session is longer than the vendor allows',
+    source: 'The vendor\'s longest session, or the one set in the options',
+    check({ facts, rules }) {
+      const life = facts.lastSignAt - facts.startedAt;
+      return rules.maxMs !== null && !facts.manual && life > rules.maxMs ? `It lasts ${inWords(life)}; the longest allowed is ${inWords(rules.maxMs)}.` : null;
+    },
+  },
+  {
+    code: 'clock.ahead', severity: 'warning', title: 'The client\'s clock is ahead',
+    source: 'An event cannot have happened after it was sent',
+    check: ({ facts }) => (facts.aheadMs > CLOCK_AHEAD_MS ? `An event is stamped ${inWords(facts.aheadMs)} after the moment at which it was sent.` : null),
+  },
+  {
+    code: 'events.late', severity: 'info', title: 'Events were sent long after they happened',
+    source: 'Exceptionless, Snowplow, RudderStack, Sentry: queues kept over an outage are sent later with their own times',
+    check: ({ facts }) => (facts.lateMs > LATE_MS ? `The latest of them was sent ${inWords(facts.lateMs)} after it happened: an offline queue, or a clock that is behind.` : null),
+  },
+  {
+    code: 'events.duplicateIds', severity: 'info', title: 'Events were sent again',
+    source: 'Krenalis sends beaconed events once more; Snowplow and RudderStack retry with the same event id',
+    check: ({ facts }) => (facts.repeats > 0 ? `${facts.repeats} ${facts.repeats === 1 ? 'event was' : 'events were'} sent again with an id already seen; each counts once.` : null),
+  },
+];
