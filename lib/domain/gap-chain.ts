@@ -23,7 +23,7 @@ type Chain = { readonly lane: Lane; readonly chain: string; readonly basis: Basi
 export function placeInChain(lane: Lane, chain: string, basis: Basis, sighting: Sighting, rules: SessionRules, edit: LaneEdit): void {
   const it: Chain = { lane, chain, basis, rules, edit };
   const { at } = sighting.signal;
-  const sessions = [...lane.sessions.values()].filter((s) => s.chain === chain && s.basis === basis).sort(byStart);
+  const sessions = [...lane.sessions.values()].filter((s) => s.chain === chain && s.basis === basis).toSorted(byStart);
   const last = sessions.at(-1);
   const lateEnds = lane.waiting.some((w) => w.signal.identity === chain && w.signal.at >= at);
   if (!lateEnds && (!last || at >= last.lastSignAt)) {
@@ -92,8 +92,8 @@ function refold(it: Chain, affected: readonly SessionFacts[], sighting: Sighting
   const { lane, chain, rules, edit } = it;
   const waiting = lane.waiting.filter((w) => w.signal.identity === chain);
   lane.waiting = lane.waiting.filter((w) => w.signal.identity !== chain);
-  const all = [...affected.flatMap((s) => s.recent.flatMap((m) => m.sighting ?? [])), ...waiting, sighting].sort((a, b) => a.signal.at - b.signal.at);
-  const visibility = affected.flatMap((s) => s.visibility).sort((a, b) => a.at - b.at);
+  const all = [...affected.flatMap((s) => s.recent.flatMap((m) => m.sighting ?? [])), ...waiting, sighting].toSorted((a, b) => a.signal.at - b.signal.at);
+  const visibility = affected.flatMap((s) => s.visibility).toSorted((a, b) => a.at - b.at);
 
   const groups: { facts: SessionFacts; sightings: Sighting[] }[] = [];
   for (const s of all) {
@@ -115,7 +115,7 @@ function refold(it: Chain, affected: readonly SessionFacts[], sighting: Sighting
   const keyless: Sighting[][] = [];
   for (const group of groups) {
     const held = (s: SessionFacts) => s.recent.filter((m) => m.sighting && group.sightings.includes(m.sighting)).length;
-    const home = [...free].sort((a, b) => held(b) - held(a)).find((s) => held(s) > 0);
+    const home = [...free].toSorted((a, b) => held(b) - held(a)).find((s) => held(s) > 0);
     if (!home) {
       keyless.push(group.sightings);
       continue;

@@ -20,7 +20,7 @@ function intervals(facts: SessionFacts, rules: SessionRules): number[] {
   return found.slice(-INTERVALS);
 }
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] as number;
+const median = (values: readonly number[]): number => [...values].toSorted((a, b) => a - b)[values.length >> 1] as number;
 
 /** The strip of beats and when the next is due. `open`: an ended session expects none. */
 export function heartbeatOf(facts: SessionFacts, rules: SessionRules, open: boolean): Heartbeat {

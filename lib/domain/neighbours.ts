@@ -23,7 +23,7 @@ function canFollow(a: SessionFacts, b: SessionFacts, rules: SessionRules): boole
  * before on the same device; the newest before that can have been (same tab for page sessions, same site for shared storage).
  */
 export function linkSessions(lane: Lane, rulesFor: (variant: string | null) => SessionRules): Links {
-  const sessions = [...lane.sessions.values()].sort(byStart);
+  const sessions = [...lane.sessions.values()].toSorted(byStart);
   const byId = new Map(sessions.flatMap((s) => (s.sessionId === null ? [] : [[s.sessionId, s] as const])));
   const lastOfChain = new Map<string, SessionFacts>();
   const previous = new Map<SessionKey, SessionFacts>();

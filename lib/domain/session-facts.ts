@@ -62,6 +62,9 @@ export type SessionFacts = {
   /** Last sign of life of any kind. */
   lastSignAt: EpochMs;
   lastReceivedAt: EpochMs;
+  /** First and last moment on the device's own clock; null where the wire does not tell it. */
+  firstDeviceAt: EpochMs | null;
+  lastDeviceAt: EpochMs | null;
   firstType: SignalType;
   firstEventId: EventId | null;
   firstIdentityCall: 'identify' | 'reset' | null;
@@ -109,12 +112,13 @@ const MAX_RECENT = 64;
 const MAX_BEATS = 240;
 const MAX_SET = 16;
 const MAX_ENDS = 16;
+export const MAX_VISIBILITY = 64;
 
 export function newFacts(base: Pick<SessionFacts, 'key' | 'lane' | 'protocol' | 'endpoint' | 'basis' | 'sessionId' | 'chain'>, sighting: Sighting): SessionFacts {
   const { signal } = sighting;
   const facts: SessionFacts = {
     ...base, variant: null, startedAt: signal.at, declaredStart: null, firstAt: Infinity, lastEventAt: -Infinity, lastSignAt: -Infinity,
-    lastReceivedAt: -Infinity, firstType: signal.type, firstEventId: null, firstIdentityCall: null, firstPage: null, manual: false,
+    lastReceivedAt: -Infinity, firstDeviceAt: null, lastDeviceAt: null, firstType: signal.type, firstEventId: null, firstIdentityCall: null, firstPage: null, manual: false,
     startFlags: 0, startFlagAt: null, ends: [], status: null, errorsReported: null, durationMs: null, indexes: [], previousId: null,
     firstEventIdSaid: null, deviceIds: [], firstUser: null, lastUser: null, firstAnonymous: null, lastAnonymous: null, userName: null,
     users: [], anonymous: [], tabs: [], documents: [], sites: [], attributes: {},
@@ -171,6 +175,14 @@ export function absorb(facts: SessionFacts, sighting: Sighting): void {
   if (!isBeat) facts.lastEventAt = Math.max(facts.lastEventAt, at);
   facts.lastSignAt = Math.max(facts.lastSignAt, at);
   facts.lastReceivedAt = Math.max(facts.lastReceivedAt, context.receivedAt);
+  if (signal.deviceAt !== undefined) {
+    facts.firstDeviceAt = Math.min(facts.firstDeviceAt ?? Infinity, signal.deviceAt);
+    facts.lastDeviceAt = Math.max(facts.lastDeviceAt ?? -Infinity, signal.deviceAt);
+  }
+  if (signal.appState !== undefined) {
+    insertSorted(facts.visibility, { at, hidden: signal.appState === 'background' }, (v) => v.at);
+    if (facts.visibility.length > MAX_VISIBILITY) facts.visibility.shift();
+  }
   facts.lateMs = Math.max(facts.lateMs, context.receivedAt - at);
   facts.aheadMs = Math.max(facts.aheadMs, at - context.receivedAt);
   facts.variant ??= signal.rulesVariant ?? null;

@@ -4,7 +4,7 @@ import { claimByTime, placeByTime } from './by-time.ts';
 import { placeInChain, type LaneEdit } from './gap-chain.ts';
 import { declaredKey, MAX_NO_IDS, type Lane, type LaneChange } from './lane.ts';
 import type { SessionKey } from './session.ts';
-import { absorb, cloneFacts, newFacts, type SessionFacts, type Sighting } from './session-facts.ts';
+import { absorb, cloneFacts, MAX_VISIBILITY, newFacts, type SessionFacts, type Sighting } from './session-facts.ts';
 import type { SessionRules } from './session-rules.ts';
 
 /** What the recorder saw of the browser itself. `tabId` null: the whole browser. */
@@ -109,7 +109,7 @@ export function applyEnvironment(lane: Lane, change: EnvironmentChange, rules: S
       const last = copy.visibility.at(-1);
       if (last?.hidden === change.hidden || (!last && !change.hidden)) continue;
       copy.visibility.push({ at: change.at, hidden: change.hidden });
-      if (copy.visibility.length > 64) copy.visibility.shift();
+      if (copy.visibility.length > MAX_VISIBILITY) copy.visibility.shift();
     } else {
       if (rules.scope !== 'page' || (copy.gone && copy.lastReceivedAt <= copy.gone.at + GONE_GRACE_MS)) continue;
       if (change.type === 'navigated' && change.documentId !== null && copy.documents.includes(change.documentId)) continue;

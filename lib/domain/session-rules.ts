@@ -38,6 +38,8 @@ export type SessionRules = {
   readonly hasStartFlag?: boolean;
   /** The vendor counts sessions (`index`). */
   readonly hasIndex?: boolean;
+  /** Every start of the application's process opens a session. */
+  readonly startsWithProcess?: boolean;
   /** Events without a session id between others mean that the session was ended by hand. */
   readonly missingIdEnds?: boolean;
   /** The server closes sessions by itself. */

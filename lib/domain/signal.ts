@@ -16,6 +16,10 @@ export type SessionSignal = {
   readonly type: SignalType;
   /** Corrected client time. */
   readonly at: EpochMs;
+  /** The same moment on the device's own clock: SDKs measure their time-outs with it. Absent: as `at`. */
+  readonly deviceAt?: EpochMs;
+  /** The application said that it went to the background or came back with this event (mobile trackers). */
+  readonly appState?: 'foreground' | 'background';
   /** The event of the same dissection that it came with; null for a signal without an event (a preflight, a settings poll). */
   readonly eventIndex: number | null;
   /** The session id exactly as on the wire. */

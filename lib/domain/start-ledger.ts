@@ -56,6 +56,13 @@ function chainStart(facts: SessionFacts, previous: SessionFacts | undefined, rul
   return say('firstSeen', 'likely', `The first event of this ${who}: it opens a session where the server knows none.`);
 }
 
+/** How long the SDK itself had waited between the two: on the device's clock where both tell it, as SDKs do. */
+function silence(previous: SessionFacts, facts: SessionFacts, rules: SessionRules): number {
+  const sameDevice = previous.deviceIds.some((d) => facts.deviceIds.includes(d));
+  if (sameDevice && previous.lastDeviceAt !== null && facts.firstDeviceAt !== null) return facts.firstDeviceAt - previous.lastDeviceAt;
+  return facts.firstAt - renewedAt(previous, rules);
+}
+
 /** Sessions whose id lies in storage that all tabs of a site share. */
 function storageStart(facts: SessionFacts, previous: SessionFacts | undefined, lane: Lane, rules: SessionRules): Verdict {
   const index = facts.indexes.length ? Math.max(...facts.indexes) : null;
@@ -68,7 +75,7 @@ function storageStart(facts: SessionFacts, previous: SessionFacts | undefined, l
     return say('firstSeen', 'likely', 'The first session seen of this site.');
   }
   const lastBefore = renewedAt(previous, rules);
-  const gap = facts.firstAt - lastBefore;
+  const gap = silence(previous, facts, rules);
   const overlap = previous.lastEventAt > facts.firstAt;
   if (overlap) return say('declaredStart', 'guess', 'It runs beside the session before: two storages, or two SDKs, on one site.');
 
@@ -77,10 +84,14 @@ function storageStart(facts: SessionFacts, previous: SessionFacts | undefined, l
   }
   if (facts.manual) return say('manualStart', 'certain', 'The page started it with an id of its own: the id is no start time.');
   const expiry = idleExpiry(lastBefore, rules, previous.visibility);
-  if (expiry && !previous.manual && facts.firstAt >= expiry.at) {
+  if (expiry && !previous.manual && lastBefore + gap >= expiry.at) {
     const limit = inWords(expiry.background ? (rules.backgroundIdleMs ?? 0) : (rules.idleMs ?? 0));
     return say('idleTimeout', flagged || index !== null || facts.previousId !== null ? 'certain' : 'likely',
       `${inWords(gap)} passed without an event; the time-out${expiry.background ? ' in the background' : ''} is ${limit}.`);
+  }
+  const background = rules.backgroundIdleMs ?? Infinity;
+  if (gap >= background && !previous.visibility.length && index !== null) {
+    return say('idleTimeout', 'likely', `${inWords(gap)} passed without an event; the time-out is ${inWords(background)} in the background, and whether it was there is not on the wire.`);
   }
   const userBefore = previous.lastUser?.value;
   const userNow = facts.firstUser?.value;
@@ -112,6 +123,7 @@ function earlyStart(facts: SessionFacts, previous: SessionFacts, gap: EpochMs, h
       ? say('declaredStart', 'likely', 'After a stretch of events without a session, a page load started another.')
       : say('manualStart', 'likely', 'After a stretch of events without a session, the page called startSession().');
   }
+  if (rules.startsWithProcess) return say('declaredStart', 'likely', `It began ${inWords(gap)} after the last event${limit}: the application was started anew, which always opens a session.`);
   if (rules.idleMs !== null && gap >= SHORT_TIMEOUT_MS && gap > 2 * longestGap(previous).ms) {
     return say('idleTimeout', 'guess', `It began ${inWords(gap)} after the last event${limit}, longer than any silence inside the session before: the site seems to have set a shorter time-out.`);
   }

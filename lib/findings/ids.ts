@@ -15,13 +15,22 @@ export const idRules: readonly FindingRule[] = [
   {
     code: 'session.indexBackwards', severity: 'warning', title: 'The session index does not grow by one from session to session',
     source: 'Snowplow: client_session sessionIndex; tracker issue 590',
-    check({ facts, previous }) {
+    check({ facts, previous, rules }) {
       const now = facts.indexes[0];
       const before = previous?.indexes.at(-1);
       if (now === undefined || before === undefined || !previous || !overlaps(facts.deviceIds, previous.deviceIds)) return null;
-      if (now === before + 1) return null;
+      if (now === before + 1 || (now > before && rules.checkEveryMs !== undefined)) return null;
       if (now > before) return `The index went from ${before} to ${now}: ${now - before - 1} sessions in between sent nothing that was seen.`;
       return `The index went from ${before} to ${now}, though sessions are counted upwards.`;
+    },
+  },
+  {
+    code: 'session.silentTurnover', severity: 'info', title: 'Sessions passed between two events without an event of their own',
+    source: 'Snowplow .NET ClientSession: a timer turns sessions over every 15 s, also without events',
+    check({ facts, previous, rules }) {
+      const [now, before] = [facts.indexes[0], previous?.indexes.at(-1)];
+      if (rules.checkEveryMs === undefined || now === undefined || before === undefined || now <= before + 1) return null;
+      return `The index went from ${before} to ${now}: the tracker's timer turned ${now - before - 1} sessions over that had no event.`;
     },
   },
   {

@@ -77,7 +77,7 @@ function dissectEvent(event: JsonObject, path: string, request: WireRequest, rec
     data: compact({ ...event, contexts: parts.contexts ?? event['contexts'], unstruct_event: parts.unstruct ?? event['unstruct_event'] }),
     dedupeKey: dedupeKey(event),
   });
-  const signal = signalOf(event, session, occurredAt, index, request);
+  const signal = signalOf(event, session, occurredAt, index, request, parts);
   if (signal) record.signal(signal);
 }
 

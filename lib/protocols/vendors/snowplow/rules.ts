@@ -35,6 +35,7 @@ export const dotnetRules: SessionRules = {
   idleMs: 600 * SECOND,
   backgroundIdleMs: 300 * SECOND,
   checkEveryMs: 15 * SECOND,
+  startsWithProcess: true,
   sources: [
     'foreground 600 s, background 300 s, check every 15 s: snowplow-dotnet-tracker ClientSession.cs, constructor defaults',
     'a timer turns sessions over, so the index can grow by more than one between events; in the background it does so once, then waits',
@@ -48,6 +49,7 @@ export const mobileRules: SessionRules = {
   ...webRules,
   idleMs: 1800 * SECOND,
   backgroundIdleMs: 1800 * SECOND,
+  startsWithProcess: true,
   sources: [
     'foreground and background 1800 s, looked at when an event is tracked: TrackerDefaults.kt, TrackerDefaults.swift, Session.kt, Session.swift',
     'a clock set back opens a session too (Session.swift, shouldUpdate)',

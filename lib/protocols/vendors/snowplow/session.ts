@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../../base/json.ts';
 import type { EpochMs } from '../../../base/time.ts';
 import type { Identity } from '../../../domain/event.ts';
 import type { SessionSignal } from '../../../domain/signal.ts';
-import { compact, id, time } from '../../reader.ts';
+import { compact, id, str, time } from '../../reader.ts';
 import type { WireRequest } from '../../wire-request.ts';
 import { entity, type Decoded } from './flat-event.ts';
 import { variantOf } from './rules.ts';
@@ -57,11 +57,14 @@ export function signalOf(
   at: EpochMs,
   eventIndex: number,
   request: WireRequest,
+  parts: Decoded,
 ): SessionSignal | null {
   if (session.id === undefined) return null;
   return compact({
     type: id(event, 'e') === 'pp' ? 'heartbeat' : 'activity',
     at,
+    deviceAt: time(event, 'dtm'),
+    appState: appState(parts),
     eventIndex,
     sessionId: session.id,
     index: session.index,
@@ -74,6 +77,15 @@ export function signalOf(
     attributes: attributes(event, session, request),
     rulesVariant: variantOf(id(event, 'tv')),
   } satisfies { [K in keyof SessionSignal]: SessionSignal[K] | undefined });
+}
+
+/**
+ * Android's and iOS's own events say when the application goes to the background and comes back. The event itself still falls under the
+ * time-out of the state before; that it counts for the state after makes no difference, as it renews the session in either.
+ */
+function appState(parts: Decoded): 'foreground' | 'background' | undefined {
+  const schema = str(parts.unstruct, 'schema') ?? '';
+  return schema.includes('/application_background/') ? 'background' : schema.includes('/application_foreground/') ? 'foreground' : undefined;
 }
 
 /** Null says "this was the first"; where the user is anonymised a null hides the id, which says nothing. */

@@ -179,7 +179,7 @@ describe('events', () => {
 describe('sessions', () => {
   it('come from sid, vid, duid, uid', () => {
     expect(one({ uid: 'u-1' }).signal).toEqual({
-      type: 'activity', at: ARRIVAL - 400, eventIndex: 0, sessionId: 's1', index: 2, deviceId: 'd1', userId: 'u-1',
+      type: 'activity', at: ARRIVAL - 400, deviceAt: expect.any(Number), eventIndex: 0, sessionId: 's1', index: 2, deviceId: 'd1', userId: 'u-1',
       attributes: { sdk: 'js', sdkVersion: '4.10.1', appId: 'shop', platform: 'web', index: 2 },
     });
   });
@@ -206,6 +206,13 @@ describe('sessions', () => {
     expect(signal?.rulesVariant).toBe(variant);
     const rules = snowplow.variants?.find((v) => v.when === variant)?.rules ?? snowplow.rules;
     expect([rules.idleMs, rules.backgroundIdleMs]).toEqual([idle, background]);
+  });
+
+  it.each(['background', 'foreground'])('say when an application goes to the %s', (state) => {
+    const schema = `iglu:com.snowplowanalytics.snowplow/application_${state}/jsonschema/1-0-0`;
+    const event = JSON.stringify({ schema: 'iglu:com.snowplowanalytics.snowplow/unstruct_event/jsonschema/1-0-0', data: { schema, data: {} } });
+    expect(one({ e: 'ue', ue_pr: event }).signal?.appState).toBe(state);
+    expect(one({}).signal?.appState).toBeUndefined();
   });
 
   it('are renewed by page pings, which are heartbeats', () => {
