@@ -6,6 +6,7 @@ import type { Cause, Confidence, Heartbeat, LedgerEnd, LedgerStart, Session, Ses
 import type { SessionFacts } from './session-facts.ts';
 import { isGone } from './session-machine.ts';
 import type { SessionRules } from './session-rules.ts';
+import { silence, SKEW_MS } from './start-ledger.ts';
 
 /** Whether a session still lives at a moment, and if not, why. */
 export type Life = {
@@ -62,18 +63,19 @@ function replaced(facts: SessionFacts, next: SessionFacts | undefined, nextStart
   if (noId && (!next || noId.at < next.startedAt)) {
     return { state: 'ended', endedAt: noId.at, cause: 'declaredEnd', confidence: 'likely', evidence: 'Events followed that carry no session: the page had called endSession().' };
   }
-  if (!next || !nextStart || facts.lastSignAt > next.firstAt + END_GRACE_MS) return null;
+  if (!next || !nextStart || silence(facts, next, rules) < -SKEW_MS) return null;
+  const followedAt = Math.max(next.startedAt, facts.lastSignAt);
   const { cause, confidence, evidence } = nextStart;
   if (cause === 'idleTimeout') {
     const expiry = idleExpiry(renewedAt(facts, rules), rules, facts.visibility);
-    return { state: 'expired', endedAt: Math.min(expiry?.at ?? Infinity, next.startedAt), cause, confidence, evidence };
+    return { state: 'expired', endedAt: Math.min(expiry?.at ?? Infinity, followedAt), cause, confidence, evidence };
   }
-  if (cause === 'maxDuration') return { state: 'expired', endedAt: next.startedAt, cause, confidence, evidence };
-  if (cause === 'firstSeen') return { state: 'ended', endedAt: next.startedAt, cause: 'unknown', confidence: 'guess', evidence: 'Another session was seen in its place; its start was not.' };
+  if (cause === 'maxDuration') return { state: 'expired', endedAt: followedAt, cause, confidence, evidence };
+  if (cause === 'firstSeen') return { state: 'ended', endedAt: followedAt, cause: 'unknown', confidence: 'guess', evidence: 'Another session was seen in its place; its start was not.' };
   if (cause === 'declaredStart') {
-    return { state: 'ended', endedAt: next.startedAt, cause: rules.scope === 'page' ? 'navigation' : 'declaredEnd', confidence: rules.scope === 'page' ? confidence : 'likely', evidence: rules.scope === 'page' ? 'The same page began another session.' : evidence };
+    return { state: 'ended', endedAt: followedAt, cause: rules.scope === 'page' ? 'navigation' : 'declaredEnd', confidence: rules.scope === 'page' ? confidence : 'likely', evidence: rules.scope === 'page' ? 'The same page began another session.' : evidence };
   }
-  return { state: 'ended', endedAt: Math.max(next.startedAt, facts.lastSignAt), cause, confidence, evidence };
+  return { state: 'ended', endedAt: followedAt, cause, confidence, evidence };
 }
 
 /** The page that had it went away, and each page has its own. */

@@ -18,8 +18,11 @@ function canFollow(a: SessionFacts, b: SessionFacts, rules: SessionRules): boole
   return share(a.sites.map(site), b.sites.map(site)) ?? share(a.tabs, b.tabs) ?? true;
 }
 
+const indexOf = (facts: SessionFacts): number | null => facts.indexes[0] ?? null;
+
 /**
- * Links the sessions of a lane. In order: the one that the wire names as previous; the one before of the same chain; the newest that began
+ * Links the sessions of a lane. In order: the one that the wire names as previous; the one before of the same chain; the one with the next
+ * lower index on the same device (an index is surer than times, which are corrected request by request); the newest that began
  * before on the same device; the newest before that can have been (same tab for page sessions, same site for shared storage).
  */
 export function linkSessions(lane: Lane, rulesFor: (variant: string | null) => SessionRules): Links {
@@ -37,11 +40,25 @@ export function linkSessions(lane: Lane, rulesFor: (variant: string | null) => S
   });
   return { previous, next };
 
+  function byIndex(session: SessionFacts): SessionFacts | undefined {
+    const index = indexOf(session);
+    if (index === null || !session.deviceIds.length) return undefined;
+    let best: SessionFacts | undefined;
+    for (const other of sessions) {
+      const lower = indexOf(other);
+      if (lower === null || lower >= index || !share(other.deviceIds, session.deviceIds)) continue;
+      if (!best || lower > (indexOf(best) as number)) best = other;
+    }
+    return best;
+  }
+
   function find(session: SessionFacts, i: number): SessionFacts | undefined {
     const named = session.previousId === null ? undefined : byId.get(session.previousId);
     if (named && named !== session) return named;
     const sameChain = session.chain ? lastOfChain.get(session.chain) : undefined;
     if (sameChain) return sameChain;
+    const counted = byIndex(session);
+    if (counted) return counted;
     const rules = rulesFor(session.variant);
     let other: SessionFacts | undefined;
     for (let j = i - 1; j >= 0; j--) {

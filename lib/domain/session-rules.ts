@@ -38,6 +38,8 @@ export type SessionRules = {
   readonly hasStartFlag?: boolean;
   /** The vendor counts sessions (`index`). */
   readonly hasIndex?: boolean;
+  /** A change of user (identify, reset) opens another session. */
+  readonly userChangeRotates?: boolean;
   /** Every start of the application's process opens a session. */
   readonly startsWithProcess?: boolean;
   /** Events without a session id between others mean that the session was ended by hand. */

@@ -10,7 +10,9 @@ const SAME_CALL_MS = 25;
 /** A session that exited this shortly before another began gave way to it. */
 const ROUTE_CHANGE_MS = 2_000;
 /** Below this, a silence that is shorter than the vendor's time-out is no hint that the site set a shorter one. */
-const SHORT_TIMEOUT_MS = 8_000;
+const SHORT_TIMEOUT_MS = 3_000;
+/** Times are corrected request by request, so two moments of one page may swap by the difference of two round trips. */
+export const SKEW_MS = 2_500;
 /** RudderStack's cut-off, where it is on and not set: sessions end this long after their start, whatever happens. */
 const CUT_OFF_MS = 12 * 3_600_000;
 
@@ -57,7 +59,7 @@ function chainStart(facts: SessionFacts, previous: SessionFacts | undefined, rul
 }
 
 /** How long the SDK itself had waited between the two: on the device's clock where both tell it, as SDKs do. */
-function silence(previous: SessionFacts, facts: SessionFacts, rules: SessionRules): number {
+export function silence(previous: SessionFacts, facts: SessionFacts, rules: SessionRules): number {
   const sameDevice = previous.deviceIds.some((d) => facts.deviceIds.includes(d));
   if (sameDevice && previous.lastDeviceAt !== null && facts.firstDeviceAt !== null) return facts.firstDeviceAt - previous.lastDeviceAt;
   return facts.firstAt - renewedAt(previous, rules);
@@ -67,7 +69,7 @@ function silence(previous: SessionFacts, facts: SessionFacts, rules: SessionRule
 function storageStart(facts: SessionFacts, previous: SessionFacts | undefined, lane: Lane, rules: SessionRules): Verdict {
   const index = facts.indexes.length ? Math.max(...facts.indexes) : null;
   const flagged = facts.startFlags > 0;
-  if (!previous || previous.firstAt > facts.startedAt) {
+  if (!previous || previous.firstAt > facts.startedAt + SKEW_MS) {
     if (facts.manual) return say('manualStart', 'likely', 'Its id was given by hand: it is no start time.');
     if (flagged) return say('declaredStart', 'certain', 'Its first event carries the start flag.');
     if (index === 1) return say('declaredStart', 'likely', 'Session index 1: the first session of this browser.');
@@ -76,8 +78,7 @@ function storageStart(facts: SessionFacts, previous: SessionFacts | undefined, l
   }
   const lastBefore = renewedAt(previous, rules);
   const gap = silence(previous, facts, rules);
-  const overlap = previous.lastEventAt > facts.firstAt;
-  if (overlap) return say('declaredStart', 'guess', 'It runs beside the session before: two storages, or two SDKs, on one site.');
+  if (gap < -SKEW_MS) return say('declaredStart', 'guess', 'It runs beside the session before: two storages, or two SDKs, on one site.');
 
   if (facts.deviceIds.length && previous.deviceIds.length && !facts.deviceIds.some((d) => previous.deviceIds.includes(d))) {
     return say('storageLost', index === 1 ? 'certain' : 'likely', `The device id changed with it${index === 1 ? ' and counting began at 1 again' : ''}: the cookie or storage was lost or cleared.`);
@@ -93,25 +94,26 @@ function storageStart(facts: SessionFacts, previous: SessionFacts | undefined, l
   if (gap >= background && !previous.visibility.length && index !== null) {
     return say('idleTimeout', 'likely', `${inWords(gap)} passed without an event; the time-out is ${inWords(background)} in the background, and whether it was there is not on the wire.`);
   }
-  const userBefore = previous.lastUser?.value;
-  const userNow = facts.firstUser?.value;
-  if (userBefore !== undefined && userNow !== undefined && userBefore !== userNow) {
-    return say('identityChange', 'likely', 'Another user was identified with its first event.');
-  }
-  if (facts.firstIdentityCall === 'identify' && previous.lastAnonymous && facts.firstAnonymous && previous.lastAnonymous.value !== facts.firstAnonymous.value) {
-    return say('identityChange', 'likely', 'It began with an identify call that also renewed the anonymous id.');
-  }
-  if (previous.lastAnonymous && facts.firstAnonymous && previous.lastAnonymous.value !== facts.firstAnonymous.value) {
-    return say('reset', 'likely', 'The anonymous id changed with it: the page called reset().');
-  }
+  const turned = rules.userChangeRotates ? userChange(facts, previous) : null;
+  if (turned) return turned;
   const noId = lane.noIds.find((m) => m.at > previous.lastEventAt && m.at < facts.startedAt);
-  if (userBefore !== undefined && userNow === undefined && !noId) return say('reset', 'likely', 'The user was gone with its first event: the page called reset().');
   const life = facts.firstAt - previous.startedAt;
   const max = rules.maxMs ?? (flagged && gap < 60_000 && life >= CUT_OFF_MS ? CUT_OFF_MS : null);
   if (max !== null && life >= max && !previous.manual) {
     return say('maxDuration', rules.maxMs === null ? 'guess' : 'likely', `The session before had lasted ${inWords(life)}; the longest allowed is ${inWords(max)}.`);
   }
   return earlyStart(facts, previous, gap, noId !== undefined, rules);
+}
+
+function userChange(facts: SessionFacts, previous: SessionFacts): Verdict | null {
+  const before = previous.lastUser?.value;
+  const now = facts.firstUser?.value;
+  const renewed = previous.lastAnonymous && facts.firstAnonymous && previous.lastAnonymous.value !== facts.firstAnonymous.value;
+  if (before !== undefined && now !== undefined && before !== now) return say('identityChange', 'likely', 'Another user was identified with its first event.');
+  if (renewed && facts.firstIdentityCall === 'identify') return say('identityChange', 'likely', 'It began with an identify call that also renewed the anonymous id.');
+  if (renewed) return say('reset', 'likely', 'The anonymous id changed with it: the page called reset().');
+  if (before !== undefined && now === undefined) return say('reset', 'likely', 'The user was gone with its first event: the page called reset().');
+  return null;
 }
 
 /** A new id before the time-out, with the same user: somebody called something, or the site has a time-out of its own. */
@@ -124,10 +126,12 @@ function earlyStart(facts: SessionFacts, previous: SessionFacts, gap: EpochMs, h
       : say('manualStart', 'likely', 'After a stretch of events without a session, the page called startSession().');
   }
   if (rules.startsWithProcess) return say('declaredStart', 'likely', `It began ${inWords(gap)} after the last event${limit}: the application was started anew, which always opens a session.`);
-  if (rules.idleMs !== null && gap >= SHORT_TIMEOUT_MS && gap > 2 * longestGap(previous).ms) {
+  const ownId = rules.idIsStartTime && facts.declaredStart !== null;
+  const sameCall = ownId && facts.firstAt - facts.startedAt <= SAME_CALL_MS;
+  if (rules.idleMs !== null && gap >= SHORT_TIMEOUT_MS && gap > 2 * longestGap(previous).ms && (!ownId || sameCall)) {
     return say('idleTimeout', 'guess', `It began ${inWords(gap)} after the last event${limit}, longer than any silence inside the session before: the site seems to have set a shorter time-out.`);
   }
-  if (rules.idIsStartTime && facts.declaredStart !== null && facts.firstAt - facts.declaredStart <= SAME_CALL_MS) {
+  if (sameCall) {
     return say('declaredStart', 'likely', `It began by itself with its first event, ${inWords(gap)} after the last one${limit}: the page had called endSession().`);
   }
   return say('manualStart', rules.hasIndex || rules.idIsStartTime ? 'likely' : 'guess', `It began ${inWords(gap)} after the last event${limit}: the page asked for a new session.`);
