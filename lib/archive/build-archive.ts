@@ -1,0 +1,66 @@
+import { toBase64 } from '../base/bytes.ts';
+import type { EpochMs } from '../base/time.ts';
+import type { Event } from '../domain/event.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { Counters, RequestRecord, SessionRecord } from '../domain/ports.ts';
+import type { Body, RequestId } from '../domain/request.ts';
+import { LEDGER_COLUMNS, type Archive, type ArchiveBody, type ArchiveFinding, type ArchiveRequest, type ArchiveSession, type CaptureLedger } from './archive.ts';
+
+/** What a store or the pipeline holds of a recording; any part may be a selection. */
+export type Recorded = {
+  readonly requests: readonly RequestRecord[];
+  readonly bodies: ReadonlyMap<RequestId, Body>;
+  readonly events: readonly Event[];
+  readonly sessions: readonly SessionRecord[];
+  readonly findings: readonly Finding[];
+  readonly counters: Counters;
+};
+
+export type ArchiveMeta = { readonly exporter: Archive['exporter']; readonly createdAt: EpochMs };
+
+/** A recording as an archive, every list in the order of time. Nothing of the input is changed. */
+export function buildArchive(recorded: Recorded, meta: ArchiveMeta): Archive {
+  return {
+    ...meta,
+    requests: recorded.requests.map((r) => archiveRequest(r, recorded.bodies.get(r.id))).toSorted((a, b) => a.startedAt - b.startedAt || order(a.id, b.id)),
+    events: recorded.events.toSorted((a, b) => a.occurredAt - b.occurredAt || a.receivedAt - b.receivedAt || order(a.requestId, b.requestId) || a.index - b.index),
+    sessions: recorded.sessions.map(archiveSession).toSorted((a, b) => a.startedAt - b.startedAt || order(a.key, b.key)),
+    findings: withDiagnostics(recorded.findings, recorded.requests),
+    captureLedger: captureLedger(recorded.counters),
+    extra: {},
+  };
+}
+
+/** Ids that end in numbers go by them: `r9` before `r10`. */
+const order = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
+
+/** A stored request without its body's record is one whose body was dropped by retention: it was there and is not now. */
+function archiveRequest({ bodyKind, bodySize, protocol, revision, endpoint, endpointKey: _key, result, diagnostics, incognito: _private, ...request }: RequestRecord, body: Body | undefined): ArchiveRequest {
+  const kept: Body = body ?? (bodyKind === 'none' ? { kind: 'none' } : { kind: 'unavailable', reason: 'notCaptured', size: bodySize });
+  return { ...request, body: archiveBody(kept), ...{ reading: { protocol, revision, endpoint, result, diagnostics } } };
+}
+
+export function archiveBody(body: Body): ArchiveBody {
+  return body.kind === 'bytes' ? { kind: 'bytes', base64: toBase64(body.bytes), encoding: body.encoding } : body;
+}
+
+const archiveSession = ({ lane: _lane, facts: _facts, dueAt: _dueAt, ...session }: SessionRecord): ArchiveSession => session;
+
+/** What was wrong with a request's text is a finding about that request. */
+function withDiagnostics(findings: readonly Finding[], requests: readonly RequestRecord[]): ArchiveFinding[] {
+  const all: ArchiveFinding[] = [...findings];
+  const known = new Set(findings.map((f) => `${f.code}\n${f.requestId}`));
+  for (const { id, diagnostics } of requests) {
+    for (const { code, severity, message, path } of diagnostics) {
+      if (known.has(`${code}\n${id}`)) continue;
+      all.push({ code, severity, message: path === null ? message : `${path}: ${message}`, sessionKey: null, eventId: null, requestId: id });
+    }
+  }
+  return all;
+}
+
+/** Counters carry their reasons after a dot (`dropped.tooLarge`); a column is the sum of its reasons. */
+export function captureLedger(counters: Counters): CaptureLedger {
+  const sum = (column: string) => Object.entries(counters).reduce((n, [name, value]) => (name === column || name.startsWith(`${column}.`) ? n + value : n), 0);
+  return Object.fromEntries(LEDGER_COLUMNS.map((column) => [column, sum(column)])) as CaptureLedger;
+}

@@ -1,0 +1,123 @@
+import { isObject, type Json } from '../base/json.ts';
+import { parseJson } from '../base/lossless-json.ts';
+import { err, ok, type Result } from '../base/result.ts';
+import { plausibleTime, type EpochMs } from '../base/time.ts';
+import { asRequestId, type CapturedRequest, type Header, type Outcome } from '../domain/request.ts';
+import { harBody } from './har-body.ts';
+import type { Problem, Refusal } from './problem.ts';
+import { splitJson, type JsonPlan } from './split-json.ts';
+
+/** The requests of a HAR as captured, in the order of time, and each entry that is not one. */
+export type ParsedHar = { readonly requests: readonly CapturedRequest[]; readonly problems: readonly Problem[] };
+
+export const HAR_PLAN: JsonPlan = { objects: ['log'], lists: ['log.pages', 'log.entries'] };
+
+type Page = { readonly url: string | null; readonly documentId: string };
+
+/**
+ * Reads a HAR 1.2 file as Chromium, Firefox, Safari, Playwright and Charles write it (http://www.softwareishard.com/blog/har-12-spec/, and
+ * what each adds under `_…` keys). Broken entries become problems and are left out. Never throws.
+ */
+export function parseHar(text: string): Result<ParsedHar, Refusal> {
+  const entries: { entry: Json; place: string; index: number }[] = [];
+  const pages = new Map<string, Page>();
+  const problems: Problem[] = [];
+  let isHar = false;
+  const split = splitJson(text, HAR_PLAN, ({ path, index, text: piece }) => {
+    if (path !== 'log.entries' && path !== 'log.pages') return;
+    const place = index === null ? path : `${path}[${index}]`;
+    const parsed = parseJson(piece);
+    if (!parsed.ok) problems.push({ place, message: `expected JSON: ${parsed.error}` });
+    else if (index === null) isHar ||= path === 'log.entries' && Array.isArray(parsed.value);
+    else if (path === 'log.entries') entries.push({ entry: parsed.value, place, index });
+    else readPage(parsed.value, pages);
+  });
+  if (!split.ok) return split;
+  if (!isHar) return err({ place: 'log.entries', message: 'expected the list of requests of a HAR 1.2 file' });
+
+  const requests: CapturedRequest[] = [];
+  for (const { entry, place, index } of entries) {
+    const read = readEntry(entry, index, pages);
+    if (!read.ok) problems.push({ place: `${place}${read.error.place}`, message: read.error.message });
+    else if (read.value) requests.push(read.value);
+  }
+  return ok({ requests: requests.toSorted((a, b) => a.startedAt - b.startedAt), problems });
+}
+
+/** Chromium writes a page's URL as its title; others its title, and some a `_url` beside it. */
+function readPage(page: Json, pages: Map<string, Page>): void {
+  const id = str(page, 'id');
+  if (id === undefined) return;
+  const url = [str(page, '_url'), str(page, 'title')].find((t) => t !== undefined && /^https?:\/\/\S+$/.test(t)) ?? null;
+  pages.set(id, { url, documentId: `${id}@${str(page, 'startedDateTime') ?? ''}` });
+}
+
+/** Null: an entry that sent nothing to anybody (`data:`, `blob:`, an extension's own file). */
+function readEntry(entry: Json, index: number, pages: ReadonlyMap<string, Page>): Result<CapturedRequest | null, Problem> {
+  const request = get(entry, 'request');
+  if (!isObject(request)) return bad('.request', 'an object', request);
+  const { method, url } = request;
+  if (typeof url !== 'string' || url === '') return bad('.request.url', 'a URL', url);
+  if (typeof method !== 'string' || method === '') return bad('.request.method', 'a method', method);
+  if (!/^(https?|wss?):/i.test(url)) return ok(null);
+  const startedAt = Date.parse(str(entry, 'startedDateTime') ?? '');
+  if (!plausibleTime(startedAt)) return bad('.startedDateTime', 'an ISO 8601 time', get(entry, 'startedDateTime'));
+  const headers = readHeaders(request['headers']);
+  const body = harBody(request['postData'], headers, request['bodySize']);
+  if (!body.ok) return err({ place: '.request.postData.text', message: `expected ${body.error}` });
+  const page = pages.get(str(entry, 'pageref') ?? '');
+  const referer = headers.find((h) => h.name === 'referer')?.value;
+  return ok({
+    id: asRequestId(`h${index + 1}`), witnesses: ['import'], tabId: null, frameId: null, documentId: page?.documentId ?? null,
+    pageUrl: page?.url ?? pageOfReferer(referer, url), initiator: headers.find((h) => h.name === 'origin')?.value ?? null,
+    resourceType: resourceType(str(entry, '_resourceType')), method: method.toUpperCase(), url, headers, body: body.value, startedAt,
+    outcome: readOutcome(entry, startedAt),
+  });
+}
+
+/** Names in lower case; HTTP/2's pseudo headers (`:path`) are the request line over again. */
+function readHeaders(headers: Json | undefined): Header[] {
+  if (!Array.isArray(headers)) return [];
+  return (headers as readonly Json[]).flatMap((h) => {
+    const name = str(h, 'name');
+    return name === undefined || name === '' || name.startsWith(':') ? [] : [{ name: name.toLowerCase(), value: str(h, 'value') ?? '' }];
+  });
+}
+
+/** To another origin, browsers send the page's origin alone by default: that names no page. */
+function pageOfReferer(referer: string | undefined, url: string): string | null {
+  const [, origin, path] = /^(https?:\/\/[^/?#]+)\/?(.*)$/i.exec(referer ?? '') ?? [];
+  return referer !== undefined && origin !== undefined && (path !== '' || url.startsWith(`${origin}/`)) ? referer : null;
+}
+
+/** What DevTools call a request, in the words of the browser's webRequest. */
+const RESOURCE_TYPE: { readonly [word: string]: string } = {
+  fetch: 'xmlhttprequest', xhr: 'xmlhttprequest', preflight: 'xmlhttprequest', document: 'main_frame', eventsource: 'xmlhttprequest', beacon: 'ping', css: 'stylesheet', img: 'image',
+};
+const resourceType = (word: string | undefined): string | null => (word === undefined ? null : (RESOURCE_TYPE[word.toLowerCase()] ?? word));
+
+/** Status 0 (Playwright: -1) is no answer; why stands in Chromium's `_error` or Playwright's `_failureText`, elsewhere nowhere. */
+function readOutcome(entry: Json, startedAt: EpochMs): Outcome {
+  const response = get(entry, 'response');
+  const status = get(response, 'status');
+  const took = get(entry, 'time');
+  const endedAt = startedAt + (typeof took === 'number' && took > 0 && plausibleTime(startedAt + took) ? took : 0);
+  if (typeof status === 'number' && status > 0) return { kind: 'responded', status, endedAt };
+  const error = str(response, '_error') ?? str(entry, '_error') ?? str(response, '_failureText') ?? str(entry, '_failureText');
+  return error ? { kind: 'failed', error, endedAt } : { kind: 'unknown' };
+}
+
+function get(value: Json | undefined, key: string): Json | undefined {
+  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+function str(value: Json | undefined, key: string): string | undefined {
+  const found = get(value, key);
+  return typeof found === 'string' ? found : undefined;
+}
+
+function bad(place: string, expected: string, found: Json | undefined): Result<never, Problem> {
+  const shown = found === undefined ? 'nothing' : JSON.stringify(found);
+  return err({ place, message: `expected ${expected}, found ${shown.length > 80 ? `${shown.slice(0, 80)}…` : shown}` });
+}
+

@@ -1,0 +1,128 @@
+import { isObject, type Json, type JsonObject } from '../base/json.ts';
+import { parseJson } from '../base/lossless-json.ts';
+import { err, ok, type Result } from '../base/result.ts';
+import { fromBase64 } from '../base/bytes.ts';
+import { FORMAT, lastTimeIn, VERSION, type Archive, type ArchiveEvent, type ArchiveFinding, type ArchiveRequest, type ArchiveSession, type CaptureLedger } from './archive.ts';
+import type { Problem, Refusal } from './problem.ts';
+import { eventSchema, exporterSchema, findingSchema, firstIssue, ledgerSchema, requestSchema, sessionSchema, timeSchema } from './schema.ts';
+import { splitJson, type JsonPiece, type JsonPlan } from './split-json.ts';
+
+/** A file as far as it could be read, and each entry that could not. */
+export type ParsedArchive = { readonly archive: Archive; readonly problems: readonly Problem[] };
+
+export const ARCHIVE_PLAN: JsonPlan = { objects: [], lists: ['requests', 'events', 'sessions', 'findings'] };
+
+/** What a list's entries must be, what they get where they say nothing, and what tells one from another. */
+type ListSpec = { readonly schema: Parameters<typeof firstIssue>[0]; readonly unsaid: JsonObject; readonly id: string | null; readonly check?: (entry: JsonObject) => Issue | null };
+type Issue = { readonly path: string; readonly expected: string; readonly found: string };
+
+const LISTS: { readonly [list: string]: ListSpec } = {
+  requests: {
+    schema: requestSchema,
+    id: 'id',
+    unsaid: {
+      headers: [], resourceType: null, tabId: null, frameId: null, documentId: null, pageUrl: null, initiator: null, witnesses: ['import'],
+      body: { kind: 'none' }, outcome: { kind: 'unknown' },
+    },
+    check: ({ body }) => {
+      const base64 = isObject(body) && body['kind'] === 'bytes' ? body['base64'] : '';
+      return typeof base64 === 'string' && !fromBase64(base64) ? { path: 'body.base64', expected: 'base64', found: 'other characters' } : null;
+    },
+  },
+  events: { schema: eventSchema, id: 'id', unsaid: { sentAt: null, sessionKey: null, identity: {}, page: null, isError: false, data: null } },
+  sessions: { schema: sessionSchema, id: 'key', unsaid: { sessionId: null, endedAt: null, end: null, serverView: null, identity: {}, attributes: {} } },
+  findings: { schema: findingSchema, id: null, unsaid: { sessionKey: null, eventId: null, requestId: null } },
+};
+
+/**
+ * Reads an archive of version 1. A broken entry becomes a problem with its place and is left out; the others are read. Refused with a
+ * sentence: what is no JSON, no archive, or of a newer version. Never throws, whatever the text, and runs nothing of it.
+ */
+export function parseArchive(text: string): Result<ParsedArchive, Refusal> {
+  const lists = new Map<string, { entries: JsonObject[]; ids: Set<string> }>();
+  const header: [string, Json][] = [];
+  const problems: Problem[] = [];
+
+  const split = splitJson(text, ARCHIVE_PLAN, ({ path, index, text: piece }: JsonPiece) => {
+    const spec = Object.hasOwn(LISTS, path) ? LISTS[path] : undefined;
+    const parsed = parseJson(piece);
+    const place = index === null ? path : `${path}[${index}]`;
+    if (!parsed.ok) return void problems.push({ place, message: `expected JSON: ${parsed.error}` });
+    if (!spec || index === null) {
+      if (spec && !Array.isArray(parsed.value)) problems.push({ place, message: `expected a list, found ${kindOf(parsed.value)}` });
+      else if (spec) lists.set(path, lists.get(path) ?? { entries: [], ids: new Set() });
+      else header.push([path, parsed.value]);
+      return;
+    }
+    const list = lists.get(path);
+    const entry = readEntry(parsed.value, spec);
+    if ('expected' in entry) problems.push({ place: entry.path ? (entry.path.startsWith('[') ? `${place}${entry.path}` : `${place}.${entry.path}`) : place, message: `expected ${entry.expected}, found ${entry.found}` });
+    else if (list && !isKnown(entry.value, spec, list.ids)) list.entries.push(entry.value);
+    else problems.push({ place: `${place}.${spec.id}`, message: `expected an id of its own, found ${JSON.stringify(entry.value[spec.id ?? ''])} for the second time` });
+  });
+  if (!split.ok) return split;
+
+  const said = Object.fromEntries(header);
+  const refusal = refusalOf(said);
+  if (refusal) return err(refusal);
+  const entries = (list: string) => (lists.get(list)?.entries ?? []) as unknown;
+  const body = {
+    requests: entries('requests') as ArchiveRequest[], events: entries('events') as ArchiveEvent[],
+    sessions: entries('sessions') as ArchiveSession[], findings: entries('findings') as ArchiveFinding[],
+  };
+  const { format: _format, version: _version, exporter, createdAt, captureLedger, ...extra } = said;
+  const usable = (schema: ListSpec['schema'], value: Json | undefined, place: string): boolean => {
+    if (value === undefined || value === null) return false;
+    const issue = firstIssue(schema, value);
+    if (issue) problems.push({ place: issue.path ? `${place}.${issue.path}` : place, message: `expected ${issue.expected}, found ${issue.found}` });
+    return issue === null;
+  };
+  return ok({
+    problems,
+    archive: {
+      exporter: usable(exporterSchema, exporter, 'exporter') ? (exporter as Archive['exporter']) : { name: 'unknown', version: '' },
+      createdAt: usable(timeSchema, createdAt, 'createdAt') ? (createdAt as number) : (lastTimeIn(body) ?? 0),
+      ...body,
+      captureLedger: usable(ledgerSchema, captureLedger, 'captureLedger') ? (captureLedger as CaptureLedger) : null,
+      extra,
+    },
+  });
+}
+
+/** Whether the text is an object that calls itself one of our archives, at its top level. */
+function refusalOf(said: JsonObject): Refusal | null {
+  const { format, version, exporter } = said;
+  if (format !== FORMAT) return { place: format === undefined ? null : 'format', message: `expected a Footsteps archive ("format": "${FORMAT}")` };
+  if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) return { place: 'version', message: `expected a whole number from 1 to ${VERSION}` };
+  if (version <= VERSION) return null;
+  const by = isObject(exporter) && typeof exporter['version'] === 'string' ? ` (written by ${String(exporter['name'])} ${exporter['version']})`.slice(0, 80) : '';
+  return { place: 'version', message: `expected at most ${VERSION}, found ${version}: the archive is newer than this Footsteps${by}; update Footsteps to read it` };
+}
+
+function readEntry(raw: Json, spec: ListSpec): { value: JsonObject } | Issue {
+  if (!isObject(raw)) return { path: '', expected: 'an object', found: kindOf(raw) };
+  const value = { ...spec.unsaid, ...withTextIds(raw) };
+  // A null where a list or an object belongs says no more than silence.
+  for (const [key, unsaid] of Object.entries(spec.unsaid)) if (value[key] === null) value[key] = unsaid;
+  return firstIssue(spec.schema, value) ?? spec.check?.(value) ?? { value };
+}
+
+/** Ids that another writer left as numbers become their digits: ids are texts here. */
+function withTextIds(entry: JsonObject): { [key: string]: Json } {
+  const digits = (value: Json): Json => (typeof value === 'number' ? String(value) : value);
+  const copy: { [key: string]: Json } = { ...entry };
+  if (typeof copy['sessionId'] === 'number') copy['sessionId'] = String(copy['sessionId']);
+  if (isObject(copy['identity'])) copy['identity'] = Object.fromEntries(Object.entries(copy['identity']).map(([key, value]) => [key, digits(value)]));
+  return copy;
+}
+
+/** Whether an entry of that id was read before; remembers it. */
+function isKnown(entry: JsonObject, spec: ListSpec, ids: Set<string>): boolean {
+  if (spec.id === null) return false;
+  const id = entry[spec.id] as string;
+  if (ids.has(id)) return true;
+  ids.add(id);
+  return false;
+}
+
+const kindOf = (value: Json): string => (value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`);
