@@ -1,4 +1,4 @@
-import type { BrowserContext, Page, Worker } from 'playwright-core';
+import type { BrowserContext, Frame, Page, Worker } from 'playwright-core';
 import type { Archive } from './archive-shape.ts';
 import { poll } from './expect-poll.ts';
 
@@ -71,9 +71,9 @@ type ExportingWindow = Window & { readonly __footsteps?: { exportArchive(): Prom
 /**
  * The archive that the extension exports, by its own code.
  *
- * @param page an open `panel.html?tabId=…` or `popup.html?tab=…` of the extension
+ * @param page an open panel (as a frame of DevTools or as a tab) or popup of the extension
  */
-export async function exportArchive(page: Page): Promise<Archive> {
+export async function exportArchive(page: Page | Frame): Promise<Archive> {
   await page.waitForFunction(() => (window as ExportingWindow).__footsteps !== undefined, undefined, { timeout: 10_000 });
   const text = await page.evaluate(() => (window as ExportingWindow).__footsteps?.exportArchive());
   if (text === undefined) throw new Error(`${page.url()} offers no exportArchive()`);

@@ -1,9 +1,10 @@
+import { findBrowser } from '../../tools/browser-finder.ts';
 import { buildExtension } from '../../tools/build-extension.ts';
 import { buildSite } from '../../tools/demo/site-build.ts';
 
-/** Builds what the tests run against, once. `FOOTSTEPS_BUILT=1` says that it is built already. */
+/** Gets ready what every test needs, once, and outside of any test's time: the browser, the extension, the demo's pages. */
 export default async function setup(): Promise<void> {
-  if (process.env['FOOTSTEPS_BUILT'] === '1') return;
+  await findBrowser('chromium');
   await buildExtension();
   await buildSite();
 }

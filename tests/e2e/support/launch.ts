@@ -29,6 +29,8 @@ export type LaunchOptions = {
   /** A profile to start with and to keep; by default a fresh one that is removed at the end. */
   readonly profile?: string;
   readonly args?: readonly string[];
+  /** The caller handles Ctrl-C and the like, and closes the browser itself. */
+  readonly ownSignals?: boolean;
 };
 
 export type Launched = {
@@ -52,9 +54,11 @@ export async function launchBrowser(options: LaunchOptions = {}): Promise<Launch
     headless: false,
     ignoreDefaultArgs: ['--disable-extensions'],
     viewport: null,
+    ...(options.ownSignals === true ? { handleSIGINT: false, handleSIGTERM: false } : {}),
     args: [
       ...CHROMIUM_ARGS,
-      ...(headless ? ['--headless=new', '--window-size=1400,900'] : []),
+      '--window-size=1400,900',
+      ...(headless ? ['--headless=new'] : []),
       ...(folders ? [`--disable-extensions-except=${folders}`, `--load-extension=${folders}`] : []),
       ...args,
     ],
