@@ -9,7 +9,7 @@ import { serverViewOf } from './server-view.ts';
 import type { SessionKey } from './session.ts';
 import type { SessionFacts } from './session-facts.ts';
 import type { SessionRules } from './session-rules.ts';
-import { explainStart } from './start-ledger.ts';
+import { explainStart, SKEW_MS } from './start-ledger.ts';
 
 /**
  * Describes sessions of a lane as of `now`: those named, and their neighbours, whose ledgers speak of them. Calling it again with the same
@@ -30,12 +30,18 @@ export function describeLane(lane: Lane, keys: Iterable<SessionKey>, rulesFor: (
     const life = lifeOf(facts, next, nextStart, lane, rules, now);
     return {
       key, lane: lane.key, facts, protocol: facts.protocol, endpoint: facts.endpoint, sessionId: facts.sessionId, basis: facts.basis,
-      startedAt: facts.startedAt, lastActivityAt: facts.lastSignAt, endedAt: life.endedAt, state: life.state, upcoming: life.upcoming,
+      startedAt: startOf(facts, links.previous.get(key), rules), lastActivityAt: facts.lastSignAt, endedAt: life.endedAt, state: life.state, upcoming: life.upcoming,
       start, end: life.end, serverView: serverViewOf(facts, rules, life), counts: facts.counts, identity: identityOf(facts),
       attributes: attributesOf(facts), heartbeat: life.heartbeat, tabIds: facts.tabs, site: facts.sites[0] ?? null,
       dueAt: life.upcoming.find((t) => t.state === 'expired')?.at ?? null,
     };
   });
+}
+
+/** Counted sessions follow one another: where corrected times swap by the jitter of two requests, the count is right. */
+function startOf(facts: SessionFacts, previous: SessionFacts | undefined, rules: SessionRules): EpochMs {
+  const behind = previous && rules.hasIndex ? previous.lastSignAt - facts.startedAt : 0;
+  return behind > 0 && behind <= SKEW_MS ? Math.min(facts.startedAt + behind, facts.lastSignAt) : facts.startedAt;
 }
 
 function identityOf(facts: SessionFacts): Identity {
