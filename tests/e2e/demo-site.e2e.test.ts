@@ -54,8 +54,10 @@ describe('the demo site', () => {
     await ready(page);
     await page.evaluate(() => window.demo.run('feature'));
     const truth = await page.evaluate(() => window.demo.truth());
-    await poll(() => wire().includes(truth.snowplow?.session ?? 'no session'), { what: 'the Snowplow session reaches the collector' });
-    await poll(() => wire().includes(truth.rudderstack?.session ?? 'no session'), { what: 'the RudderStack session reaches the collector' });
+    expect(Object.keys(truth).toSorted()).toEqual(SDK_IDS.toSorted());
+    for (const sdk of ['sentry', 'snowplow', 'rudderstack'] as const) {
+      await poll(() => wire().includes(truth[sdk]?.session ?? 'no session'), { what: `the session of ${sdk} reaches the collector` });
+    }
   });
 
   test('in a frame, behind a first-party prefix and a tunnel, nothing goes to the other origin', async () => {
@@ -83,9 +85,13 @@ describe('the demo site', () => {
     const before = demo.collector.sent(/tp2/).length;
     await page.evaluate(() => window.demo.run('online'));
     await page.evaluate(() => window.demo.run('log'));
-    await pollUntil(() => demo.collector.sent(/tp2/).slice(before).map((request) => request.body.toString()).join(''), (sent) => sent.includes('"use"') && sent.includes('"log"'), {
-      what: 'both the held back and the new event arrive',
-    });
+    const actions = (): string[] =>
+      demo.collector
+        .sent(/tp2/)
+        .slice(before)
+        .flatMap((request) => [...request.body.toString('utf8').matchAll(/"se_ac":"(\w+)"/g)].map((match) => match[1] ?? ''));
+    // Held back first, and each once.
+    expect(await pollUntil(actions, (sent) => sent.includes('log'), { what: 'the new event arrives' })).toEqual(['use', 'log']);
   });
 
   test('the replay page sends recorded bytes by every transport, to the same path', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readOptions } from '../../tools/demo/page/options.ts';
+import { readOptions } from '../../../../tools/demo/page/options.ts';
 
 const read = (query: string) => readOptions(new URL(`http://site.test/${query}`), 'http://collector.test');
 

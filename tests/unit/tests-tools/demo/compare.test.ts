@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Archive, ArchiveSession } from '../../e2e/support/archive-shape.ts';
-import { compareSessions } from '../../tools/demo/compare.ts';
-import type { SdkId, SeenSession } from '../../tools/demo/truth.ts';
+import type { Archive, ArchiveSession } from '../../../e2e/support/archive-shape.ts';
+import { compareSessions } from '../../../tools/demo/compare.ts';
+import type { SdkId, SeenSession } from '../../../tools/demo/truth.ts';
 
 function recorded(protocol: string, sessionId: string | null, more: Partial<ArchiveSession> = {}): ArchiveSession {
   return {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { footstepTable, textTable } from '../../tools/demo/report.ts';
+import { footstepTable, textTable } from '../../../tools/demo/report.ts';
 
 test('columns are aligned, long cells end in an ellipsis, line breaks stay inside their row', () => {
   const rows = [

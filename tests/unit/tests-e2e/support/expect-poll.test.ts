@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { poll, pollUntil } from '../../e2e/support/expect-poll.ts';
+import { poll, pollUntil } from '../../../e2e/support/expect-poll.ts';
 
 test('asks until there is an answer, over exceptions, and gives it', async () => {
   let asked = 0;
