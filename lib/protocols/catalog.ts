@@ -1,5 +1,7 @@
 import type { Dissector } from './dissector.ts';
+import { exceptionless } from './vendors/exceptionless/index.ts';
+import { sentry } from './vendors/sentry/index.ts';
 import { snowplow } from './vendors/snowplow/index.ts';
 
 /** Every vendor, one line each, in alphabetical order. */
-export const catalog: readonly Dissector[] = [snowplow];
+export const catalog: readonly Dissector[] = [exceptionless, sentry, snowplow];

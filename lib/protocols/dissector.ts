@@ -75,6 +75,8 @@ export type Dissector = {
   readonly hostBound?: boolean;
   /** CORS preflights are read too, as they can be the only trace of a request (signals with `preflightOnly`, never events). */
   readonly readsPreflights?: boolean;
+  /** Bodies may hold bytes that are no text: the dissector itself says which of them it could not read. */
+  readonly binaryBody?: boolean;
   readonly fields: readonly FieldSpec[];
   readonly diagnostics: readonly DiagnosticSpec[];
   readonly rules: SessionRules;

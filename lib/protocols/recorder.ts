@@ -60,7 +60,7 @@ export function runDissector(dissector: Dissector, request: WireRequest, request
 
   if (tie) record.diagnostic('dissector.nearTie', `could also be ${tie}`);
   if (request.body.kind === 'unavailable') record.diagnostic('body.unavailable', `the browser hid the body: ${request.body.reason}`);
-  if (request.text()?.exact === false) record.diagnostic('body.notUtf8', 'some bytes are no UTF-8; they show as U+FFFD');
+  if (!dissector.binaryBody && request.text()?.exact === false) record.diagnostic('body.notUtf8', 'some bytes are no UTF-8; they show as U+FFFD');
   try {
     dissector.dissect(request, record);
   } catch (error) {

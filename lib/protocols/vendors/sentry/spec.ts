@@ -1,0 +1,71 @@
+import type { DiagnosticSpec } from '../../../domain/diagnostic.ts';
+import type { FieldSpec } from '../../../domain/field.ts';
+import type { SessionRules } from '../../../domain/session-rules.ts';
+
+export const fields: readonly FieldSpec[] = [
+  { name: 'sentry.request.client', label: 'Client', type: 'string', description: 'SDK name and version in the address or the X-Sentry-Auth header.' },
+  { name: 'sentry.request.tunnel', label: 'Tunnel', type: 'url', description: 'The address of the tunnel; the DSN names the real collector.' },
+  { name: 'sentry.envelope.sdk', label: 'SDK', type: 'string', description: 'SDK name and version in the envelope\'s header.' },
+  { name: 'sentry.envelope.sentAt', label: 'Sent at', type: 'time', description: 'The client\'s clock when it sent the envelope: what the server corrects skew by.' },
+  { name: 'sentry.envelope.eventId', label: 'Event id', type: 'id', description: 'Id of the event that the envelope is about.' },
+  { name: 'sentry.envelope.trace', label: 'Trace', type: 'json', description: 'Dynamic sampling context: trace, release, environment, sampling.' },
+  { name: 'sentry.envelope.items', label: 'Items', type: 'json', description: 'Types of the items, in order.' },
+  { name: 'sentry.spans.children', label: 'Child spans', type: 'number', description: 'Spans that belong to another, which are no footsteps of their own.' },
+  { name: 'sentry.replay.recording', label: 'Replay recording', type: 'string', description: 'Segment and size of a recording.' },
+  { name: 'sentry.attachment', label: 'Attachment', type: 'string', description: 'Name, kind and size of what went along with an event.' },
+  { name: 'sentry.session.id', label: 'Session', type: 'id', description: 'Session id, made by the SDK.', path: 'sid' },
+  { name: 'sentry.session.init', label: 'Init', type: 'boolean', description: 'True on the first transmission of a session only.', path: 'init' },
+  { name: 'sentry.session.started', label: 'Started', type: 'time', description: 'Start of the session.', path: 'started' },
+  { name: 'sentry.session.status', label: 'Status', type: 'string', description: 'ok, exited, crashed, abnormal, unhandled or errored.', path: 'status' },
+  { name: 'sentry.session.errors', label: 'Errors', type: 'number', description: 'Errors so far, as the SDK counts: it stops at one.', path: 'errors' },
+  { name: 'sentry.session.user', label: 'User', type: 'id', description: 'The session\'s first user: id, email or name.', path: 'did' },
+  { name: 'sentry.session.duration', label: 'Duration', type: 'number', description: 'Seconds; only sessions by hand have it.', path: 'duration' },
+  { name: 'sentry.session.release', label: 'Release', type: 'string', description: 'Release of the session.', path: 'attrs/release' },
+  { name: 'sentry.session.environment', label: 'Environment', type: 'string', description: 'Environment of the session.', path: 'attrs/environment' },
+  { name: 'sentry.event.id', label: 'Event id', type: 'id', description: 'Id of the event.', path: 'event_id' },
+  { name: 'sentry.event.level', label: 'Level', type: 'string', description: 'fatal, error, warning, info, debug or log.', path: 'level' },
+  { name: 'sentry.event.message', label: 'Message', type: 'string', description: 'Message.', path: 'message' },
+  { name: 'sentry.event.errorType', label: 'Error type', type: 'string', description: 'Class of an error.', path: 'exception/values/*/type' },
+  { name: 'sentry.event.errorValue', label: 'Error message', type: 'string', description: 'Message of an error.', path: 'exception/values/*/value' },
+  { name: 'sentry.event.handled', label: 'Handled', type: 'boolean', description: 'Whether the application caught the error itself.', path: 'exception/values/*/mechanism/handled' },
+  { name: 'sentry.event.transaction', label: 'Transaction', type: 'string', description: 'Page or route.', path: 'transaction' },
+  { name: 'sentry.event.url', label: 'Page', type: 'url', description: 'Address of the page.', path: 'request/url' },
+  { name: 'sentry.event.user', label: 'User id', type: 'id', description: 'User of the event.', path: 'user/id' },
+  { name: 'sentry.event.release', label: 'Release', type: 'string', description: 'Release of the event.', path: 'release' },
+  { name: 'sentry.event.environment', label: 'Environment', type: 'string', description: 'Environment of the event.', path: 'environment' },
+  { name: 'sentry.event.traceId', label: 'Trace', type: 'id', description: 'Trace of the event.', path: 'contexts/trace/trace_id' },
+  { name: 'sentry.event.op', label: 'Operation', type: 'string', description: 'Kind of transaction.', path: 'contexts/trace/op' },
+  { name: 'sentry.replay.id', label: 'Replay', type: 'id', description: 'Id of the replay.', path: 'replay_id' },
+  { name: 'sentry.replay.segment', label: 'Segment', type: 'number', description: 'Number of the replay\'s segment, from 0.', path: 'segment_id' },
+  { name: 'sentry.log.body', label: 'Log text', type: 'string', description: 'Text of a log line.', path: 'body' },
+  { name: 'sentry.span.name', label: 'Name', type: 'string', description: 'Name of a span or metric.', path: 'name' },
+  { name: 'sentry.span.op', label: 'Operation', type: 'string', description: 'Kind of span.', path: 'attributes/sentry.op/value' },
+  { name: 'sentry.report.discarded', label: 'Not sent', type: 'json', description: 'What the SDK dropped, and why.', path: 'discarded_events' },
+];
+
+export const diagnostics: readonly DiagnosticSpec[] = [
+  { code: 'sentry.item.unreadable', severity: 'warning', losesData: true, description: 'An item of the envelope, or of a list in it, could not be read.' },
+  { code: 'sentry.item.unknown', severity: 'info', losesData: true, description: 'An item type that this version does not know.' },
+  { code: 'sentry.item.wrongType', severity: 'warning', losesData: true, description: 'A known part of an item has a type that the server does not read.' },
+  { code: 'sentry.session.noId', severity: 'warning', losesData: true, description: 'A session update without a session id.' },
+  { code: 'sentry.session.unknownStatus', severity: 'warning', losesData: true, description: 'A session status that the protocol does not have.' },
+  { code: 'sentry.clock.drift', severity: 'info', losesData: false, description: 'The client\'s clock is 55 min or more off; times are corrected as the server does.' },
+];
+
+export const rules: SessionRules = {
+  scope: 'page',
+  splits: 'wire',
+  idleMs: null,
+  maxMs: null,
+  beatsRenew: false,
+  heartbeatMs: null,
+  lateAfterMs: 15_000,
+  beatsStopWhenHidden: true,
+  idleAfterMs: 5 * 60_000,
+  hasStartFlag: true,
+  serverSentence: 'Sentry has no time-out for browser sessions: without a last update one stays open-ended, and counts as healthy or errored as last reported.',
+  sources: [
+    'sentry-javascript integrations/browsersession and session.ts, 6 to 11: no idle time-out, no longest life, nothing is sent at unload',
+    'Sentry developer documentation, Sessions: updates are accepted for five days',
+  ],
+};
