@@ -2,42 +2,11 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Live } from '../lib/base/observable.ts';
 import type { EpochMs } from '../lib/base/time.ts';
-import type { Event } from '../lib/domain/event.ts';
-import type { FieldNode } from '../lib/domain/field.ts';
 import type { Finding } from '../lib/domain/finding.ts';
-import type { Counters, RequestRecord } from '../lib/domain/ports.ts';
-import type { Body, Outcome, RequestId } from '../lib/domain/request.ts';
-import type { Session, SessionKey } from '../lib/domain/session.ts';
-
-/** An event with the delivery of its request, as the list of footsteps shows it. */
-export type Footstep = Event & { readonly outcome: Outcome };
-
-/** Which sessions or footsteps a view is about. `tabId` null: all tabs. */
-export type ViewScope = { readonly tabId: number | null };
-
-export type FootstepQuery = {
-  /** Of one session; absent: of all sessions (and of none) in the scope. */
-  readonly sessionKey?: SessionKey;
-  readonly tabId?: number | null;
-  /** The newest so many. */
-  readonly limit: number;
-};
-
-export type RecordingState = { readonly on: boolean; readonly hasPermission: boolean };
-
-/** All that is known of the request behind a footstep: for the details. */
-export type RequestDetails = {
-  readonly request: RequestRecord;
-  readonly body: Body;
-  /** Decompressed; equal to `body` where it was not compressed. */
-  readonly decoded: Body;
-  /** Fields outside events, then one tree an event of this request, by its index. */
-  readonly tree: readonly FieldNode[];
-  readonly eventTrees: readonly (readonly FieldNode[])[];
-  readonly findings: readonly Finding[];
-};
-
-export type ExportSelection = { readonly sessionKeys?: readonly SessionKey[]; readonly tabId?: number };
+import type { Counters } from '../lib/domain/ports.ts';
+import type { RequestId } from '../lib/domain/request.ts';
+import type { Session } from '../lib/domain/session.ts';
+import type { ExportSelection, Footstep, FootstepQuery, RecordingState, RequestDetails, ViewScope } from '../lib/domain/views.ts';
 
 /**
  * Everything that a component may reach outside itself. Pages inject the real one, tests a fake. Live values come from the store; commands

@@ -1,0 +1,38 @@
+import type { Event } from './event.ts';
+import type { FieldNode } from './field.ts';
+import type { Finding } from './finding.ts';
+import type { RequestRecord } from './ports.ts';
+import type { Body, Outcome } from './request.ts';
+import type { SessionKey } from './session.ts';
+
+/** What the screens ask for, and what they get: the vocabulary between the store's queries and the components. */
+
+/** An event with the delivery of its request, as the list of footsteps shows it. */
+export type Footstep = Event & { readonly outcome: Outcome };
+
+/** Which sessions or footsteps a view is about. `tabId` null: all tabs. */
+export type ViewScope = { readonly tabId: number | null };
+
+export type FootstepQuery = {
+  /** Of one session; absent: of all sessions (and of none) in the scope. */
+  readonly sessionKey?: SessionKey;
+  readonly tabId?: number | null;
+  /** The newest so many. */
+  readonly limit: number;
+};
+
+export type RecordingState = { readonly on: boolean; readonly hasPermission: boolean };
+
+/** All that is known of the request behind a footstep: for the details. */
+export type RequestDetails = {
+  readonly request: RequestRecord;
+  readonly body: Body;
+  /** Decompressed; equal to `body` where it was not compressed. */
+  readonly decoded: Body;
+  /** Fields outside events, then one tree an event of this request, by its index. */
+  readonly tree: readonly FieldNode[];
+  readonly eventTrees: readonly (readonly FieldNode[])[];
+  readonly findings: readonly Finding[];
+};
+
+export type ExportSelection = { readonly sessionKeys?: readonly SessionKey[]; readonly tabId?: number };
