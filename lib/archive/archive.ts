@@ -11,8 +11,7 @@ export const VERSION = 1;
 /**
  * Footsteps' file, version 1. `archive-v1.schema.json` beside this file is the same for everybody else. Times are epoch milliseconds,
  * session ids are strings with every digit of the wire, bytes are base64. Entries may hold keys that are not named here: those of a newer
- * minor version or another tool are kept on import and written again. Lists may be absent in a file; they are empty here, and
- * `holds` tells which stood in it.
+ * minor version or another tool are kept on import and written again. Lists may be absent in a file; they are empty here.
  */
 export type Archive = {
   readonly exporter: { readonly name: string; readonly version: string };
@@ -100,7 +99,11 @@ export const LEDGER_COLUMNS = ['candidates', 'decoded', 'partly', 'bodyUnavailab
 export type CaptureLedger = { readonly [column in (typeof LEDGER_COLUMNS)[number]]: number };
 
 /** The last moment that anything in the archive speaks of: when its states are judged, unless told otherwise. Null where it is empty. */
-export function lastTimeIn({ requests, events, sessions }: Pick<Archive, 'requests' | 'events' | 'sessions'>): EpochMs | null {
+export function lastTimeIn({ requests, events, sessions }: {
+  readonly requests: readonly Pick<ArchiveRequest, 'startedAt' | 'outcome'>[];
+  readonly events: readonly Pick<ArchiveEvent, 'receivedAt'>[];
+  readonly sessions: readonly Pick<ArchiveSession, 'lastActivityAt' | 'endedAt'>[];
+}): EpochMs | null {
   let last = -Infinity;
   for (const { startedAt, outcome } of requests) last = Math.max(last, startedAt, 'endedAt' in outcome ? outcome.endedAt : startedAt);
   // Requests are what happened; times that clients wrote into events count only where there is nothing else.

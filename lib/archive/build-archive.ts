@@ -24,7 +24,7 @@ export function buildArchive(recorded: Recorded, meta: ArchiveMeta): Archive {
     ...meta,
     requests: recorded.requests.map((r) => archiveRequest(r, recorded.bodies.get(r.id))).toSorted((a, b) => a.startedAt - b.startedAt || order(a.id, b.id)),
     events: recorded.events.toSorted((a, b) => a.occurredAt - b.occurredAt || a.receivedAt - b.receivedAt || order(a.requestId, b.requestId) || a.index - b.index),
-    sessions: recorded.sessions.map(archiveSession).toSorted((a, b) => a.startedAt - b.startedAt || order(a.key, b.key)),
+    sessions: recorded.sessions.map(archiveSession).toSorted((a, b) => a.startedAt - b.startedAt || a.lastActivityAt - b.lastActivityAt || order(a.key, b.key)),
     findings: withDiagnostics(recorded.findings, recorded.requests),
     captureLedger: captureLedger(recorded.counters),
     extra: {},

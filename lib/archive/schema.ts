@@ -107,5 +107,6 @@ export function firstIssue(schema: v.GenericSchema, value: unknown): { path: str
   const [issue] = result.issues;
   const path = (issue.path ?? []).map((step) => (typeof step.key === 'number' ? `[${step.key}]` : `.${String(step.key)}`)).join('');
   const clip = (s: string) => (s.length > 160 ? `${s.slice(0, 160)}…` : s);
-  return { path: path.replace(/^\./, ''), expected: clip(issue.expected ?? 'something else'), found: clip(issue.received) };
+  const missing = issue.received === 'undefined';
+  return { path: path.replace(/^\./, ''), expected: missing ? 'a value' : clip(issue.expected ?? 'something else'), found: missing ? 'nothing' : clip(issue.received) };
 }

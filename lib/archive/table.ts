@@ -18,7 +18,7 @@ export function* tableText(archive: Archive, { width, color }: TableOptions): Ge
 
   for (const session of archive.sessions) {
     const lines = [
-      ...sessionHead(session, names, width, p),
+      ...sessionHead(session, names, archive.createdAt, width, p),
       ...footsteps(steps.get(session.key) ?? [], session.startedAt, outcomes, width, p),
       ...(bySession.get(session.key) ?? []).flatMap((f) => finding(f, width, p)),
     ];
@@ -34,7 +34,7 @@ export function* tableText(archive: Archive, { width, color }: TableOptions): Ge
   yield `${summary(archive)}\n`;
 }
 
-function sessionHead(s: ArchiveSession, names: ReadonlyMap<string, string>, width: number, p: Paint): string[] {
+function sessionHead(s: ArchiveSession, names: ReadonlyMap<string, string>, now: EpochMs, width: number, p: Paint): string[] {
   const id = s.sessionId === null ? p.dim(s.basis === 'identity' ? '(the server makes the id)' : '(no id: our own rules)') : plain(s.sessionId);
   const who = [s.identity.userId ?? s.identity.anonymousId, s.identity.name].filter((t) => t !== undefined).map(plain);
   const where = [`${plain(s.endpoint.collector)}`, ...(s.endpoint.project === null ? [] : [`project ${plain(s.endpoint.project)}`])];
@@ -49,12 +49,17 @@ function sessionHead(s: ArchiveSession, names: ReadonlyMap<string, string>, widt
     ...line('time', `${moment(s.startedAt)}, ${inWords((s.endedAt ?? s.lastActivityAt) - s.startedAt)}; ${counts.join(', ')}`),
     ...line('began', `${causeOf(s.start)}${other('after', s.start.previousKey)}`),
     ...(s.end ? line('ended', `${causeOf(s.end)}${other('followed by', s.end.nextKey)}`) : []),
-    ...(s.serverView?.rule ? line('server', plain(s.serverView.rule) + (s.serverView.closesAt === null ? '' : ` Closes ${moment(s.serverView.closesAt)}.`)) : []),
+    ...(s.serverView ? line('server', serverOf(s.serverView, now)) : []),
   ];
 }
 
 /** A cause's word, how sure, and the evidence. */
 const causeOf = ({ cause, confidence, evidence }: { cause: string; confidence: string; evidence: string }): string => `${cause}, ${confidence}: ${plain(evidence)}`;
+
+function serverOf({ rule, closesAt, durationMs }: NonNullable<ArchiveSession['serverView']>, now: EpochMs): string {
+  const closing = closesAt === null ? '' : `; ${closesAt <= now ? 'closed' : 'closes'} ${moment(closesAt)}`;
+  return `${plain(rule)} Lasts ${inWords(durationMs)}${closing}.`;
+}
 
 const STATE_COLOR: { readonly [state in ArchiveSession['state']]: keyof Paint } = {
   live: 'green', late: 'yellow', idle: 'yellow', ended: 'dim', expired: 'dim', crashed: 'red', abnormal: 'red',
