@@ -1,0 +1,58 @@
+import { parseArgs } from 'node:util';
+import { err, ok, type Result } from '../base/result.ts';
+import type { EpochMs } from '../base/time.ts';
+
+export const FORMATS = ['table', 'json', 'ndjson', 'csv'] as const;
+export type Format = (typeof FORMATS)[number];
+
+export type InspectOptions = {
+  readonly files: readonly string[];
+  readonly format: Format;
+  /** Null: the last time in the files. */
+  readonly now: EpochMs | null;
+  /** Codes of findings, or severities (`warning` stands for errors too). */
+  readonly failOn: readonly string[];
+  readonly asIs: boolean;
+};
+
+export const USAGE = `Usage: npm run -s inspect -- FILE… [options]
+
+Shows the sessions and footsteps in Footsteps archives (.footsteps.json, .gz) and HAR 1.2 files; "-" reads standard input.
+
+  --format FORMAT    table (default), json (an archive), ndjson or csv (one event a line)
+  --now MS           the moment at which states are judged, epoch milliseconds (default: the last time in the files)
+  --fail-on WHAT     exit with 1 where a finding has this code, or this severity or a higher one: info, warning, error (may be repeated)
+  --as-is            show what an archive says instead of reading its requests anew
+  --help             this text
+
+Exit status: 0 done; 1 --fail-on matched; 2 unusable arguments, or a file that cannot be read or is none of ours.
+`;
+
+/** The options, `help`, or a sentence that says what is wrong with them. */
+export function parseOptions(args: readonly string[]): Result<InspectOptions | 'help'> {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        format: { type: 'string', default: 'table' },
+        now: { type: 'string' },
+        'fail-on': { type: 'string', multiple: true, default: [] },
+        'as-is': { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+    if (values.help) return ok('help');
+    const format = FORMATS.find((f) => f === values.format);
+    if (!format) return err(`--format: expected ${FORMATS.join(', ')}, found "${values.format}"`);
+    const now = values.now === undefined ? null : /^\d+(\.\d+)?$/.test(values.now) ? Number(values.now) : Number.NaN;
+    if (now !== null && !(now <= 8.64e15)) return err(`--now: expected epoch milliseconds, found "${values.now}"`);
+    const failOn = values['fail-on'].flatMap((what) => what.split(',')).map((what) => what.trim());
+    if (failOn.includes('')) return err('--fail-on: expected the code of a finding, or info, warning or error');
+    if (positionals.includes('')) return err('expected the name of a file, found ""');
+    if (!positionals.length) return err('expected at least one file: npm run -s inspect -- FILE… (--help tells more)');
+    return ok({ files: positionals, format, now, failOn, asIs: values['as-is'] });
+  } catch (error) {
+    return err(error instanceof Error ? error.message.replace(/\. To specify a positional.*$/s, '').replace(/\.$/, '') : String(error));
+  }
+}
