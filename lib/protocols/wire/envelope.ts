@@ -55,7 +55,14 @@ export function parseEnvelope(bytes: Uint8Array): Envelope {
     const itemHeader = object(line.bytes);
     const type = itemHeader?.['type'];
     offset = line.next;
-    const length = itemHeader?.['length'];
+    if (typeof type !== 'string' || !itemHeader) {
+      problems.push({ path, message: itemHeader ? 'the item header has no type' : 'the item header is no JSON object' });
+      // Its payload goes with it, unless what follows is the next item's header.
+      const following = lineAt(bytes, offset);
+      if (!looksLikeHeader(following.bytes)) offset = following.next;
+      continue;
+    }
+    const length = itemHeader['length'];
     const sized = typeof length === 'number' && Number.isInteger(length) && length >= 0;
     if (length !== undefined && length !== null && !sized) problems.push({ path, message: `length is no count of bytes: ${JSON.stringify(length)}` });
     let payload: Uint8Array;
@@ -63,14 +70,18 @@ export function parseEnvelope(bytes: Uint8Array): Envelope {
       payload = bytes.subarray(offset, offset + length);
       if (payload.length < length) problems.push({ path: `${path}.payload`, message: `cut off: ${payload.length} of ${length} bytes` });
       offset += payload.length;
-      if (offset < bytes.length && bytes[offset] !== LF) problems.push({ path: `${path}.payload`, message: 'no line feed after the payload: its length is wrong' });
+      if (offset < bytes.length && bytes[offset] !== LF) {
+        problems.push({ path: `${path}.payload`, message: 'no line feed after the payload: its length is wrong' });
+        // Bytes went through a text of another encoding on their way here: a payload that is JSON up to its line's end is that.
+        const rest = lineAt(bytes, offset - payload.length);
+        if (object(rest.bytes)) [payload, offset] = [rest.bytes, rest.next];
+      }
     } else {
       const rest = lineAt(bytes, offset);
       payload = rest.bytes;
       offset = rest.next;
     }
-    if (typeof type === 'string' && itemHeader) items.push({ index, ...item(itemHeader, type, payload) });
-    else problems.push({ path, message: itemHeader ? 'the item header has no type' : 'the item header is no JSON object' });
+    items.push({ index, ...item(itemHeader, type, payload) });
   }
   problems.push({ path: `item[${MAX_ITEMS}]`, message: `only the first ${MAX_ITEMS} items were read` });
   return { header, items, problems };
@@ -85,6 +96,12 @@ function item(header: JsonObject, type: string, payload: Uint8Array): EnvelopeIt
     json: () => (json ??= payload.length ? parseJson(self.text().text) : err('empty')),
   };
   return self;
+}
+
+/** Item headers are short; payloads that have a `type` too (transactions, replays) are not. */
+function looksLikeHeader(line: Uint8Array): boolean {
+  const header = line.length < 400 ? object(line) : null;
+  return header !== null && typeof header['type'] === 'string' && Object.keys(header).length <= 6;
 }
 
 function lineAt(bytes: Uint8Array, offset: number): { bytes: Uint8Array; next: number } {
