@@ -120,11 +120,14 @@ const rules: SessionRules = {
   idleAfterMs: 5 * MINUTE,
   idIsStartTime: true,
   hasStartFlag: true,
+  // reset() under the default strategy, and identify() under Isolation and Preservation; under Conversion another user keeps the session.
+  userChangeRotates: true,
   missingIdEnds: true,
   serverSentence: 'Krenalis keeps no sessions: each event names its own, and no request says that one ended.',
   sources: [
     'idle 30 min, renewed by every event: analytics-javascript options.js (sessions.timeout 1800000), session.js; timeout <= 0 turns autoTrack off',
     'the id is the start in milliseconds, unless given to startSession(id): session.js',
+    'reset and identify: krenalis.js, by the strategy that the settings answer names',
     'storage shared by all tabs (localStorage, cookie, memory): storage.js',
   ],
 };

@@ -122,6 +122,8 @@ const rules: SessionRules = {
   idleAfterMs: 5 * MINUTE,
   idIsStartTime: true,
   hasStartFlag: true,
+  // identify() of another user calls reset(), which starts a session where one was running.
+  userChangeRotates: true,
   missingIdEnds: true,
   serverSentence: 'RudderStack keeps no sessions: each event names its own, and no request says that one ended.',
   sources: [
