@@ -2,6 +2,7 @@ import { isObject, type Json, type JsonObject } from '../../../base/json.ts';
 import { asProtocolId } from '../../../domain/event.ts';
 import type { Dissector, Recorder } from '../../dissector.ts';
 import { arr, at, clip, compact, id, str, time } from '../../reader.ts';
+import { looseItems } from '../../wire/json-items.ts';
 import type { WireRequest } from '../../wire-request.ts';
 import { diagnostics, fields } from './fields.ts';
 import { decodeParts, dedupeKey, derivedTime, describe, EVENT_TYPES } from './flat-event.ts';
@@ -89,15 +90,29 @@ function dissect(request: WireRequest, record: Recorder): void {
   if (request.hidden) return;
 
   const body = request.json();
-  if (!body.ok) return record.diagnostic('body.unexpected', `the body is no JSON: ${clip(body.error, 200)}`);
+  if (!body.ok) return dissectBroken(body.error, request, record);
   const schema = at(body.value, 'schema');
   if (schema !== undefined) record.field('snowplow.payload.schema', schema);
   if (typeof schema !== 'string' || !PAYLOAD.test(schema)) record.diagnostic('snowplow.payload.noSchema', 'no payload_data schema', 'schema');
   const data = arr(body.value, 'data');
   if (!data) return record.diagnostic('body.unexpected', 'data is no list of events', 'data');
-  for (const [i, event] of data.entries()) {
-    if (isObject(event) && id(event, 'e') !== undefined) dissectEvent(event, `data[${i}]`, request, record);
-    else record.diagnostic('snowplow.event.unreadable', 'no object with an event type', `data[${i}]`);
+  for (const [i, event] of data.entries()) dissectItem(event, `data[${i}]`, request, record);
+}
+
+function dissectItem(event: Json, path: string, request: WireRequest, record: Recorder): void {
+  if (isObject(event) && id(event, 'e') !== undefined) dissectEvent(event, path, request, record);
+  else record.diagnostic('snowplow.event.unreadable', 'no object with an event type', path);
+}
+
+/** A batch that was cut off, or of which one event is broken: the others are read. */
+function dissectBroken(error: string, request: WireRequest, record: Recorder): void {
+  record.diagnostic('body.unexpected', `the body is no JSON: ${clip(error, 200)}`);
+  const text = request.text()?.text ?? '';
+  const list = /"data"\s*:\s*(?=\[)/.exec(text);
+  if (!list) return;
+  for (const [i, item] of looseItems(text.slice(list.index + list[0].length)).entries()) {
+    if (item.ok) dissectItem(item.value, `data[${i}]`, request, record);
+    else record.diagnostic('snowplow.event.unreadable', clip(item.error, 200), `data[${i}]`);
   }
 }
 

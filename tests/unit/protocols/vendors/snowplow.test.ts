@@ -88,9 +88,20 @@ describe('recognising', () => {
     const text = JSON.stringify({ schema: SCHEMA, data: [BASE] }).slice(0, -20);
     for (const url of [TP2, 'https://shop.test/hits']) {
       const dissection = dissect(request('POST', url, text));
-      expect(codes(dissection)).toEqual(['body.unexpected']);
+      expect(codes(dissection)).toEqual(['body.unexpected', 'snowplow.event.unreadable']);
       expect(dissection?.result).toBe('undecodable');
     }
+  });
+
+  it('keeps the events of a batch in front of where it was cut, and those beside a broken one', () => {
+    const text = JSON.stringify({ schema: SCHEMA, data: [BASE, { ...BASE, eid: 'e2' }, { ...BASE, eid: 'e3' }] });
+    const cut = dissect(request('POST', TP2, text.slice(0, -20)));
+    expect(cut?.events.map((e) => e.dedupeKey)).toEqual(['e1', 'e2']);
+    expect(cut?.diagnostics.map((d) => [d.code, d.path])).toEqual([['body.unexpected', null], ['snowplow.event.unreadable', 'data[2]']]);
+    expect(cut?.result).toBe('partly');
+    const broken = dissect(request('POST', TP2, text.replace('"eid":"e2"', '"eid":e2')));
+    expect(broken?.events.map((e) => e.dedupeKey)).toEqual(['e1', 'e3']);
+    expect(codes(dissect(request('POST', TP2, text.slice(0, text.indexOf('"data"')))))).toEqual(['body.unexpected']);
   });
 
   it('knows the events of a body that lost its schema', () => {
