@@ -25,6 +25,9 @@ export type RequestRecord = Omit<CapturedRequest, 'body'> & {
 /** A session as stored: what is shown, and the facts that it was computed from. `dueAt`: when its state changes if nothing happens. */
 export type SessionRecord = Session & { readonly lane: string; readonly facts: SessionFacts; readonly dueAt: EpochMs | null };
 
+/** Enough of a session to find the rest. */
+export type SessionRef = Pick<SessionRecord, 'key' | 'lane' | 'protocol'>;
+
 /** Counters of the capture ledger, one name a reason: `candidates`, `decoded`, …, `dropped.tooLarge`, `seen` (all requests looked at). */
 export type Counters = { readonly [name: string]: number };
 
@@ -49,9 +52,26 @@ export type IngestTransaction = {
   /** Writes sessions and replaces the findings of each. */
   putSessions(records: readonly SessionRecord[], findings: ReadonlyMap<SessionKey, readonly Finding[]>): Promise<void>;
   removeSessions(keys: readonly SessionKey[]): Promise<void>;
+  /** Sessions that had not ended when they were last described: of a tab, or all (null). */
+  openSessions(tabId: number | null): Promise<readonly SessionRef[]>;
+  /** Sessions whose state was to change by `now`, the longest overdue first. */
+  dueSessions(now: EpochMs, limit: number): Promise<readonly SessionRef[]>;
+  factsOf(keys: readonly SessionKey[]): Promise<readonly SessionFacts[]>;
   /** `waiting` and `noIds` of the lane. */
   putLane(lane: Lane): Promise<void>;
   count(delta: Counters): Promise<void>;
+};
+
+/** A request as it stood when its turn came to be written, before the browser had told its headers. */
+export type InboxRow = { readonly id: RequestId; readonly request: CapturedRequest; readonly writtenAt: EpochMs };
+
+/** Requests that wait for their headers: what lets the recorder die in between. Putting a row again replaces it. */
+export type Inbox = {
+  put(rows: readonly InboxRow[]): Promise<void>;
+  get(ids: readonly RequestId[]): Promise<readonly InboxRow[]>;
+  /** Those written before `time`. */
+  olderThan(time: EpochMs): Promise<readonly InboxRow[]>;
+  remove(ids: readonly RequestId[]): Promise<void>;
 };
 
 export type Repository = {

@@ -1,0 +1,53 @@
+import { Gunzip, Inflate, Unzlib } from 'fflate';
+import { concatBytes } from '../base/bytes.ts';
+
+export type Compression = 'gzip' | 'zlib' | 'deflate';
+
+/** What came out. `problem`: why not everything did, as a sentence; null where all is well. `limited`: one of the caps stopped it. */
+export type Inflated = { readonly bytes: Uint8Array; readonly problem: string | null; readonly limited: boolean };
+
+export type InflateLimits = {
+  /** Bytes that may come out at most. */
+  readonly maxBytes: number;
+  /** Bytes out per byte in, once more than `ratioFrom` bytes are out: deflate can reach 1032. */
+  readonly maxRatio: number;
+  readonly ratioFrom: number;
+};
+
+export const INFLATE_LIMITS: InflateLimits = { maxBytes: 32 * 1024 * 1024, maxRatio: 300, ratioFrom: 2 * 1024 * 1024 };
+
+/** Small, as one step may put out a thousand times as much before the caps are looked at. */
+const STEP = 4096;
+
+const STREAMS = { gzip: Gunzip, zlib: Unzlib, deflate: Inflate };
+
+/** Decompresses as far as the stream goes: what a page's beacon was cut off at, a damaged one up to the damage, a bomb up to the caps. */
+export function inflate(input: Uint8Array, compression: Compression, limits: InflateLimits = INFLATE_LIMITS): Inflated {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  let ended = false;
+  const stream = new STREAMS[compression]();
+  stream.ondata = (chunk, final) => {
+    size += chunk.length;
+    if (chunk.length) chunks.push(chunk);
+    ended ||= final;
+  };
+  const done = (problem: string | null, limited = false): Inflated => ({ bytes: concatBytes(chunks).subarray(0, limits.maxBytes), problem, limited });
+  try {
+    for (let at = 0; at < input.length; at += STEP) {
+      stream.push(input.subarray(at, at + STEP), false);
+      if (size > limits.maxBytes) return done(`more than ${limits.maxBytes} bytes came out of ${input.length}; the rest was not read`, true);
+      if (size > limits.ratioFrom && size > limits.maxRatio * Math.min(input.length, at + STEP)) {
+        return done(`it grows more than ${limits.maxRatio}-fold; what follows the first ${size} bytes was not read`, true);
+      }
+    }
+    stream.push(new Uint8Array(), true);
+  } catch (error) {
+    return done(sentence(error, size));
+  }
+  return done(ended && size > 0 ? null : `the ${compression} stream is cut off after ${size} bytes`);
+}
+
+function sentence(error: unknown, size: number): string {
+  return `the compressed stream ends or breaks after ${size} bytes: ${error instanceof Error ? error.message : String(error)}`;
+}
