@@ -14,15 +14,19 @@ function fits(facts: SessionFacts, { signal, context }: Sighting): boolean {
 }
 
 /** Open at that moment: begun, and not said to have exited before. A crash ends the session for the server, not for the page. */
-function openAt(facts: SessionFacts, at: number): boolean {
-  if (facts.startedAt > at + TOLERANCE_MS) return false;
+function openAt(facts: SessionFacts, at: number, tolerance: number): boolean {
+  if (facts.startedAt > at + tolerance) return false;
   return !(facts.status?.value === 'exited' && facts.status.at < at - TOLERANCE_MS);
 }
 
 function findByTime(lane: Lane, sighting: Sighting): SessionFacts | null {
+  return newestOpen(lane, sighting, 0) ?? newestOpen(lane, sighting, TOLERANCE_MS);
+}
+
+function newestOpen(lane: Lane, sighting: Sighting, tolerance: number): SessionFacts | null {
   let best: SessionFacts | null = null;
   for (const facts of lane.sessions.values()) {
-    if (facts.chain !== '' || !openAt(facts, sighting.signal.at) || !fits(facts, sighting)) continue;
+    if (facts.chain !== '' || !openAt(facts, sighting.signal.at, tolerance) || !fits(facts, sighting)) continue;
     if (!best || facts.startedAt > best.startedAt || (facts.startedAt === best.startedAt && facts.key > best.key)) best = facts;
   }
   return best;

@@ -44,7 +44,8 @@ function declared(facts: SessionFacts, next: SessionFacts | undefined, nextStart
     }
     return { state, endedAt: status.at, cause: 'declaredEnd', confidence: 'certain', evidence: `The SDK reported the session as ${status.value}.` };
   }
-  const end = facts.ends.at(-1);
+  const last = facts.ends.at(-1);
+  const end = facts.ends.findLast((e) => !e.preflightOnly && last !== undefined && last.at - e.at <= END_GRACE_MS) ?? last;
   if (!end || facts.lastEventAt > end.at + END_GRACE_MS) return null;
   return {
     state: 'ended', endedAt: end.at, cause: 'declaredEnd', confidence: end.preflightOnly ? 'likely' : 'certain',

@@ -36,7 +36,8 @@ export const renewedAt = (facts: SessionFacts, rules: SessionRules): EpochMs =>
 export function expiryOf(facts: SessionFacts, rules: SessionRules): Expiry | null {
   const found: Expiry[] = [];
   if (rules.serverCloses) found.push({ at: facts.lastSignAt + rules.serverCloses.inactiveMs, rule: 'server', background: false });
-  const idle = idleExpiry(renewedAt(facts, rules), rules, facts.visibility);
+  // Where the server closes, a lapsed identity memory ends nothing by itself: only the next event shows it.
+  const idle = rules.serverCloses ? null : idleExpiry(renewedAt(facts, rules), rules, facts.visibility);
   if (idle && !facts.manual) found.push({ at: idle.at, rule: 'idle', background: idle.background });
   if (rules.maxMs !== null && !facts.manual) found.push({ at: facts.startedAt + rules.maxMs, rule: 'max', background: false });
   return found.reduce<Expiry | null>((first, e) => (!first || e.at < first.at ? e : first), null);

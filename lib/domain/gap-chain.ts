@@ -1,8 +1,8 @@
 import type { EventId } from './event.ts';
 import { idleExpiry } from './expiry.ts';
-import { byStart, chainKey, MAX_WAITING, type Lane } from './lane.ts';
+import { chainKey, MAX_WAITING, type Lane } from './lane.ts';
 import { asSessionKey, type Basis, type SessionKey } from './session.ts';
-import { absorb, cloneFacts, newFacts, rebuildFacts, type SessionFacts, type Sighting } from './session-facts.ts';
+import { absorb, chainTime, cloneFacts, newFacts, rebuildFacts, type SessionFacts, type Sighting } from './session-facts.ts';
 import type { SessionRules } from './session-rules.ts';
 
 /** How a lane is edited, for the machine to keep account of. */
@@ -22,31 +22,33 @@ type Chain = { readonly lane: Lane; readonly chain: string; readonly basis: Basi
  */
 export function placeInChain(lane: Lane, chain: string, basis: Basis, sighting: Sighting, rules: SessionRules, edit: LaneEdit): void {
   const it: Chain = { lane, chain, basis, rules, edit };
-  const { at } = sighting.signal;
-  const sessions = [...lane.sessions.values()].filter((s) => s.chain === chain && s.basis === basis).toSorted(byStart);
+  const at = chainTime(basis, sighting);
+  if (sighting.context.wasRefused) forget(it, sighting);
+  const sessions = [...lane.sessions.values()].filter((s) => s.chain === chain && s.basis === basis).toSorted((a, b) => a.chainFrom - b.chainFrom);
   const last = sessions.at(-1);
-  const lateEnds = lane.waiting.some((w) => w.signal.identity === chain && w.signal.at >= at);
-  if (!lateEnds && (!last || at >= last.lastSignAt)) {
+  const lateEnds = lane.waiting.some((w) => w.signal.identity === chain && chainTime(basis, w) >= at);
+  if (!lateEnds && (!last || at >= last.chainTo)) {
     const group = step(last ? { facts: last } : null, sighting, rules);
     if (group === 'new') create(it, [sighting]);
     else if (group === 'none') wait(it, sighting);
     else if (last) extend(it, last, sighting);
     return;
   }
-  const before = sessions.findLast((s) => s.startedAt <= at);
-  const after = sessions.find((s) => s.startedAt > at);
+  const before = sessions.findLast((s) => s.chainFrom <= at);
+  const after = sessions.find((s) => s.chainFrom > at);
   const affected = [before, after].filter((s) => s !== undefined);
   if (affected.every((s) => s.recent.length === s.absorbed)) refold(it, affected, sighting);
   else if (before && reaches(before, at, rules)) extend(it, before, sighting);
-  else if (after && (rules.idleMs === null || after.startedAt - at < rules.idleMs)) extend(it, after, sighting);
+  else if (after && (rules.idleMs === null || after.chainFrom - at < rules.idleMs)) extend(it, after, sighting);
   else create(it, [sighting]);
 }
 
 type Current = { readonly facts: SessionFacts };
 
 /** What a signal does after the session `current` in order of time: joins it, opens another, or belongs to none. */
-function step(current: Current | null, { signal }: Sighting, rules: SessionRules): 'join' | 'new' | 'none' {
-  const open = current !== null && reaches(current.facts, signal.at, rules) && !current.facts.ends.some((e) => !e.reopenable);
+function step(current: Current | null, sighting: Sighting, rules: SessionRules): 'join' | 'new' | 'none' {
+  const { signal } = sighting;
+  const open = current !== null && reaches(current.facts, chainTime(current.facts.basis, sighting), rules) && !current.facts.ends.some((e) => !e.reopenable);
   // A beat is no activity: it keeps alive whatever session there is, and opens one only where recording began midway.
   if (signal.type === 'heartbeat' && !rules.beatsRenew) return current ? 'join' : 'new';
   // An end without a session ends nothing, and is discarded.
@@ -56,9 +58,9 @@ function step(current: Current | null, { signal }: Sighting, rules: SessionRules
 
 /** Whether activity at `at`, not before the session's last, still falls into it. */
 function reaches(facts: SessionFacts, at: number, rules: SessionRules): boolean {
-  const last = Number.isFinite(facts.lastEventAt) && !rules.beatsRenew ? facts.lastEventAt : facts.lastSignAt;
+  const last = Number.isFinite(facts.chainActive) && !rules.beatsRenew ? facts.chainActive : facts.chainTo;
   if (at <= last) return true;
-  if (rules.maxMs !== null && at >= facts.startedAt + rules.maxMs) return false;
+  if (rules.maxMs !== null && at >= facts.chainFrom + rules.maxMs) return false;
   const expiry = idleExpiry(last, rules, facts.visibility);
   return !expiry || at < expiry.at;
 }
@@ -81,6 +83,16 @@ function create({ lane, chain, basis, edit }: Chain, sightings: readonly Sightin
   for (const { context } of sightings) edit.assign(context.eventId, key);
 }
 
+/** Takes an event that was refused out of the session where it stood: the server never had it there. */
+function forget({ lane, chain, edit }: Chain, { context }: Sighting): void {
+  for (const session of lane.sessions.values()) {
+    if (session.chain !== chain || !session.recent.some((m) => m.eventId === context.eventId) || session.recent.length < session.absorbed) continue;
+    const rest = rebuildFacts(session, session.key, session.recent.filter((m) => m.eventId !== context.eventId).flatMap((m) => m.sighting ?? []));
+    if (rest) edit.put(rest);
+    else edit.remove(session.key);
+  }
+}
+
 /** An end that found no session may still find one, if events from before it come late. */
 function wait({ lane, chain, edit }: Chain, sighting: Sighting): void {
   lane.waiting.push({ ...sighting, signal: { ...sighting.signal, identity: chain } });
@@ -92,7 +104,7 @@ function refold(it: Chain, affected: readonly SessionFacts[], sighting: Sighting
   const { lane, chain, rules, edit } = it;
   const waiting = lane.waiting.filter((w) => w.signal.identity === chain);
   lane.waiting = lane.waiting.filter((w) => w.signal.identity !== chain);
-  const all = [...affected.flatMap((s) => s.recent.flatMap((m) => m.sighting ?? [])), ...waiting, sighting].toSorted((a, b) => a.signal.at - b.signal.at);
+  const all = [...affected.flatMap((s) => s.recent.flatMap((m) => m.sighting ?? [])), ...waiting, sighting].toSorted((a, b) => chainTime(it.basis, a) - chainTime(it.basis, b));
   const visibility = affected.flatMap((s) => s.visibility).toSorted((a, b) => a.at - b.at);
 
   const groups: { facts: SessionFacts; sightings: Sighting[] }[] = [];

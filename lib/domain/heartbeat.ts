@@ -6,6 +6,8 @@ import type { SessionRules } from './session-rules.ts';
 /** How many of the newest intervals decide the period: a change of configuration shows after half of them. */
 const INTERVALS = 7;
 const SHOWN = 60;
+/** A silence of more periods than this is a break (asleep, offline), not a period. */
+const MAX_PERIODS = 4;
 
 /** Silence before each beat: since the last sign of life where events reset the vendor's timer, else since the beat before. */
 function intervals(facts: SessionFacts, rules: SessionRules): number[] {
@@ -15,7 +17,8 @@ function intervals(facts: SessionFacts, rules: SessionRules): number[] {
     const before = rules.beatsAfter === 'beat' ? facts.recent.slice(0, i).findLast((m) => m.type === 'heartbeat') : facts.recent[i - 1];
     if (!before) return;
     const hidden = facts.visibility.some((v) => v.hidden && v.at >= before.at && v.at <= mark.at);
-    if (!hidden && mark.at > before.at) found.push(mark.at - before.at);
+    const ms = mark.at - before.at;
+    if (!hidden && ms > 0 && (rules.heartbeatMs === null || ms <= MAX_PERIODS * rules.heartbeatMs)) found.push(ms);
   });
   return found.slice(-INTERVALS);
 }

@@ -27,6 +27,8 @@ export type SignalContext = {
   readonly isError: boolean;
   /** The same event was taken in before: a retry or a beacon's repeat. It is counted as such and changes nothing else. */
   readonly isRepeat?: boolean;
+  /** The same event was sent before and refused: where the server's clock rules, it counts from now. `eventId` is that of the first time. */
+  readonly wasRefused?: boolean;
   readonly tabId: number | null;
   readonly documentId: string | null;
   readonly site: string | null;
@@ -53,6 +55,10 @@ export type SessionFacts = {
   readonly sessionId: string | null;
   /** What the server makes the session from, or what our own rules group by; empty for declared ids. */
   readonly chain: string;
+  /** Times that split a chain: first and last signal and last activity, on the clock that rules it ({@link chainTime}). */
+  chainFrom: EpochMs;
+  chainTo: EpochMs;
+  chainActive: EpochMs;
   variant: string | null;
   startedAt: EpochMs;
   declaredStart: EpochMs | null;
@@ -117,7 +123,7 @@ export const MAX_VISIBILITY = 64;
 export function newFacts(base: Pick<SessionFacts, 'key' | 'lane' | 'protocol' | 'endpoint' | 'basis' | 'sessionId' | 'chain'>, sighting: Sighting): SessionFacts {
   const { signal } = sighting;
   const facts: SessionFacts = {
-    ...base, variant: null, startedAt: signal.at, declaredStart: null, firstAt: Infinity, lastEventAt: -Infinity, lastSignAt: -Infinity,
+    ...base, chainFrom: Infinity, chainTo: -Infinity, chainActive: -Infinity, variant: null, startedAt: signal.at, declaredStart: null, firstAt: Infinity, lastEventAt: -Infinity, lastSignAt: -Infinity,
     lastReceivedAt: -Infinity, firstDeviceAt: null, lastDeviceAt: null, firstType: signal.type, firstEventId: null, firstIdentityCall: null, firstPage: null, manual: false,
     startFlags: 0, startFlagAt: null, ends: [], status: null, errorsReported: null, durationMs: null, indexes: [], previousId: null,
     firstEventIdSaid: null, deviceIds: [], firstUser: null, lastUser: null, firstAnonymous: null, lastAnonymous: null, userName: null,
@@ -137,6 +143,12 @@ export function cloneFacts(facts: SessionFacts): SessionFacts {
     visibility: [...facts.visibility],
   };
 }
+
+/**
+ * The time by which sessions without an id are split. A server that makes them from the identity remembers it from when an event reached
+ * it, whatever date the event carries (Exceptionless keeps it in a cache that slides); our own rules go by the event's time.
+ */
+export const chainTime = (basis: Basis, { signal, context }: Sighting): EpochMs => (basis === 'identity' ? context.receivedAt : signal.at);
 
 function add<T>(set: T[], value: T | null | undefined, max = MAX_SET): void {
   if (value === null || value === undefined || set.includes(value) || set.length >= max) return;
@@ -162,9 +174,16 @@ export function absorb(facts: SessionFacts, sighting: Sighting): void {
     return;
   }
   const isBeat = signal.type === 'heartbeat';
+  // A close flag stops the clock no more than a beat does: it is no event.
+  const isActivity = !isBeat && !(signal.type === 'end' && signal.reopenable);
+  const chainAt = chainTime(facts.basis, sighting);
+  facts.chainFrom = Math.min(facts.chainFrom, chainAt);
+  facts.chainTo = Math.max(facts.chainTo, chainAt);
+  if (isActivity) facts.chainActive = Math.max(facts.chainActive, chainAt);
   // A declared start before the first signal seen: the session began earlier than we did.
   if (signal.startedAt !== undefined) facts.declaredStart = Math.min(facts.declaredStart ?? Infinity, signal.startedAt);
-  if (at < facts.firstAt) {
+  // What joins by time says nothing of when the session began.
+  if (at < facts.firstAt && !(signal.byTime && Number.isFinite(facts.firstAt))) {
     facts.firstAt = at;
     facts.firstType = signal.type;
     facts.firstEventId = context.eventId;
@@ -172,7 +191,7 @@ export function absorb(facts: SessionFacts, sighting: Sighting): void {
     facts.firstPage = context.page;
   }
   facts.startedAt = Math.min(facts.firstAt, facts.declaredStart ?? Infinity);
-  if (!isBeat) facts.lastEventAt = Math.max(facts.lastEventAt, at);
+  if (isActivity) facts.lastEventAt = Math.max(facts.lastEventAt, at);
   facts.lastSignAt = Math.max(facts.lastSignAt, at);
   facts.lastReceivedAt = Math.max(facts.lastReceivedAt, context.receivedAt);
   if (signal.deviceAt !== undefined) {
@@ -213,7 +232,7 @@ export function absorb(facts: SessionFacts, sighting: Sighting): void {
   add(facts.documents, context.documentId, 64);
   add(facts.sites, context.site);
   for (const [key, value] of Object.entries(signal.attributes ?? {})) if (!Object.hasOwn(facts.attributes, key)) facts.attributes[key] = value;
-  if (!facts.recent.some((m) => m.requestId === context.requestId)) facts.counts.requests++;
+  if (!signal.preflightOnly && !facts.recent.some((m) => m.requestId === context.requestId)) facts.counts.requests++;
   if (context.eventId !== null) {
     facts.counts.events++;
     if (isBeat) facts.counts.heartbeats++;

@@ -49,6 +49,8 @@ export function applySignals(lane: Lane, sightings: readonly Sighting[], rulesFo
   function declare(sessionId: string, sighting: Sighting): void {
     const key = declaredKey(next, sessionId);
     const known = next.sessions.get(key);
+    // A preflight is evidence about a session that is known; it opens none.
+    if (!known && sighting.signal.preflightOnly) return;
     const start = known?.startedAt;
     let facts: SessionFacts;
     if (known) {
@@ -74,8 +76,8 @@ export function applySignals(lane: Lane, sightings: readonly Sighting[], rulesFo
   for (const sighting of sightings) {
     const { signal } = sighting;
     const rules = rulesFor(signal.rulesVariant ?? null);
-    if (sighting.context.isRepeat) {
-      repeat(sighting);
+    if (sighting.context.isRepeat || (sighting.context.wasRefused && signal.sessionId !== undefined)) {
+      repeat({ ...sighting, context: { ...sighting.context, isRepeat: true } });
       continue;
     }
     if (signal.sessionId !== undefined) declare(signal.sessionId, sighting);
@@ -83,6 +85,7 @@ export function applySignals(lane: Lane, sightings: readonly Sighting[], rulesFo
     else if (signal.sessionIdOrIdentity !== undefined) {
       const value = signal.sessionIdOrIdentity;
       if (next.sessions.has(declaredKey(next, value)) || ID_SHAPE.test(value)) declare(value, sighting);
+      else if (signal.preflightOnly && ![...next.sessions.values()].some((s) => s.chain === value)) continue;
       else placeInChain(next, value, basisOf(rules), { ...sighting, signal: { ...signal, identity: value } }, rules, edit);
     } else if (signal.byTime) placeByTime(next, sighting, edit);
     else {

@@ -21,7 +21,9 @@ const say = (cause: Cause, confidence: Confidence, evidence: string): Verdict =>
 
 /** Why the session began, from what is known of it and of the one before. */
 export function explainStart(facts: SessionFacts, previous: SessionFacts | undefined, lane: Lane, rules: SessionRules): LedgerStart {
-  const verdict = facts.chain ? chainStart(facts, previous, rules) : rules.scope === 'storage' ? storageStart(facts, previous, lane, rules) : pageStart(facts, previous);
+  const verdict = facts.chain
+    ? chainStart(facts, previous, rules)
+    : rules.scope === 'storage' ? storageStart(facts, previous, lane, rules) : rules.scope === 'page' ? pageStart(facts, previous) : startUp(facts, previous);
   return { ...verdict, previousKey: previous?.key ?? null };
 }
 
@@ -31,8 +33,10 @@ function pageStart(facts: SessionFacts, previous: SessionFacts | undefined): Ver
   if (facts.manual) return say('manualStart', 'certain', 'The application started it: its updates carry a duration, which those of automatic sessions do not.');
   if (previous && previous.firstAt <= facts.startedAt) {
     const { status } = previous;
-    if (status?.value === 'exited' && Math.abs(facts.startedAt - status.at) <= ROUTE_CHANGE_MS) {
-      return say('navigation', 'certain', `The session before exited ${inWords(facts.startedAt - status.at)} earlier, as the page changed its route.`);
+    // A session that had crashed before repeats that status as it gives way, so only the moment tells.
+    const apart = status ? Math.abs(facts.startedAt - status.at) : Infinity;
+    if (status && (status.value === 'exited' ? apart <= ROUTE_CHANGE_MS : status.value !== 'ok' && apart <= SAME_CALL_MS)) {
+      return say('navigation', 'certain', 'The session before sent its last update at that moment: the page changed its route.');
     }
     const sameDocument = previous.documents.some((d) => facts.documents.includes(d));
     const sameTab = previous.tabs.some((t) => facts.tabs.includes(t));
@@ -41,6 +45,13 @@ function pageStart(facts: SessionFacts, previous: SessionFacts | undefined): Ver
     if (!facts.tabs.length) return say('navigation', 'likely', 'A start followed the session before, and each page load opens a session; the tab is not known.');
   }
   return say('declaredStart', 'certain', 'The vendor\'s SDK announced it: the first update carries the start flag.');
+}
+
+/** Declared sessions of an SDK that announces one whenever it starts up: at a page load, and at each return to the tab. */
+function startUp(facts: SessionFacts, previous: SessionFacts | undefined): Verdict {
+  if (facts.firstType !== 'start' && !facts.startFlags) return say('firstSeen', 'certain', 'The first signal seen was no start: the session began before it was recorded.');
+  const again = previous ? ' The one before was not ended by it: the SDK starts another at each page load and at each return to the tab.' : '';
+  return say('declaredStart', 'certain', `The page sent a session start with this id.${again}`);
 }
 
 /** Sessions that the vendor's server makes, or that we derive: no id on the wire. */
