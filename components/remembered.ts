@@ -1,0 +1,33 @@
+import { useState } from 'preact/hooks';
+
+const PREFIX = 'footsteps.view.';
+
+// Storage can be switched off for a page, and then throws on the first touch: the view works without its memory.
+function read(key: string): string | null {
+  try {
+    return localStorage.getItem(PREFIX + key);
+  } catch {
+    return null;
+  }
+}
+
+function write(key: string, value: string): void {
+  try {
+    localStorage.setItem(PREFIX + key, value);
+  } catch {
+    // Nothing depends on it.
+  }
+}
+
+/** A number of this page's looks that outlives it: a pane's size. `fallback` where nothing usable is remembered. */
+export function useRememberedNumber(key: string, fallback: number): [number, (value: number) => void] {
+  const [value, setValue] = useState(() => {
+    const text = read(key);
+    const stored = text === null ? Number.NaN : Number(text);
+    return Number.isFinite(stored) ? stored : fallback;
+  });
+  return [value, (next) => {
+    setValue(next);
+    write(key, String(next));
+  }];
+}

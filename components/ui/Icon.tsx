@@ -1,0 +1,32 @@
+import styles from './Icon.module.css';
+
+/** Drawn on a grid of 16 by 16, one stroke wide. */
+const PATHS = {
+  record: 'M8 4.2a3.8 3.8 0 1 1 0 7.6a3.8 3.8 0 0 1 0-7.6z',
+  pause: 'M5.5 4v8M10.5 4v8',
+  clear: 'M8 2.5a5.5 5.5 0 1 1 0 11a5.5 5.5 0 0 1 0-11zM4.2 4.2l7.6 7.6',
+  copy: 'M5.5 5.5h7v8h-7zM3.5 10.5v-8h7',
+  check: 'M3 8.5l3.2 3.2L13 4.8',
+  export: 'M8 2.5v7.5M4.8 7L8 10.2L11.2 7M2.5 13.5h11',
+  help: 'M5.8 6a2.2 2.2 0 1 1 3.4 1.8c-.8.6-1.2 1-1.2 2M8 12.2v.6',
+  close: 'M4 4l8 8M12 4l-8 8',
+  right: 'M6 4l4 4l-4 4',
+  down: 'M4 6l4 4l4-4',
+  user: 'M8 3a2.5 2.5 0 1 1 0 5a2.5 2.5 0 0 1 0-5zM3.5 13.5c0-3 2-4.2 4.5-4.2s4.5 1.2 4.5 4.2',
+  error: 'M8 2.5a5.5 5.5 0 1 1 0 11a5.5 5.5 0 0 1 0-11zM8 5v4M8 10.6v.7',
+  warning: 'M8 2.8l5.8 10.4H2.2zM8 6.4v3.4M8 11.2v.6',
+  info: 'M8 2.5a5.5 5.5 0 1 1 0 11a5.5 5.5 0 0 1 0-11zM8 7.2v4M8 4.7v.7',
+  eye: 'M1.8 8S4 4 8 4s6.2 4 6.2 4S12 12 8 12S1.8 8 1.8 8zM8 6.4a1.6 1.6 0 1 1 0 3.2a1.6 1.6 0 0 1 0-3.2z',
+  open: 'M6.5 3.5h-3v9h9v-3M9 2.5h4.5V7M13.2 2.8L7.5 8.5',
+  tree: 'M3 3.5h4M5 3.5v9h3M5 8h3M10 8h3M10 12.5h3',
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+export function Icon({ name }: { readonly name: IconName }) {
+  return (
+    <svg class={`${styles['icon']} ${name === 'record' ? styles['filled'] : ''}`} viewBox="0 0 16 16" aria-hidden="true">
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}

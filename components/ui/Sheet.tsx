@@ -1,0 +1,23 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { IconButton } from './Button.tsx';
+import styles from './Sheet.module.css';
+
+type SheetProps = { readonly title: string; readonly onClose: () => void; readonly children: ComponentChildren };
+
+/** A dialog over the page. Esc and the cross close it, and the focus goes back to where it was: the browser's own dialog does both. */
+export function Sheet({ title, onClose, children }: SheetProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    dialog.current?.showModal();
+  }, []);
+  return (
+    <dialog ref={dialog} class={styles['sheet']} aria-label={title} onClose={onClose}>
+      <header class={styles['head']}>
+        <h2>{title}</h2>
+        <IconButton icon="close" label="Close" onClick={() => dialog.current?.close()} />
+      </header>
+      <div class={styles['body']}>{children}</div>
+    </dialog>
+  );
+}

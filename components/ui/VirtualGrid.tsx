@@ -1,0 +1,128 @@
+import { useEffect, useImperativeHandle } from 'preact/hooks';
+import type { ComponentChildren, Ref } from 'preact';
+import { useVirtual } from './use-virtual.ts';
+import styles from './VirtualGrid.module.css';
+
+export type Column = { readonly id: string; readonly label: string; readonly class?: string | undefined; readonly align?: 'end' };
+
+/** How a line of a tree stands in it. */
+export type RowState = { readonly level?: number; readonly expanded?: boolean; readonly class?: string | undefined };
+
+/** What the owner of a grid may ask of it. */
+export type GridHandle = { readonly focus: () => void; readonly toEnd: () => void };
+
+type VirtualGridProps = {
+  /** Unique in the page: rows derive their ids from it. */
+  readonly id: string;
+  readonly label: string;
+  readonly role?: 'grid' | 'treegrid';
+  readonly class?: string | undefined;
+  readonly columns: readonly Column[];
+  readonly count: number;
+  /** Has to be a new function whenever the rows are others. */
+  readonly keyAt: (index: number) => string;
+  readonly stateAt?: (index: number) => RowState;
+  readonly cells: (index: number) => readonly ComponentChildren[];
+  readonly selected: number;
+  readonly onSelect: (index: number) => void;
+  /** Enter, or a double click. */
+  readonly onOpen?: (index: number) => void;
+  /** Other keys; true where it took the key. */
+  readonly onKey?: (key: string, index: number) => boolean;
+  readonly follow?: boolean;
+  readonly onAtEnd?: (atEnd: boolean) => void;
+  readonly handle?: Ref<GridHandle>;
+};
+
+const ROW = 22;
+
+/** A grid that draws only the rows in view. One stop of the Tab key; arrows, Page, Home and End move the selection, which is the active row. */
+export function VirtualGrid(props: VirtualGridProps) {
+  const { id, columns, count, keyAt, selected, onSelect, onAtEnd, follow = false, handle = null } = props;
+  const virtual = useVirtual({ count, rowHeight: ROW, headHeight: ROW, keyAt, follow });
+  const { scroller, start, end, atEnd } = virtual;
+
+  useImperativeHandle(handle, () => ({ focus: () => scroller.current?.focus(), toEnd: virtual.toEnd }));
+  useEffect(() => onAtEnd?.(atEnd), [onAtEnd, atEnd]);
+
+  const select = (index: number): void => {
+    if (count === 0) return;
+    const next = Math.min(count - 1, Math.max(0, index));
+    onSelect(next);
+    virtual.show(next);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.target !== event.currentTarget) return;
+    const target = targetOf(event.key, selected, count, virtual.pageRows);
+    if (target !== null) select(target);
+    else if (event.key === 'Enter' && selected >= 0) props.onOpen?.(selected);
+    else if (!props.onKey?.(event.key, selected)) return;
+    event.preventDefault();
+  };
+  const onClick = (event: MouseEvent): void => {
+    const index = indexUnder(event);
+    if (index !== null) onSelect(index);
+  };
+  const drawn = Array.from({ length: Math.max(0, end - start) }, (_, i) => start + i);
+  return (
+    <div
+      ref={scroller} class={`${styles['grid']} ${props.class ?? ''}`} role={props.role ?? 'grid'} aria-label={props.label} aria-rowcount={count + 1} tabIndex={0}
+      onScroll={virtual.onScroll} onKeyDown={onKeyDown}
+      {...(selected >= start && selected < end ? { 'aria-activedescendant': `${id}-${selected}` } : {})}
+    >
+      <div class={styles['head']} role="row" aria-rowindex={1}>
+        {columns.map((column) => (
+          <div key={column.id} role="columnheader" class={cellClass(column)}>{column.label}</div>
+        ))}
+      </div>
+      <div class={styles['body']} role="rowgroup" style={{ height: count * ROW }} onClick={onClick} onDblClick={(event) => {
+        const index = indexUnder(event);
+        if (index !== null) props.onOpen?.(index);
+      }}>
+        {drawn.map((index) => {
+          const state = props.stateAt?.(index);
+          return (
+            <div
+              key={keyAt(index)} id={`${id}-${index}`} data-index={index} class={`${styles['row']} ${state?.class ?? ''}`} role="row" aria-rowindex={index + 2}
+              aria-selected={index === selected} style={{ top: index * ROW }}
+              {...(state?.level === undefined ? {} : { 'aria-level': state.level })}
+              {...(state?.expanded === undefined ? {} : { 'aria-expanded': state.expanded })}
+            >
+              {props.cells(index).map((cell, i) => {
+                const column = columns[i];
+                return column ? <div key={column.id} role="gridcell" class={cellClass(column)}>{cell}</div> : null;
+              })}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+const cellClass = (column: Column): string => `${styles['cell']} ${column.align === 'end' ? styles['end'] : ''} ${column.class ?? ''}`;
+
+function indexUnder(event: MouseEvent): number | null {
+  const row = (event.target as Element | null)?.closest<HTMLElement>('[data-index]');
+  return row ? Number(row.dataset['index']) : null;
+}
+
+/** Where a key leads from a row; null for keys that lead nowhere. */
+function targetOf(key: string, from: number, count: number, page: number): number | null {
+  switch (key) {
+    case 'ArrowDown':
+      return from + 1;
+    case 'ArrowUp':
+      return from < 0 ? count - 1 : from - 1;
+    case 'PageDown':
+      return from + page;
+    case 'PageUp':
+      return from - page;
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return null;
+  }
+}

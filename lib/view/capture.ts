@@ -1,0 +1,52 @@
+import type { Counters } from '../domain/ports.ts';
+import { formatCount, plural } from './format.ts';
+import type { Tone } from './tone.ts';
+
+/** A line of the capture ledger. `key` is the counter's name. */
+export type CaptureLine = { readonly key: string; readonly label: string; readonly count: number; readonly tone: Tone };
+export type CaptureView = {
+  readonly sentence: string;
+  /** The same for a toolbar: "40 of 42 read". */
+  readonly brief: string;
+  readonly complete: boolean;
+  readonly seen: number;
+  readonly lines: readonly CaptureLine[];
+};
+
+const LABELS: readonly (readonly [key: string, label: string, tone: Tone])[] = [
+  ['decoded', 'read completely', 'good'],
+  ['partly', 'read in part', 'warn'],
+  ['bodyUnavailable', 'body hidden by the browser', 'warn'],
+  ['undecodable', 'not readable', 'bad'],
+  ['dropped', 'dropped', 'bad'],
+];
+
+const REASONS: { readonly [reason: string]: string } = {
+  tooLarge: 'too large', notCaptured: 'not captured', blob: 'a Blob body', stream: 'a stream body', storageFull: 'storage full', queueFull: 'too many at once',
+};
+
+const known = new Set(LABELS.map(([key]) => key));
+const reasonLabel = (reason: string): string => REASONS[reason] ?? reason;
+
+/** Every candidate request and how it ended: silence is never an answer. */
+export function captureView(counters: Counters): CaptureView {
+  const of = (key: string): number => counters[key] ?? 0;
+  const lines: CaptureLine[] = LABELS.flatMap(([key, label, tone]) => {
+    const reasons = Object.entries(counters)
+      .filter(([name, count]) => name.startsWith(`${key}.`) && known.has(key) && count > 0)
+      .map(([name, count]) => ({ key: name, label: `${label}: ${reasonLabel(name.slice(key.length + 1))}`, count, tone }));
+    return of(key) > 0 || reasons.length ? [{ key, label, count: Math.max(of(key), ...reasons.map((r) => r.count)), tone }, ...reasons] : [];
+  });
+  const candidates = of('candidates');
+  const seen = of('seen');
+  const trouble = lines.filter((line) => line.key !== 'decoded' && !line.key.includes('.'));
+  const parts = trouble.map((line) => `${formatCount(line.count)} ${line.label}`);
+  const read = `${plural(candidates, 'telemetry request')}: ${of('decoded') === candidates ? 'all' : formatCount(of('decoded'))} read completely`;
+  return {
+    sentence: candidates === 0 ? `No telemetry yet among ${plural(seen, 'request')} looked at.` : `${[read, ...parts].join(', ')}.`,
+    brief: candidates === 0 ? `${plural(seen, 'request')} seen` : `${formatCount(of('decoded'))} of ${formatCount(candidates)} read`,
+    complete: trouble.length === 0,
+    seen,
+    lines,
+  };
+}

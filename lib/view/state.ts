@@ -1,0 +1,50 @@
+import type { EpochMs } from '../base/time.ts';
+import { stateAt, type Session, type SessionState } from '../domain/session.ts';
+import { formatDuration } from './format.ts';
+import type { Tone } from './tone.ts';
+
+/** A session's state at a moment: its word, what there is to add ("beat 12 s overdue", or empty), and its tone. */
+export type StateView = { readonly state: SessionState; readonly word: string; readonly detail: string; readonly tone: Tone };
+
+const TONES: { readonly [state in SessionState]: Tone } = {
+  live: 'good', late: 'warn', idle: 'quiet', ended: 'quiet', expired: 'quiet', crashed: 'bad', abnormal: 'bad',
+};
+
+type Timed = Pick<Session, 'state' | 'upcoming' | 'lastActivityAt' | 'endedAt' | 'heartbeat'>;
+
+const isOver = (state: SessionState): boolean => state !== 'live' && state !== 'late' && state !== 'idle';
+
+export const isOpenAt = (session: Pick<Session, 'state' | 'upcoming'>, now: EpochMs): boolean => !isOver(stateAt(session, now));
+
+export function stateView(session: Timed, now: EpochMs): StateView {
+  const state = stateAt(session, now);
+  return { state, word: state, detail: detailOf(session, state, now), tone: TONES[state] };
+}
+
+function detailOf(session: Timed, state: SessionState, now: EpochMs): string {
+  const { nextDueAt, suspended } = session.heartbeat;
+  if (state === 'late' && nextDueAt !== null) return `beat ${formatDuration(Math.max(0, now - nextDueAt))} overdue`;
+  if (state === 'idle') {
+    const silent = `nothing for ${formatDuration(Math.max(0, now - session.lastActivityAt))}`;
+    return suspended ? `${silent}, tab hidden` : silent;
+  }
+  const endedAt = endOf(session, now);
+  if (isOver(state) && endedAt !== null) return `${formatDuration(Math.max(0, now - endedAt))} ago`;
+  return '';
+}
+
+/** "late: beat 12 s overdue", "live". */
+export const stateText = ({ word, detail }: StateView): string => (detail ? `${word}: ${detail}` : word);
+
+/** When it ended, also where that moment passed since the store last looked. */
+export function endOf(session: Pick<Session, 'endedAt' | 'upcoming'>, now: EpochMs): EpochMs | null {
+  return session.endedAt ?? session.upcoming.find((change) => change.at <= now && isOver(change.state))?.at ?? null;
+}
+
+/** From the start to the end, or to now while it is open. A vendor's own last sign of life ends what expired. */
+export function durationAt(session: Pick<Session, 'startedAt' | 'endedAt' | 'lastActivityAt' | 'state' | 'upcoming'>, now: EpochMs): number {
+  const over = !isOpenAt(session, now);
+  const state = stateAt(session, now);
+  const until = !over ? now : state === 'expired' ? session.lastActivityAt : (endOf(session, now) ?? session.lastActivityAt);
+  return Math.max(0, until - session.startedAt);
+}
