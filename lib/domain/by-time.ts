@@ -16,7 +16,7 @@ function fits(facts: SessionFacts, { signal, context }: Sighting): boolean {
 /** Open at that moment: begun, and not said to have exited before. A crash ends the session for the server, not for the page. */
 function openAt(facts: SessionFacts, at: number, tolerance: number): boolean {
   if (facts.startedAt > at + tolerance) return false;
-  return !(facts.status?.value === 'exited' && facts.status.at < at - TOLERANCE_MS);
+  return !(facts.status?.value === 'exited' && facts.status.at < at);
 }
 
 function findByTime(lane: Lane, sighting: Sighting): SessionFacts | null {
