@@ -45,7 +45,7 @@ export function decodeBody(request: Pick<CapturedRequest, 'url' | 'headers' | 'b
     if (out.bytes.length === 0 && out.problem !== null) {
       // Text, and other binary formats, may begin with the two bytes of zlib; a fault is only what was said, or what gzip's own bytes say.
       if ((name !== undefined || compression === 'gzip') && !isText(bytes)) diagnostics.push(diagnostic(out.problem));
-      continue;
+      break;
     }
     if (out.problem !== null) diagnostics.push(diagnostic(out.problem));
     undone.push(compression === 'zlib' ? 'deflate' : compression);

@@ -1,0 +1,160 @@
+import type { EpochMs } from '../base/time.ts';
+import type { EventId } from '../domain/event.ts';
+import { declaredKey, newLane, type Lane } from '../domain/lane.ts';
+import { laterOutcome, sameOutcome } from '../domain/outcome.ts';
+import type { Counters, IngestTransaction, Repository } from '../domain/ports.ts';
+import type { CapturedRequest, Outcome, RequestId } from '../domain/request.ts';
+import type { SessionKey } from '../domain/session.ts';
+import type { Sighting } from '../domain/session-facts.ts';
+import { applySignals, type EnvironmentChange } from '../domain/session-machine.ts';
+import type { Registry } from '../protocols/registry.ts';
+import { addCounters } from './counters.ts';
+import { applyChanges, hideFromStart, openSessionsOf } from './environment.ts';
+import { foldRepeats } from './fold-repeats.ts';
+import { prepare, type Prepared } from './prepare.ts';
+import type { RulesOf } from './rules.ts';
+import { writeSessions } from './write-sessions.ts';
+
+/** What came since the last write, in the order in which it came. */
+export type IngestBatch = {
+  readonly requests: readonly CapturedRequest[];
+  /** Of requests in this batch or stored before; of others they are ignored. */
+  readonly outcomes?: ReadonlyMap<RequestId, Outcome>;
+  readonly environment?: readonly EnvironmentChange[];
+  /** Tabs that are on screen: sessions that begin in other tabs begin hidden. Absent: unknown. */
+  readonly shownTabs?: ReadonlySet<number>;
+  readonly counters?: Counters;
+};
+
+export type IngestDeps = { readonly repository: Repository; readonly registry: Registry; readonly rulesOf: RulesOf };
+
+/** Tabs whose sessions changed, for those who show that elsewhere than on our pages. */
+export type Ingested = { readonly tabs: ReadonlySet<number> };
+
+/**
+ * Takes a batch in: reads its requests, then writes everything that follows from them in one transaction. A request that is stored already
+ * changes nothing but its outcome, so a batch may be given again after any failure.
+ */
+export async function ingest(deps: IngestDeps, batch: IngestBatch, now: EpochMs): Promise<Ingested> {
+  const { read, counters } = readAll(batch, deps.registry);
+  return deps.repository.transact(async (tx) => {
+    const fresh = await storeOutcomes(tx, read, batch.outcomes ?? new Map());
+    const delta = { ...counters };
+    for (const { record, limited } of fresh) addCounters(delta, { candidates: 1, [record.result]: 1, ...(limited ? { 'limit.decompression': 1 } : {}) });
+    const { events, repeats } = await foldRepeats(tx, fresh.flatMap((p) => p.events));
+    if (repeats.size) addCounters(delta, { repeats: repeats.size });
+
+    const changes = batch.environment ?? [];
+    const open = changes.length ? await openSessionsOf(tx, changes) : new Map<string, Set<SessionKey>>();
+    const byLane = Map.groupBy(fresh, (p) => p.lane);
+    const moved = new Map<EventId, SessionKey | null>();
+    const tabs = new Set<number>();
+    for (const key of new Set([...byLane.keys(), ...open.keys()])) {
+      const work = laneWork(key, byLane.get(key) ?? [], repeats, open.get(key) ?? new Set());
+      const touched = await writeLane(tx, work, batch, deps.rulesOf, now);
+      for (const tab of touched.tabs) tabs.add(tab);
+      for (const [id, sessionKey] of touched.assigned) {
+        const event = events.get(id);
+        if (event) events.set(id, { ...event, sessionKey });
+        else moved.set(id, sessionKey);
+      }
+    }
+
+    if (fresh.length) await tx.putRequests(fresh.map((p) => p.record), new Map(fresh.map((p) => [p.record.id, p.body])));
+    if (events.size) await tx.putEvents([...events.values()]);
+    if (moved.size) await tx.assignEvents(moved);
+    if (Object.keys(delta).length) await tx.count(delta);
+    return { tabs };
+  });
+}
+
+/** One of the three places where an exception is caught: a bug in reading one request must not cost the others. */
+function readAll(batch: IngestBatch, registry: Registry): { read: Prepared[]; counters: Counters } {
+  const counters: Record<string, number> = { ...batch.counters };
+  const read: Prepared[] = [];
+  for (const request of batch.requests) {
+    if (request.incognito) {
+      addCounters(counters, { 'dropped.private': 1 });
+      continue;
+    }
+    try {
+      const prepared = prepare(request, registry);
+      if (prepared) read.push(prepared);
+    } catch {
+      addCounters(counters, { candidates: 1, 'undecodable.failed': 1 });
+    }
+  }
+  return { read, counters };
+}
+
+/** Gives the requests that are not stored yet, with what is known of their outcome; of the others the outcome is written. */
+async function storeOutcomes(tx: IngestTransaction, read: readonly Prepared[], outcomes: ReadonlyMap<RequestId, Outcome>): Promise<Prepared[]> {
+  const fresh = new Map<RequestId, Prepared>();
+  const later = new Map(outcomes);
+  for (const prepared of read) {
+    const { id, outcome } = prepared.record;
+    if (fresh.has(id)) continue;
+    const told = later.get(id);
+    const known = told ? laterOutcome(outcome, told) : outcome;
+    if (await tx.request(id)) later.set(id, known);
+    else {
+      fresh.set(id, { ...prepared, record: { ...prepared.record, outcome: known } });
+      later.delete(id);
+    }
+  }
+  for (const [id, outcome] of later) {
+    const stored = await tx.request(id);
+    if (!stored) continue;
+    const next = laterOutcome(stored.outcome, outcome);
+    if (!sameOutcome(stored.outcome, next)) await tx.setOutcome(id, next);
+  }
+  return [...fresh.values()];
+}
+
+type LaneWork = {
+  readonly key: string;
+  /** Makes the lane where it is new; absent where only the browser had something to say. */
+  readonly first: Prepared | undefined;
+  readonly sightings: readonly Sighting[];
+  readonly open: ReadonlySet<SessionKey>;
+};
+
+function laneWork(key: string, prepared: readonly Prepared[], repeats: ReadonlySet<EventId>, open: ReadonlySet<SessionKey>): LaneWork {
+  const sightings = prepared
+    .flatMap((p) => p.sightings)
+    .map((s) => (s.context.eventId !== null && repeats.has(s.context.eventId) ? { ...s, context: { ...s.context, isRepeat: true } } : s));
+  return { key, first: prepared[0], sightings, open };
+}
+
+async function writeLane(tx: IngestTransaction, work: LaneWork, batch: IngestBatch, rulesOf: RulesOf, now: EpochMs): Promise<{ tabs: Set<number>; assigned: ReadonlyMap<EventId, SessionKey | null> }> {
+  const { key, first, sightings, open } = work;
+  const times = [...sightings.map((s) => s.signal.at), ...(batch.environment ?? []).map((c) => c.at)];
+  const named = new Set([...open, ...namedKeys(first, sightings)]);
+  const stored = await tx.loadLane(key, Math.min(now, ...times), [...named]);
+  const before = stored ?? (first && newLane(first.record.protocol, first.record.endpointKey, first.record.endpoint));
+  if (!before) return { tabs: new Set(), assigned: new Map() };
+
+  const rulesFor = rulesOf(before.protocol);
+  const change = applySignals(before, sightings, rulesFor);
+  const begun = [...change.changed].filter((k) => !before.sessions.has(k));
+  const shown = batch.shownTabs ? hideFromStart(change.lane, begun, batch.shownTabs, rulesFor) : change.lane;
+  const environment = applyChanges(shown, new Set([...open, ...change.changed]), batch.environment ?? [], rulesFor);
+  const { lane } = environment;
+
+  if (change.removed.size) await tx.removeSessions([...change.removed]);
+  const records = await writeSessions(tx, lane, new Set([...change.changed, ...environment.changed]), rulesFor, now);
+  if (!stored || !same(stored.waiting, lane.waiting) || !same(stored.noIds, lane.noIds)) await tx.putLane(lane);
+  return { tabs: new Set(records.flatMap((r) => r.tabIds)), assigned: change.assigned };
+}
+
+/** The sessions that the signals name by id. */
+function namedKeys(first: Prepared | undefined, sightings: readonly Sighting[]): SessionKey[] {
+  if (!first) return [];
+  const lane: Lane = newLane(first.record.protocol, first.record.endpointKey, first.record.endpoint);
+  return sightings.flatMap(({ signal }) => {
+    const id = signal.sessionId ?? signal.sessionIdOrIdentity;
+    return id === undefined ? [] : [declaredKey(lane, id)];
+  });
+}
+
+const same = <T>(a: readonly T[], b: readonly T[]): boolean => a.length === b.length && a.every((item, i) => item === b[i]);

@@ -1,0 +1,82 @@
+import type { Event, EventId } from '../domain/event.ts';
+import { laneKey } from '../domain/lane.ts';
+import type { RequestRecord } from '../domain/ports.ts';
+import type { Body, CapturedRequest } from '../domain/request.ts';
+import type { SignalContext, Sighting } from '../domain/session-facts.ts';
+import type { Dissection } from '../protocols/dissector.ts';
+import type { Registry } from '../protocols/registry.ts';
+import { WireRequest } from '../protocols/wire-request.ts';
+import { decodeBody } from './decode-body.ts';
+
+/** A request read, before anything is known of what is stored: all that the transaction needs not to compute. */
+export type Prepared = {
+  readonly record: RequestRecord;
+  readonly body: Body;
+  readonly lane: string;
+  /** As if none of them had been sent before, and none had a session. */
+  readonly events: readonly Event[];
+  readonly sightings: readonly Sighting[];
+  /** A cap stopped the decompression. */
+  readonly limited: boolean;
+};
+
+/** Decompresses and dissects; null where no dissector takes the request. */
+export function prepare(request: CapturedRequest, registry: Registry): Prepared | null {
+  const decoded = decodeBody(request);
+  const dissection = registry.dissect(new WireRequest(request, decoded.body), request.id);
+  if (!dissection) return null;
+  const lane = laneKey(dissection.protocol, dissection.endpointKey);
+  const events = eventsOf(dissection, request, lane);
+  const { body, ...rest } = request;
+  const stored: Body = body.kind === 'bytes' && body.encoding === null && decoded.encoding !== null ? { ...body, encoding: decoded.encoding } : body;
+  const diagnostics = [...decoded.diagnostics, ...dissection.diagnostics];
+  const lossy = dissection.result === 'decoded' && decoded.diagnostics.some((d) => d.losesData);
+  return {
+    record: {
+      ...rest, bodyKind: body.kind, bodySize: sizeOf(body), protocol: dissection.protocol, revision: dissection.revision,
+      endpoint: dissection.endpoint, endpointKey: dissection.endpointKey, result: lossy ? 'partly' : dissection.result, diagnostics,
+    },
+    body: stored, lane, events, limited: decoded.limited,
+    sightings: dissection.signals.map((signal) => ({ signal, context: contextOf(signal.eventIndex === null ? undefined : events[signal.eventIndex], request) })),
+  };
+}
+
+function eventsOf(dissection: Dissection, request: CapturedRequest, lane: string): Event[] {
+  return dissection.events.map((draft, index) => ({
+    id: `${request.id}:${index}` as EventId,
+    requestId: request.id,
+    index,
+    protocol: dissection.protocol,
+    endpoint: dissection.endpoint,
+    kind: draft.kind,
+    name: draft.name,
+    occurredAt: draft.occurredAt ?? request.startedAt,
+    sentAt: draft.sentAt ?? null,
+    receivedAt: request.startedAt,
+    sessionKey: null,
+    identity: draft.identity ?? {},
+    page: draft.page ?? request.pageUrl,
+    isError: draft.isError ?? false,
+    data: draft.data,
+    tabId: request.tabId,
+    // One project's ids say nothing about another's.
+    dedupeKey: draft.dedupeKey === undefined || draft.dedupeKey === null ? null : `${lane}|${draft.dedupeKey}`,
+    repeats: 0,
+    repeatedBy: [],
+  }));
+}
+
+function contextOf(event: Event | undefined, request: CapturedRequest): SignalContext {
+  return {
+    requestId: request.id, eventId: event?.id ?? null, receivedAt: request.startedAt, isError: event?.isError ?? false, tabId: request.tabId,
+    documentId: request.documentId, site: hostOf(request.pageUrl) ?? hostOf(request.initiator), page: event?.page ?? request.pageUrl,
+    identity: event?.identity ?? {},
+  };
+}
+
+const hostOf = (url: string | null): string | null => (url === null ? null : (/^https?:\/\/([^/?#]+)/i.exec(url)?.[1]?.toLowerCase() ?? null));
+
+function sizeOf(body: Body): number | null {
+  if (body.kind === 'bytes') return body.bytes.length;
+  return body.kind === 'unavailable' ? body.size : null;
+}
