@@ -82,6 +82,9 @@ function storageStart(facts: SessionFacts, previous: SessionFacts | undefined, l
   const flagged = facts.startFlags > 0;
   if (!previous || previous.firstAt > facts.startedAt + SKEW_MS) {
     if (facts.manual) return say('manualStart', 'likely', 'Its id was given by hand: it is no start time.');
+    if (rules.missingIdEnds && lane.noIds.some((m) => m.at < facts.startedAt)) {
+      return say('manualStart', 'likely', 'Events before it carried no session: automatic tracking is off, or was ended, and the page called startSession().');
+    }
     if (flagged) return say('declaredStart', 'certain', 'Its first event carries the start flag.');
     if (index === 1) return say('declaredStart', 'likely', 'Session index 1: the first session of this browser.');
     if (index !== null) return say('firstSeen', 'certain', `Session index ${index}: it, or those before, began before recording.`);
@@ -139,7 +142,7 @@ function earlyStart(facts: SessionFacts, previous: SessionFacts, gap: EpochMs, h
   if (rules.startsWithProcess) return say('declaredStart', 'likely', `It began ${inWords(gap)} after the last event${limit}: the application was started anew, which always opens a session.`);
   const ownId = rules.idIsStartTime && facts.declaredStart !== null;
   const sameCall = ownId && facts.firstAt - facts.startedAt <= SAME_CALL_MS;
-  if (rules.idleMs !== null && gap >= SHORT_TIMEOUT_MS && gap > 2 * longestGap(previous).ms && (!ownId || sameCall)) {
+  if (rules.idleMs !== null && gap >= SHORT_TIMEOUT_MS && gap > longestGap(previous).ms && (!ownId || sameCall)) {
     return say('idleTimeout', 'guess', `It began ${inWords(gap)} after the last event${limit}, longer than any silence inside the session before: the site seems to have set a shorter time-out.`);
   }
   if (sameCall) {
