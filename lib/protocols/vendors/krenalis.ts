@@ -56,7 +56,7 @@ function probe(request: WireRequest): number {
   if (!json.ok) {
     const text = request.text()?.text ?? '';
     if (!/^\s*[{[]/.test(text) || FOREIGN_IN_TEXT.test(text)) return 0;
-    return OWN_IN_TEXT.test(text) ? 0.8 : path && /^\s*\{\s*"batch"\s*:\s*\[/.test(text) && text.includes('"anonymousId"') ? 0.6 : 0;
+    return OWN_IN_TEXT.test(text) ? 0.8 : path && text.includes('"anonymousId"') ? 0.6 : 0;
   }
   const body = readSpecBody(json.value);
   if (!body) return 0;
