@@ -66,6 +66,9 @@ export type ArchiveEvent = {
   readonly page: string | null;
   readonly isError: boolean;
   readonly data: Json;
+  /** How often it was sent again, and by which requests; beside version 1's documented keys. */
+  readonly repeats?: number;
+  readonly repeatedBy?: readonly string[];
 };
 
 export type ArchiveSession = {

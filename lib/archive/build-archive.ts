@@ -4,7 +4,7 @@ import type { Event } from '../domain/event.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Counters, RequestRecord, SessionRecord } from '../domain/ports.ts';
 import type { Body, RequestId } from '../domain/request.ts';
-import { LEDGER_COLUMNS, type Archive, type ArchiveBody, type ArchiveFinding, type ArchiveRequest, type ArchiveSession, type CaptureLedger } from './archive.ts';
+import { LEDGER_COLUMNS, type Archive, type ArchiveBody, type ArchiveEvent, type ArchiveFinding, type ArchiveRequest, type ArchiveSession, type CaptureLedger } from './archive.ts';
 
 /** What a store or the pipeline holds of a recording; any part may be a selection. */
 export type Recorded = {
@@ -23,7 +23,7 @@ export function buildArchive(recorded: Recorded, meta: ArchiveMeta): Archive {
   return {
     ...meta,
     requests: recorded.requests.map((r) => archiveRequest(r, recorded.bodies.get(r.id))).toSorted((a, b) => a.startedAt - b.startedAt || order(a.id, b.id)),
-    events: recorded.events.toSorted((a, b) => a.occurredAt - b.occurredAt || a.receivedAt - b.receivedAt || order(a.requestId, b.requestId) || a.index - b.index),
+    events: recorded.events.map(archiveEvent).toSorted((a, b) => a.occurredAt - b.occurredAt || a.receivedAt - b.receivedAt || order(a.requestId, b.requestId) || a.index - b.index),
     sessions: recorded.sessions.map(archiveSession).toSorted((a, b) => a.startedAt - b.startedAt || a.lastActivityAt - b.lastActivityAt || order(a.key, b.key)),
     findings: withDiagnostics(recorded.findings, recorded.requests),
     captureLedger: captureLedger(recorded.counters),
@@ -43,6 +43,9 @@ function archiveRequest({ bodyKind, bodySize, protocol, revision, endpoint, endp
 export function archiveBody(body: Body): ArchiveBody {
   return body.kind === 'bytes' ? { kind: 'bytes', base64: toBase64(body.bytes), encoding: body.encoding } : body;
 }
+
+/** The key by which repeats are known is our own working, and reading the requests again makes it again. */
+const archiveEvent = ({ dedupeKey: _key, ...event }: Event): ArchiveEvent => event;
 
 const archiveSession = ({ lane: _lane, facts: _facts, dueAt: _dueAt, ...session }: SessionRecord): ArchiveSession => session;
 

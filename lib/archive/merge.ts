@@ -61,7 +61,7 @@ function renamed(archive: Archive, known: Map<string, string>, file: number): Ar
   return {
     ...archive,
     requests: archive.requests.map((r) => ({ ...r, id: name(r.id) })),
-    events: archive.events.map((e) => ({ ...e, id: eventNames.get(e.id) ?? e.id, requestId: name(e.requestId) })),
+    events: archive.events.map((e) => ({ ...e, id: eventNames.get(e.id) ?? e.id, requestId: name(e.requestId), ...(e.repeatedBy ? { repeatedBy: e.repeatedBy.map(name) } : {}) })),
     findings: archive.findings.map((f) => ({
       ...f, requestId: f.requestId === null ? null : name(f.requestId), eventId: f.eventId === null ? null : (eventNames.get(f.eventId) ?? f.eventId),
     })),

@@ -101,9 +101,9 @@ function refusalOf(said: JsonObject): Refusal | null {
 
 function readEntry(raw: Json, spec: ListSpec): { value: JsonObject } | Issue {
   if (!isObject(raw)) return { path: '', expected: 'an object', found: kindOf(raw) };
-  const value = { ...spec.unsaid, ...withTextIds(raw) };
+  const value = withTextIds(raw);
   // A null where a list or an object belongs says no more than silence.
-  for (const [key, unsaid] of Object.entries(spec.unsaid)) if (value[key] === null) value[key] = unsaid;
+  for (const [key, unsaid] of Object.entries(spec.unsaid)) value[key] ??= unsaid;
   return firstIssue(spec.schema, value) ?? spec.check?.(value) ?? { value };
 }
 

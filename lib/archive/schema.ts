@@ -65,6 +65,8 @@ export const eventSchema = v.object({
   identity: absent(identity),
   page: orNull(text),
   isError: absent(v.boolean()),
+  repeats: absent(count),
+  repeatedBy: absent(v.array(text)),
 });
 
 const confidence = v.picklist(['certain', 'likely', 'guess']);

@@ -71,7 +71,7 @@ const shortName = (s: ArchiveSession): string => (s.sessionId === null ? clock(s
 const KIND_WIDTH = 13;
 
 function footsteps(events: readonly ArchiveEvent[], from: EpochMs, outcomes: ReadonlyMap<string, Outcome>, width: number, p: Paint): string[] {
-  const rows = events.map((e) => ({ e, offset: offset(e.occurredAt - from), page: e.page === null ? '' : pathOf(e.page), delivery: delivery(outcomes.get(e.requestId)) }));
+  const rows = events.map((e) => ({ e, offset: offset(e.occurredAt - from), page: e.page === null ? '' : pathOf(e.page), delivery: delivery(e, outcomes) }));
   const widest = (texts: string[], max: number) => Math.min(max, Math.max(0, ...texts.map(widthOf)));
   const offsets = widest(rows.map((r) => r.offset), 14);
   const pages = widest(rows.map((r) => r.page), Math.floor(width / 4));
@@ -133,7 +133,11 @@ function offset(ms: number): string {
 
 const pathOf = (url: string): string => plain(/^https?:\/\/[^/?#]+([^?#]*)/i.exec(url)?.[1] || url);
 
-function delivery(outcome: Outcome | undefined): string {
-  if (!outcome || outcome.kind === 'unknown') return '';
-  return outcome.kind === 'responded' ? String(outcome.status) : outcome.kind === 'failed' ? plain(outcome.error.replace(/^net::ERR_/, '')) : outcome.kind;
+/** How the last sending of it went, and how often it was sent where that was more than once. */
+function delivery({ requestId, repeatedBy = [] }: ArchiveEvent, outcomes: ReadonlyMap<string, Outcome>): string {
+  const outcome = outcomes.get(repeatedBy.at(-1) ?? requestId);
+  const times = repeatedBy.length ? ` ×${repeatedBy.length + 1}` : '';
+  if (!outcome || outcome.kind === 'unknown') return times.trim();
+  const how = outcome.kind === 'responded' ? String(outcome.status) : outcome.kind === 'failed' ? plain(outcome.error.replace(/^net::ERR_/, '')) : outcome.kind;
+  return how + times;
 }

@@ -70,6 +70,13 @@ Findings
 `);
   });
 
+  it('shows how the last sending of a footstep went, and how often it was sent', () => {
+    const requests = [request('r1', { outcome: { kind: 'responded', status: 503, endedAt: T } }), request('r2', { outcome: { kind: 'failed', error: 'net::ERR_ABORTED', endedAt: T } }), request('r3', { outcome: { kind: 'responded', status: 202, endedAt: T } })];
+    expect(table({ requests, events: [event('e1', { repeats: 2, repeatedBy: ['r2', 'r3'] })] })).toContain(' 202 ×3\n');
+    expect(table({ requests, events: [event('e1', { repeats: 1, repeatedBy: ['r2'] })] })).toContain(' ABORTED ×2\n');
+    expect(table({ requests: [], events: [event('e1', { repeats: 1, repeatedBy: ['gone'] })] })).toContain(' ×2\n');
+  });
+
   it('is one line for an empty archive', () => {
     expect(table({ requests: [], events: [], sessions: [], findings: [], captureLedger: null })).toBe('0 sessions, 0 footsteps, 0 findings; 0 requests\n');
   });
