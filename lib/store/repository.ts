@@ -1,0 +1,88 @@
+import type { Event, EventId } from '../domain/event.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { IngestTransaction, Repository, RequestRecord, SessionRecord } from '../domain/ports.ts';
+import type { SessionKey } from '../domain/session.ts';
+import type { Database, RequestRow, SessionRow } from './db.ts';
+import { loadLane } from './load-lane.ts';
+
+/** The stored repository: one IndexedDB transaction a batch. */
+export function createRepository(db: Database): Repository {
+  const tx = transactionOf(db);
+  return { transact: (work) => db.transaction('rw', [db.requests, db.bodies, db.events, db.sessions, db.facts, db.lanes, db.findings, db.counters], () => work(tx)) };
+}
+
+function transactionOf(db: Database): IngestTransaction {
+  return {
+    eventsByDedupeKey: (keys) => db.events.where('dedupeKey').anyOf(keys).toArray(),
+    loadLane: (key, from, keys) => loadLane(db, key, from, keys),
+    async request(id) {
+      const row = await db.requests.get(id);
+      return row && toRequest(row);
+    },
+    async putRequests(records, bodies) {
+      await db.requests.bulkPut(records.map(toRequestRow));
+      await db.bodies.bulkPut([...bodies].map(([id, body]) => ({ id, body })));
+    },
+    async setOutcome(id, outcome) {
+      const row = await db.requests.get(id);
+      if (row) await db.requests.put(toRequestRow({ ...toRequest(row), outcome }));
+    },
+    async putEvents(events) {
+      await db.events.bulkPut([...events]);
+    },
+    async assignEvents(assigned) {
+      const known = await db.events.bulkGet([...assigned.keys()]);
+      const changed = known.flatMap((event): Event[] => {
+        const sessionKey = event && (assigned.get(event.id as EventId) ?? null);
+        return event && sessionKey !== undefined && sessionKey !== event.sessionKey ? [{ ...event, sessionKey }] : [];
+      });
+      if (changed.length) await db.events.bulkPut(changed);
+    },
+    async putSessions(records, findings) {
+      await db.sessions.bulkPut(records.map(toSessionRow));
+      await db.facts.bulkPut(records.map(({ key, facts }) => ({ key, facts })));
+      await replaceFindings(db, findings);
+    },
+    async removeSessions(keys) {
+      await db.sessions.bulkDelete([...keys]);
+      await db.facts.bulkDelete([...keys]);
+      await db.findings.where('sessionKey').anyOf(keys).delete();
+    },
+    openSessions: (tabId) => (tabId === null ? db.sessions.where('open').equals(1) : db.sessions.where('openTabs').equals(tabId)).toArray(),
+    dueSessions: (now, limit) => db.sessions.where('dueAt').belowOrEqual(now).limit(limit).toArray(),
+    factsOf: async (keys) => (await db.facts.bulkGet([...keys])).flatMap((row) => (row ? [row.facts] : [])),
+    async putLane({ sessions: _sessions, ...row }) {
+      await db.lanes.put(row);
+    },
+    async count(delta) {
+      const names = Object.keys(delta);
+      const known = await db.counters.bulkGet(names);
+      await db.counters.bulkPut(names.map((name, i) => ({ name, n: (known[i]?.n ?? 0) + (delta[name] ?? 0) })));
+    },
+  };
+}
+
+export function toRequest({ pending: _pending, ...record }: RequestRow): RequestRecord {
+  return record;
+}
+
+const toRequestRow = (record: RequestRecord): RequestRow => (record.outcome.kind === 'pending' ? { ...record, pending: 1 } : record);
+
+function toSessionRow({ facts: _facts, ...session }: SessionRecord): SessionRow {
+  return session.endedAt === null ? { ...session, open: 1, openTabs: session.tabIds } : { ...session, openTabs: [] };
+}
+
+/** Writes findings only where they differ: they seldom change, and every write wakes the pages that show them. */
+async function replaceFindings(db: Database, findings: ReadonlyMap<SessionKey, readonly Finding[]>): Promise<void> {
+  const known = Map.groupBy(await db.findings.where('sessionKey').anyOf([...findings.keys()]).toArray(), (f) => f.sessionKey);
+  const gone: number[] = [];
+  const added: Finding[] = [];
+  for (const [key, next] of findings) {
+    const before = known.get(key) ?? [];
+    if (before.length === next.length && before.every(({ id: _id, ...f }, i) => JSON.stringify(f) === JSON.stringify(next[i]))) continue;
+    gone.push(...before.flatMap((f) => f.id ?? []));
+    added.push(...next);
+  }
+  if (gone.length) await db.findings.bulkDelete(gone);
+  if (added.length) await db.findings.bulkAdd(added);
+}
