@@ -1,0 +1,94 @@
+import { decodeUtf8 } from '../../../lib/base/bytes.ts';
+import { isObject } from '../../../lib/base/json.ts';
+import type { CapturedRequest } from '../../../lib/domain/request.ts';
+import type { Dissection } from '../../../lib/protocols/dissector.ts';
+import type { Registry } from '../../../lib/protocols/registry.ts';
+import { WireRequest } from '../../../lib/protocols/wire-request.ts';
+import { bytesOf, mutate, type Mutant } from './mutate.ts';
+import { seeded } from './seeded.ts';
+import { dissect, nameOf } from './subjects.ts';
+
+/** The best of three tries, as a busy machine may interrupt one. */
+const LONGEST_MS = 400;
+
+/** What is wrong with the readings of `runs` mutants of the requests, one sentence each; the same for the same seed. */
+export function faultsOf(requests: readonly CapturedRequest[], registry: Registry, seed: string, runs: number): string[] {
+  const random = seeded(seed);
+  const wholes = new Map(requests.map((r) => [r.id, dissect(r, registry)]));
+  const faults: string[] = [];
+  for (let run = 0; run < runs; run++) {
+    const original = random.pick(requests);
+    const mutant = mutate(original, random);
+    let said: string | null = null;
+    const once = () => {
+      said = attempt(() => fault(mutant, original, wholes.get(original.id) ?? null, registry));
+    };
+    const ms = [0, 1].reduce((best) => (best > LONGEST_MS ? Math.min(best, tookMs(once)) : best), tookMs(once));
+    if (ms > LONGEST_MS) said = `took ${Math.round(ms)} ms`;
+    if (said !== null) faults.push(`#${run} ${mutant.way} of ${nameOf(original)}: ${said}`);
+  }
+  return faults;
+}
+
+function tookMs(work: () => void): number {
+  const from = performance.now();
+  work();
+  return performance.now() - from;
+}
+
+function attempt(work: () => string | null): string | null {
+  try {
+    return work();
+  } catch (error) {
+    return `threw ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+/** Why the reading of a mutant is wrong; null where it is right. Throws what a probe throws. */
+function fault(mutant: Mutant, original: CapturedRequest, whole: Dissection | null, registry: Registry): string | null {
+  const wire = new WireRequest(mutant.request);
+  for (const d of registry.dissectors) {
+    const confidence = d.probe?.(wire, 0.4) ?? 0;
+    if (!(confidence >= 0 && confidence <= 1)) return `probe of ${d.id} gave ${confidence}`;
+  }
+  const read = dissect(mutant.request, registry);
+  return (read && malformed(read)) ?? (whole && silentLoss(mutant, original, whole, read));
+}
+
+function malformed(read: Dissection): string | null {
+  const bug = read.diagnostics.find((d) => d.code === 'dissector.threw' || d.code === 'dissector.undeclared');
+  if (bug) return `${bug.code}: ${bug.message}`;
+  if (read.events.some((e) => typeof e.name !== 'string' || (e.occurredAt !== null && !Number.isFinite(e.occurredAt)) || !isObject(e.identity ?? {}))) return 'an event without name or time';
+  if (read.signals.some((s) => !Number.isFinite(s.at) || (s.sessionId !== undefined && typeof s.sessionId !== 'string'))) return 'a signal without time, or an id that is no string';
+  return null;
+}
+
+/** Fewer events than the whole request had, and not a word of it. */
+function silentLoss(mutant: Mutant, original: CapturedRequest, whole: Dissection, read: Dissection | null): string | null {
+  const [now, was] = [bytesOf(mutant.request), bytesOf(original)];
+  if (!now || !was) return null;
+  const halfThere = mutant.cut && now.length * 2 >= was.length;
+  if (read?.protocol !== whole.protocol) return halfThere ? `cut to ${now.length} of ${was.length} bytes, nobody knows it again` : null;
+  const counts = `${read.events.length} of ${whole.events.length} events`;
+  if (read.events.length >= whole.events.length) return null;
+  if (mutant.cut && !atLineEnd(now, was) && read.result === 'decoded') return `cut to ${now.length} of ${was.length} bytes: ${counts}, and nothing said`;
+  return wellFormed(was) && !wellFormed(now) && !read.diagnostics.length ? `broken body: ${counts}, and nothing said` : null;
+}
+
+/** A body of lines that was cut between two of them does not show that there was more. */
+const atLineEnd = (now: Uint8Array, was: Uint8Array): boolean => now.at(-1) === 10 || was[now.length] === 10;
+
+const parses = (text: string): boolean => {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** JSON, or lines of JSON: nothing in it shows that there was once more. */
+function wellFormed(bytes: Uint8Array): boolean {
+  const { text, exact } = decodeUtf8(bytes);
+  return exact && (parses(text) || text.split('\n').filter(Boolean).every(parses));
+}
