@@ -61,7 +61,8 @@ export type SessionFacts = {
   chainActive: EpochMs;
   variant: string | null;
   startedAt: EpochMs;
-  declaredStart: EpochMs | null;
+  /** The start that the earliest signal told: later ones carry the jitter of their own correction. */
+  declaredStart: Said<EpochMs> | null;
   firstAt: EpochMs;
   /** Last user activity; heartbeats do not count. Equals `firstAt` where only beats were seen. */
   lastEventAt: EpochMs;
@@ -180,8 +181,7 @@ export function absorb(facts: SessionFacts, sighting: Sighting): void {
   facts.chainFrom = Math.min(facts.chainFrom, chainAt);
   facts.chainTo = Math.max(facts.chainTo, chainAt);
   if (isActivity) facts.chainActive = Math.max(facts.chainActive, chainAt);
-  // A declared start before the first signal seen: the session began earlier than we did.
-  if (signal.startedAt !== undefined) facts.declaredStart = Math.min(facts.declaredStart ?? Infinity, signal.startedAt);
+  facts.declaredStart = earlier(facts.declaredStart, at, signal.startedAt);
   // What joins by time says nothing of when the session began.
   if (at < facts.firstAt && !(signal.byTime && Number.isFinite(facts.firstAt))) {
     facts.firstAt = at;
@@ -190,7 +190,7 @@ export function absorb(facts: SessionFacts, sighting: Sighting): void {
     facts.firstIdentityCall = signal.identityCall ?? null;
     facts.firstPage = context.page;
   }
-  facts.startedAt = Math.min(facts.firstAt, facts.declaredStart ?? Infinity);
+  facts.startedAt = Math.min(facts.firstAt, facts.declaredStart?.value ?? Infinity);
   if (isActivity) facts.lastEventAt = Math.max(facts.lastEventAt, at);
   facts.lastSignAt = Math.max(facts.lastSignAt, at);
   facts.lastReceivedAt = Math.max(facts.lastReceivedAt, context.receivedAt);

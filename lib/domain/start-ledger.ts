@@ -71,7 +71,7 @@ function chainStart(facts: SessionFacts, previous: SessionFacts | undefined, rul
 
 /** How long the SDK itself had waited between the two: on the device's clock where both tell it, as SDKs do. */
 export function silence(previous: SessionFacts, facts: SessionFacts, rules: SessionRules): number {
-  const sameDevice = previous.deviceIds.some((d) => facts.deviceIds.includes(d));
+  const sameDevice = previous.deviceIds.some((d) => facts.deviceIds.includes(d)) || previous.anonymous.some((a) => facts.anonymous.includes(a));
   if (sameDevice && previous.lastDeviceAt !== null && facts.firstDeviceAt !== null) return facts.firstDeviceAt - previous.lastDeviceAt;
   return facts.firstAt - renewedAt(previous, rules);
 }

@@ -27,7 +27,7 @@ describe('at the boundary of each vendor\'s idle time-out', () => {
     const gap = (rules.idleMs as number) + off;
     const foreground = { ...rules, backgroundIdleMs: rules.idleMs as number };
     const [, second] = sessionsOf(foreground, [sighting(0, { sessionId: 'a', deviceId: 'd', index: 1 }), sighting(gap - 5, { sessionId: 'a', deviceId: 'd', index: 1 }), sighting(2 * gap - 5, { sessionId: 'b', deviceId: 'd', index: 2, startFlag: true })], 2 * gap);
-    expect(second?.start.cause === 'idleTimeout').toBe(off >= 0);
+    expect(second?.start.cause === 'idleTimeout' && second.start.confidence === 'certain').toBe(off >= 0);
   });
 
   const silent = where((r) => r.idleMs !== null && r.scope === 'identity').flatMap((v) => beside.map((off) => ({ ...v, off })));
