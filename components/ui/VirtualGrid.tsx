@@ -22,7 +22,8 @@ type VirtualGridProps = {
   /** Has to be a new function whenever the rows are others. */
   readonly keyAt: (index: number) => string;
   readonly stateAt?: (index: number) => RowState;
-  readonly cells: (index: number) => readonly ComponentChildren[];
+  /** What stands in a row under a column, by the column's id. */
+  readonly cell: (index: number, column: string) => ComponentChildren;
   readonly selected: number;
   readonly onSelect: (index: number) => void;
   /** Enter, or a double click. */
@@ -88,10 +89,9 @@ export function VirtualGrid(props: VirtualGridProps) {
               {...(state?.level === undefined ? {} : { 'aria-level': state.level })}
               {...(state?.expanded === undefined ? {} : { 'aria-expanded': state.expanded })}
             >
-              {props.cells(index).map((cell, i) => {
-                const column = columns[i];
-                return column ? <div key={column.id} role="gridcell" class={cellClass(column)}>{cell}</div> : null;
-              })}
+              {columns.map((column) => (
+                <div key={column.id} role="gridcell" class={cellClass(column)}>{props.cell(index, column.id)}</div>
+              ))}
             </div>
           );
         })}

@@ -1,0 +1,21 @@
+import { inWords, type EpochMs } from '../../lib/base/time.ts';
+import type { Session } from '../../lib/domain/session.ts';
+import { nextBeatText } from '../../lib/view/beats.ts';
+import { formatDuration } from '../../lib/view/format.ts';
+import { durationAt } from '../../lib/view/state.ts';
+import { useNow } from '../use-now.ts';
+
+/** Texts that change with every second, each as small a component as can be. */
+
+export const Duration = ({ session }: { readonly session: Session }) => <>{formatDuration(durationAt(session, useNow()))}</>;
+
+export const NextBeat = ({ session }: { readonly session: Session }) => <>{nextBeatText(session.heartbeat, useNow())}</>;
+
+/** "12 s ago". */
+export const Ago = ({ at }: { readonly at: EpochMs }) => <>{formatDuration(Math.max(0, useNow() - at))} ago</>;
+
+/** "in 4 min 12 s", or "4 min 12 s ago". */
+export function Until({ at }: { readonly at: EpochMs }) {
+  const left = at - useNow();
+  return <>{left > 0 ? `in ${inWords(left)}` : `${inWords(left)} ago`}</>;
+}
