@@ -11,7 +11,7 @@ import { catalog } from '../../../lib/protocols/catalog.ts';
 import { recordings } from '../../tools/corpus.ts';
 import { recordedArchive, recordedHar } from '../../tools/recorded-archive.ts';
 import { PROJECT_ROOT } from '../../tools/run-tool.ts';
-import { event, file, finding, session } from '../archive/sample.ts';
+import { event, file, finding, session } from '../../fakes/archive.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'footsteps-inspect-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -9,7 +9,7 @@ import { asProtocolId, type Event, type EventId } from '../../../lib/domain/even
 import type { RequestRecord, SessionRecord } from '../../../lib/domain/ports.ts';
 import { asRequestId, type Body, type RequestId } from '../../../lib/domain/request.ts';
 import { asSessionKey } from '../../../lib/domain/session.ts';
-import { event, file, finding, request, session, T } from './sample.ts';
+import { event, file, finding, request, session, T } from '../../fakes/archive.ts';
 
 const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(
   JSON.parse(readFileSync(new URL('../../../lib/archive/archive-v1.schema.json', import.meta.url), 'utf8')) as object,

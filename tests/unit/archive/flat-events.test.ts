@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { csvCell, csvText, EVENT_COLUMNS, flatEvents, ndjsonText } from '../../../lib/archive/flat-events.ts';
-import { archive, event, request, session, T } from './sample.ts';
+import { archive, event, request, session, T } from '../../fakes/archive.ts';
 
 describe('flat events', () => {
   it('puts the fields of session and request beside each event', () => {

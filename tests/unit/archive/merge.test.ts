@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toCapturedRequests } from '../../../lib/archive/captured-requests.ts';
 import { mergeArchives, mergeRequests } from '../../../lib/archive/merge.ts';
-import { archive, event, finding, request, session, T } from './sample.ts';
+import { archive, event, finding, request, session, T } from '../../fakes/archive.ts';
 
 const captured = (...requests: object[]) => toCapturedRequests(archive({ requests }).requests);
 

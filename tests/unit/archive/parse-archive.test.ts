@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseArchive } from '../../../lib/archive/parse-archive.ts';
 import { archiveToText } from '../../../lib/archive/write-archive.ts';
-import { archive, event, file, finding, LEDGER, request, session, T } from './sample.ts';
+import { archive, event, file, finding, LEDGER, request, session, T } from '../../fakes/archive.ts';
 
 function parsed(text: string) {
   const result = parseArchive(text);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tableText } from '../../../lib/archive/table.ts';
 import { widthOf } from '../../../lib/archive/terminal-text.ts';
-import { archive, event, finding, LEDGER, request, session, T } from './sample.ts';
+import { archive, event, finding, LEDGER, request, session, T } from '../../fakes/archive.ts';
 
 const table = (parts: object = {}, width = 100) => [...tableText(archive(parts), { width, color: false })].join('');
 

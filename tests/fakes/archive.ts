@@ -1,4 +1,4 @@
-import type { Archive } from '../../../lib/archive/archive.ts';
+import type { Archive } from '../../lib/archive/archive.ts';
 
 export const T = 1_795_248_000_000;
 
