@@ -127,7 +127,8 @@ export class WitnessMerger {
   #join(request: Request, report: TapReport, body: TapBody, now: EpochMs): Joined | null {
     if (body.kind !== 'coming') return joined(request, body);
     this.#reading.set(numberOf(report), { request, at: now });
-    if (this.#reading.size > this.#limits.waiting) for (const oldest of this.#reading.keys()) return this.#reading.delete(oldest), null;
+    const [oldest] = this.#reading.keys();
+    if (this.#reading.size > this.#limits.waiting && oldest !== undefined) this.#reading.delete(oldest);
     return null;
   }
 

@@ -1,0 +1,152 @@
+/**
+ * The page tap's partner: runs in the extension's own world of the same document, where the page cannot reach. It takes what the tap hands
+ * over, reads what is not known yet, keeps it within limits and sends it to the background. What comes in is under the page's control.
+ */
+import { concatBytes, encodeUtf8, toBase64 } from '../base/bytes.ts';
+import { RateLimit } from '../base/rate-limit.ts';
+import { TAP_LIMITS } from '../base/tap-limits.ts';
+import type { MessageBody, MessageEntry, PartnerMessage } from './tap-message.ts';
+import { HELLO, WANTED, type RememberedBlob, type Tapped, type TappedBody, type TapVia } from './tap.ts';
+
+export type PartnerDeps = {
+  readonly scope: Window & typeof globalThis;
+  /** To the background; never throws, never waits. False once there is nobody to hear any more, as after an update of the extension. */
+  send(message: PartnerMessage): boolean;
+};
+
+export function startTapPartner({ scope, send }: PartnerDeps): void {
+  const { document, performance } = scope;
+  const now = (): number => performance.now();
+  const bytes = new RateLimit(TAP_LIMITS.bytesPerSecond, now());
+  const messages = new RateLimit(TAP_LIMITS.messagesPerSecond, now());
+  const stop = new scope.AbortController();
+  let sent = 0;
+  let refusals = 0;
+
+  const say = (message: PartnerMessage): void => {
+    if (!send(message)) stop.abort();
+  };
+
+  const take = ([via, url, body, after]: Tapped): void => {
+    const absolute = absoluteUrl(url, document.baseURI);
+    if (absolute === null || !messages.take(1, now())) return;
+    const seq = sent++;
+    const sentAt = performance.timeOrigin + now();
+    const known = knownBody(body, (size) => bytes.take(size, now()));
+    const first = known instanceof Promise ? ({ kind: 'coming' } as const) : known;
+    atSend(via, after, () => {
+      say({ kind: 'pageTap.sent', seq, via, url: absolute, sentAt: via === 'later' ? performance.timeOrigin + now() : sentAt, body: first });
+      if (known instanceof Promise) void known.then((filled) => say({ kind: 'pageTap.filled', seq, body: filled }));
+    });
+  };
+
+  /** A fetchLater goes out when its time has come or the page ends: only then does the browser show a request that it belongs to. */
+  const atSend = (via: TapVia, after: unknown, run: () => void): void => {
+    if (via !== 'later') return run();
+    const once = new scope.AbortController();
+    const runOnce = (): void => {
+      once.abort();
+      run();
+    };
+    scope.addEventListener('pagehide', runOnce, { signal: once.signal });
+    if (typeof after === 'number') scope.setTimeout(() => once.signal.aborted || runOnce(), after);
+  };
+
+  const meet = (event: Event): void => {
+    const channel = event instanceof scope.MouseEvent ? event.relatedTarget : null;
+    if (channel === null) return;
+    event.preventDefault();
+    scope.removeEventListener(HELLO, meet);
+    const hear = (tapped: Event): void => {
+      const detail: unknown = tapped instanceof scope.CustomEvent ? tapped.detail : null;
+      if (isTapped(detail)) take(detail);
+    };
+    channel.addEventListener(HELLO, hear, { signal: stop.signal });
+  };
+  scope.addEventListener(HELLO, meet);
+  scope.dispatchEvent(new scope.Event(WANTED));
+
+  const refused = (event: SecurityPolicyViolationEvent): void => {
+    if (!event.isTrusted || event.disposition !== 'enforce' || refusals >= TAP_LIMITS.refusals) return;
+    const url = absoluteUrl(event.blockedURI, undefined);
+    if (url === null) return;
+    refusals++;
+    say({ kind: 'pageTap.refused', url, directive: event.effectiveDirective });
+  };
+  document.addEventListener('securitypolicyviolation', refused, { signal: stop.signal });
+}
+
+/** Null where it is no address of the web: nothing that the background could have seen. */
+function absoluteUrl(url: unknown, base: string | undefined): string | null {
+  if (typeof url !== 'string' || url.length > TAP_LIMITS.urlChars || !URL.canParse(url, base)) return null;
+  const { href, protocol } = new URL(url, base);
+  return (protocol === 'http:' || protocol === 'https:') && href.length <= TAP_LIMITS.urlChars ? href : null;
+}
+
+type Allow = (size: number) => boolean;
+
+/** At once where every part is known, which is what works while the page ends; else as soon as it is read. */
+function knownBody(body: TappedBody, allow: Allow): MessageBody | Promise<MessageBody> {
+  if (body === null) return { kind: 'unread', why: 'stream', size: null };
+  const size = sizeOfBody(body);
+  if (size > TAP_LIMITS.bodyBytes) return { kind: 'unread', why: 'tooLarge', size };
+  if (!allow(size)) return { kind: 'unread', why: 'overRate', size };
+  try {
+    if ('form' in body) return formBody(body.form);
+    if (body instanceof Blob) return readBlob(body).then((base64) => ({ kind: 'bytes', base64 }), () => unreadable(size));
+    const base64 = joined(body);
+    return base64 === null ? unreadable(size) : { kind: 'bytes', base64 };
+  } catch {
+    return unreadable(size);
+  }
+}
+
+const unreadable = (size: number): MessageBody => ({ kind: 'unread', why: 'unreadable', size });
+
+function sizeOfBody(body: NonNullable<TappedBody>): number {
+  if (body instanceof Blob) return body.size;
+  if (!('form' in body)) return body[0];
+  if (body.form.length > TAP_LIMITS.formEntries) return Number.POSITIVE_INFINITY;
+  return body.form.reduce((sum, [name, value]) => sum + name.length + (typeof value === 'string' ? value.length : value.size), 0);
+}
+
+function formBody(form: Extract<TappedBody, { form: unknown }>['form']): MessageBody | Promise<MessageBody> {
+  const entries = form.map(([name, value, remembered]): MessageEntry | Promise<MessageEntry> => {
+    if (typeof value === 'string') return { name, value };
+    const withContent = (base64: string): MessageEntry => ({ name, filename: value.name, type: value.type, base64 });
+    const base64 = remembered && joined(remembered);
+    return base64 ? withContent(base64) : readBlob(value).then(withContent);
+  });
+  const whole = (complete: readonly MessageEntry[]): MessageBody => ({ kind: 'form', entries: complete });
+  if (entries.every((entry): entry is MessageEntry => !(entry instanceof Promise))) return whole(entries);
+  return Promise.all(entries).then(whole, () => unreadable(0));
+}
+
+/** Null where the parts are not what the Blob was made of, as their size shows. */
+function joined([size, ...parts]: RememberedBlob): string | null {
+  // Each part by itself: half a surrogate pair at the end of one does not meet the other half at the start of the next.
+  const bytes = concatBytes(parts.map((part) => (typeof part === 'string' ? encodeUtf8(part) : part)));
+  return bytes.length === size ? base64Of(bytes) : null;
+}
+
+async function readBlob(blob: Blob): Promise<string> {
+  return base64Of(new Uint8Array(await blob.arrayBuffer()));
+}
+
+function base64Of(bytes: Uint8Array & { toBase64?(): string }): string {
+  return bytes.toBase64?.() ?? toBase64(bytes);
+}
+
+function isTapped(detail: unknown): detail is Tapped {
+  return Array.isArray(detail) && detail.length === 4 && ['fetch', 'xhr', 'beacon', 'later'].includes(detail[0] as string) && isBody(detail[2]);
+}
+
+function isBody(body: unknown): body is TappedBody {
+  if (body === null || body instanceof Blob) return true;
+  if (Array.isArray(body)) return typeof body[0] === 'number' && body.slice(1).every((part) => typeof part === 'string' || part instanceof Uint8Array);
+  return typeof body === 'object' && body !== undefined && 'form' in body && Array.isArray(body.form) && body.form.every(isEntry);
+}
+
+function isEntry(entry: unknown): boolean {
+  return Array.isArray(entry) && typeof entry[0] === 'string' && (typeof entry[1] === 'string' || entry[1] instanceof File) && (entry[2] === undefined || isBody(entry[2]));
+}
