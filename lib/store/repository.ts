@@ -8,7 +8,9 @@ import { loadLane } from './load-lane.ts';
 /** The stored repository: one IndexedDB transaction a batch. */
 export function createRepository(db: Database): Repository {
   const tx = transactionOf(db);
-  return { transact: (work) => db.transaction('rw', [db.requests, db.bodies, db.events, db.sessions, db.facts, db.lanes, db.findings, db.counters], () => work(tx)) };
+  const tables = [db.requests, db.bodies, db.events, db.sessions, db.facts, db.lanes, db.findings, db.counters];
+  // An async function on purpose: Dexie looks at it to keep the transaction open over awaits that are none of its own promises.
+  return { transact: (work) => db.transaction('rw', tables, async () => work(tx)) };
 }
 
 function transactionOf(db: Database): IngestTransaction {

@@ -1,0 +1,64 @@
+/** Starts `run` after `ms`; given in, as tests have their own time. */
+export type Delay = (run: () => void, ms: number) => void;
+
+export type GroupCommitOptions<T> = {
+  readonly write: (batch: readonly T[]) => Promise<void>;
+  /** An item that could not be written even alone, or that came while too many waited. */
+  readonly failed: (item: T, error: unknown) => void;
+  readonly delay: Delay;
+  /** How long items are collected while others are being written, in milliseconds. */
+  readonly collectMs?: number;
+  readonly maxBatch?: number;
+  /** More than this waiting means that the store has stopped: memory must not grow with it. */
+  readonly maxWaiting?: number;
+};
+
+export type GroupCommit<T> = {
+  add(item: T): void;
+  /** Resolves when everything added so far is written or given up. */
+  settled(): Promise<void>;
+};
+
+/**
+ * Group commit: writes at once while nothing is being written, else collects for a moment. Order is kept. A batch that fails is written item
+ * by item, so that one bad item costs only itself.
+ */
+export function createGroupCommit<T>({ write, failed, delay, collectMs = 12, maxBatch = 40, maxWaiting = 5_000 }: GroupCommitOptions<T>): GroupCommit<T> {
+  let queue: T[] = [];
+  let busy = false;
+  let waiting: (() => void)[] = [];
+
+  async function flush(): Promise<void> {
+    const batch = queue.slice(0, maxBatch);
+    queue = queue.slice(maxBatch);
+    await write(batch).catch((error: unknown) => (batch.length === 1 ? batch.forEach((item) => failed(item, error)) : oneByOne(batch)));
+  }
+
+  async function oneByOne(batch: readonly T[]): Promise<void> {
+    for (const item of batch) await write([item]).catch((error: unknown) => failed(item, error));
+  }
+
+  async function drain(): Promise<void> {
+    await flush();
+    if (queue.length >= maxBatch) await drain();
+    else if (queue.length) delay(() => void drain(), collectMs);
+    else {
+      busy = false;
+      const done = waiting;
+      waiting = [];
+      for (const resolve of done) resolve();
+    }
+  }
+
+  return {
+    add(item) {
+      if (queue.length >= maxWaiting) return failed(item, new Error('too many items wait to be written'));
+      queue.push(item);
+      if (busy) return;
+      busy = true;
+      // In a microtask: what one turn of the event loop brings is written together.
+      queueMicrotask(() => void drain());
+    },
+    settled: () => (busy ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve()),
+  };
+}

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { createGroupCommit } from '../../../lib/pipeline/group-commit.ts';
+
+/** A store that writes when told to, and a clock that moves when told to. */
+function harness(options: { maxBatch?: number; maxWaiting?: number; bad?: number } = {}) {
+  const written: number[][] = [];
+  const failures: number[] = [];
+  const delays: number[] = [];
+  let release: (() => void)[] = [];
+  let timers: (() => void)[] = [];
+  let held = false;
+  const commit = createGroupCommit<number>({
+    async write(batch) {
+      if (held) await new Promise<void>((resolve) => release.push(resolve));
+      if (options.bad !== undefined && batch.includes(options.bad)) throw new Error('bad');
+      written.push([...batch]);
+    },
+    failed: (item) => failures.push(item),
+    delay(run, ms) {
+      delays.push(ms);
+      timers.push(run);
+    },
+    ...options,
+  });
+  return {
+    commit, written, failures, delays,
+    hold: () => (held = true),
+    async release() {
+      held = false;
+      const all = release;
+      release = [];
+      for (const go of all) go();
+      await turn();
+    },
+    async fire() {
+      const all = timers;
+      timers = [];
+      for (const run of all) run();
+      await turn();
+    },
+  };
+}
+
+const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+describe('group commit', () => {
+  it('writes at once what one turn brings, together', async () => {
+    const h = harness();
+    h.commit.add(1);
+    h.commit.add(2);
+    await h.commit.settled();
+    expect(h.written).toEqual([[1, 2]]);
+    expect(h.delays).toEqual([]);
+  });
+
+  it('collects for a moment what comes during a write, in order', async () => {
+    const h = harness();
+    h.hold();
+    h.commit.add(1);
+    await turn();
+    h.commit.add(2);
+    h.commit.add(3);
+    await h.release();
+    expect(h.written).toEqual([[1]]);
+    h.commit.add(4);
+    await h.fire();
+    await h.commit.settled();
+    expect(h.written).toEqual([[1], [2, 3, 4]]);
+    expect(h.delays).toEqual([12]);
+    h.commit.add(5);
+    await h.commit.settled();
+    expect(h.written.at(-1)).toEqual([5]);
+  });
+
+  it('does not wait where a whole batch is ready, and keeps batches small', async () => {
+    const h = harness({ maxBatch: 2 });
+    for (const n of [1, 2, 3, 4, 5]) h.commit.add(n);
+    await turn();
+    expect(h.written).toEqual([[1, 2], [3, 4]]);
+    await h.fire();
+    expect(h.written).toEqual([[1, 2], [3, 4], [5]]);
+  });
+
+  it('writes item by item after a failure, and gives up only what fails alone', async () => {
+    const h = harness({ bad: 2 });
+    for (const n of [1, 2, 3]) h.commit.add(n);
+    await h.commit.settled();
+    expect([h.written, h.failures]).toEqual([[[1], [3]], [2]]);
+    h.commit.add(2);
+    await h.commit.settled();
+    expect(h.failures).toEqual([2, 2]);
+  });
+
+  it('gives up what comes while too much waits', async () => {
+    const h = harness({ maxWaiting: 2 });
+    h.hold();
+    for (const n of [1, 2, 3]) h.commit.add(n);
+    await turn();
+    expect(h.failures).toEqual([3]);
+    await h.release();
+    expect(h.written).toEqual([[1, 2]]);
+  });
+});
