@@ -12,7 +12,8 @@ export type ParsedHar = { readonly requests: readonly CapturedRequest[]; readonl
 
 export const HAR_PLAN: JsonPlan = { objects: ['log'], lists: ['log.pages', 'log.entries'] };
 
-type Page = { readonly url: string | null; readonly documentId: string };
+/** `loaded`: the first document that was loaded for it; a writer's page may see others after it. */
+type Page = { readonly url: string | null; loaded: string | null; readonly documentId: string };
 
 /**
  * Reads a HAR 1.2 file as Chromium, Firefox, Safari, Playwright and Charles write it (http://www.softwareishard.com/blog/har-12-spec/, and
@@ -35,6 +36,7 @@ export function parseHar(text: string): Result<ParsedHar, Refusal> {
   if (!split.ok) return split;
   if (!isHar) return err({ place: 'log.entries', message: 'expected the list of requests of a HAR 1.2 file' });
 
+  for (const { entry } of entries) namePage(entry, pages);
   const requests: CapturedRequest[] = [];
   for (const { entry, place, index } of entries) {
     const read = readEntry(entry, index, pages);
@@ -49,7 +51,17 @@ function readPage(page: Json, pages: Map<string, Page>): void {
   const id = str(page, 'id');
   if (id === undefined) return;
   const url = [str(page, '_url'), str(page, 'title')].find((t) => t !== undefined && /^https?:\/\/\S+$/.test(t)) ?? null;
-  pages.set(id, { url, documentId: `${id}@${str(page, 'startedDateTime') ?? ''}` });
+  pages.set(id, { url, loaded: null, documentId: `${id}@${str(page, 'startedDateTime') ?? ''}` });
+}
+
+function namePage(entry: Json, pages: ReadonlyMap<string, Page>): void {
+  const page = pages.get(str(entry, 'pageref') ?? '');
+  const url = str(get(entry, 'request'), 'url');
+  if (!page || page.loaded !== null || url === undefined || !/^https?:/.test(url)) return;
+  const response = get(entry, 'response');
+  const html = /^text\/html|^application\/xhtml/.test(str(get(response, 'content'), 'mimeType') ?? '');
+  const type = str(entry, '_resourceType');
+  if (type === 'document' || (type === undefined && html && get(response, 'status') === 200)) page.loaded = url.replace(/#.*$/, '');
 }
 
 /** Null: an entry that sent nothing to anybody (`data:`, `blob:`, an extension's own file). */
@@ -69,7 +81,7 @@ function readEntry(entry: Json, index: number, pages: ReadonlyMap<string, Page>)
   const referer = headers.find((h) => h.name === 'referer')?.value;
   return ok({
     id: asRequestId(`h${index + 1}`), witnesses: ['import'], tabId: null, frameId: null, documentId: page?.documentId ?? null,
-    pageUrl: page?.url ?? pageOfReferer(referer, url), initiator: headers.find((h) => h.name === 'origin')?.value ?? null,
+    pageUrl: page?.url ?? pageOfReferer(referer, url) ?? page?.loaded ?? null, initiator: headers.find((h) => h.name === 'origin')?.value ?? null,
     resourceType: resourceType(str(entry, '_resourceType')), method: method.toUpperCase(), url, headers, body: body.value, startedAt,
     outcome: readOutcome(entry, startedAt),
   });

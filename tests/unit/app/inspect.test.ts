@@ -8,6 +8,7 @@ import { inspect, type InspectIo } from '../../../lib/app/inspect.ts';
 import { readRequests } from '../../../lib/app/read-requests.ts';
 import { parseArchive } from '../../../lib/archive/parse-archive.ts';
 import { catalog } from '../../../lib/protocols/catalog.ts';
+import { schemaFaults } from '../../tools/archive-schema.ts';
 import { recordings } from '../../tools/corpus.ts';
 import { recordedArchive, recordedHar } from '../../tools/recorded-archive.ts';
 import { PROJECT_ROOT } from '../../tools/run-tool.ts';
@@ -64,6 +65,7 @@ describe('recordings of real SDKs', () => {
     const path = saved(`${vendor}-${name}.footsteps.json`, recordedArchive(recording));
     const { status, out, error } = await run(path, '--format', 'json');
     expect({ status, error }).toEqual({ status: 0, error: '' });
+    expect(schemaFaults(JSON.parse(out))).toEqual([]);
     const archive = archiveIn(out);
     // Where the server makes the id, the SDK's word for the session is the identity that it sends.
     const told = archive.sessions.map((s) => s.sessionId ?? s.identity.userId);

@@ -168,6 +168,17 @@ describe('parseHar', () => {
     expect(page('about:blank')).toBeNull();
   });
 
+  it('takes the first document of a page for its URL where its record has a title only', () => {
+    const loaded = (url: string, extra: object = {}) => entry({ pageref: 'p', request: { method: 'GET', url }, response: { content: { size: 1, mimeType: 'text/html; charset=utf-8' } }, ...extra });
+    const pages = [{ id: 'p', title: 'The shop', startedDateTime: STARTED }];
+    const pageOf = (...before: object[]) => parse(har([...before, entry({ pageref: 'p' })], { pages })).requests.at(-1)?.pageUrl;
+    expect(pageOf(loaded('https://shop.example.test/a#x'), loaded('https://shop.example.test/b'))).toBe('https://shop.example.test/a');
+    expect(pageOf(loaded('https://shop.example.test/api', { _resourceType: 'fetch' }), loaded('https://shop.example.test/a', { _resourceType: 'document' }))).toBe('https://shop.example.test/a');
+    const later = entry({ pageref: 'p', request: { headers: [{ name: 'referer', value: 'https://shop.example.test/b' }] } });
+    expect(parse(har([loaded('https://shop.example.test/a'), later], { pages })).requests.at(-1)?.pageUrl).toBe('https://shop.example.test/b');
+    expect(pageOf(loaded('https://shop.example.test/old', { response: { status: 302, content: { mimeType: 'text/html' } } }))).toBeNull();
+  });
+
   it('passes over what went to nobody', () => {
     expect(parse(har([entry({ request: { url: 'data:text/plain,x' } }), entry({ request: { url: 'chrome-extension://abc/x.js' } }), entry()]))).toMatchObject({ requests: [{ id: 'h3' }], problems: [] });
   });
