@@ -19,10 +19,11 @@ export type ExceptionlessEvent = {
   readonly attributes: { readonly [key: string]: Json };
 };
 
-const KINDS: { readonly [type: string]: EventKind } = {
-  error: 'error', usage: 'track', log: 'log', session: 'sessionStart', sessionend: 'sessionEnd', heartbeat: 'heartbeat',
-};
-const SESSION_NAMES: { readonly [type: string]: string } = { session: 'Session Start', sessionend: 'Session End', heartbeat: 'Session Heartbeat' };
+/** Maps, as a type on the wire can be called `constructor`. */
+const KINDS: ReadonlyMap<string, EventKind> = new Map([
+  ['error', 'error'], ['usage', 'track'], ['log', 'log'], ['session', 'sessionStart'], ['sessionend', 'sessionEnd'], ['heartbeat', 'heartbeat'],
+]);
+const SESSION_NAMES: ReadonlyMap<string, string> = new Map([['session', 'Session Start'], ['sessionend', 'Session End'], ['heartbeat', 'Session Heartbeat']]);
 
 /** A known data key, wherever the client put it. */
 export function known(event: JsonObject, key: string): Json | undefined {
@@ -69,7 +70,7 @@ export function readEvent(event: JsonObject, arrival: EpochMs): ExceptionlessEve
   const error = [known(event, '@error'), known(event, '@simple_error')].find(isObject);
   const type = str(event, 'type')?.trim() || (error ? 'error' : 'log');
   const level = levelOf(event);
-  const kind = KINDS[type] ?? 'track';
+  const kind = KINDS.get(type) ?? 'track';
   const isError = type === 'error' || error !== undefined || level === 'error' || level === 'fatal'
     || (arr(event, 'tags')?.some((tag) => typeof tag === 'string' && tag.toLowerCase() === 'critical') ?? false);
   const date = time(event, 'date') ?? null;
@@ -109,7 +110,7 @@ function nameOf(event: JsonObject, type: string, error: Json | undefined): strin
   const source = str(event, 'source')?.trim();
   if (title) return title;
   if (error !== undefined) return [str(error, 'type'), str(error, 'message')].filter(Boolean).join(': ') || message || 'Unknown Error';
-  const session = SESSION_NAMES[type];
+  const session = SESSION_NAMES.get(type);
   if (session) return session;
   if (type === 'usage' || type === '404') return source || message || '(Unknown)';
   return message || source || (type === 'error' ? 'Unknown Error' : type);

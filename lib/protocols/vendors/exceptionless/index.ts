@@ -166,7 +166,7 @@ function submitted(type: string | undefined, request: WireRequest): JsonObject {
 const variantOf = (client: string | null): string | undefined => (client && /\/[01]\./.test(client) ? VARIANT_1 : undefined);
 
 const THREE_DAYS = 3 * 86_400_000;
-const SIGNALS: { readonly [type: string]: SignalType } = { session: 'start', sessionend: 'end', heartbeat: 'heartbeat' };
+const SIGNALS: ReadonlyMap<string, SignalType> = new Map([['session', 'start'], ['sessionend', 'end'], ['heartbeat', 'heartbeat']]);
 
 /** The events of one request, which need a little memory of one another. */
 class Batch {
@@ -198,7 +198,7 @@ class Batch {
     const { userId } = read.identity;
     const chain = read.sessionId ?? userId;
     if (chain === undefined) return;
-    const type = SIGNALS[read.type] ?? 'activity';
+    const type = SIGNALS.get(read.type) ?? 'activity';
     if (type === 'start') this.#started.add(chain);
     this.#record.signal(compact({
       type, at: read.date ?? arrival, eventIndex, userId, sessionId: read.sessionId, identity: read.sessionId === undefined ? userId : undefined,

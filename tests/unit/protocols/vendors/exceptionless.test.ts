@@ -122,6 +122,7 @@ describe('an event', () => {
     ['a heartbeat', { type: 'heartbeat' }, {}, 'heartbeat', 'Session Heartbeat', false],
     ['one of the application\'s own', { type: 'order', message: 'Order placed' }, {}, 'track', 'Order placed', false],
     ['one of its own without words', { type: 'order', source: undefined }, {}, 'track', 'order', false],
+    ['one of its own that objects have too', { type: 'toString', source: undefined }, {}, 'track', 'toString', false],
     ['one of its own with an error', { type: 'order' }, { '@error': error }, 'error', 'TypeError: boom', true],
     ['a title of its own', { type: 'error' }, { '@error': error, '@stack': { title: 'Checkout failed' } }, 'error', 'Checkout failed', true],
   ])('%s', (_, extra, data, kind, name, isError) => {
@@ -168,7 +169,7 @@ describe('an event', () => {
 
 describe('a session', () => {
   it.each([
-    ['session', 'start'], ['sessionend', 'end'], ['heartbeat', 'heartbeat'], ['usage', 'activity'], ['error', 'activity'], ['order', 'activity'],
+    ['session', 'start'], ['sessionend', 'end'], ['heartbeat', 'heartbeat'], ['usage', 'activity'], ['error', 'activity'], ['order', 'activity'], ['constructor', 'activity'], ['__proto__', 'activity'],
   ])('%s is %s', (type, signal) => {
     expect(one({ type }).signal).toMatchObject({ type: signal, identity: 'ann', userId: 'ann', at: ARRIVAL - 1000, eventIndex: 0 });
   });
