@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Json } from '../../lib/base/json.ts';
+import type { EventKind } from '../../lib/domain/event.ts';
+import { str } from '../../lib/protocols/reader.ts';
 import { createRegistry } from '../../lib/protocols/registry.ts';
 import { careless, carelessRequest, items, note } from './support/careless.ts';
 import { faultsOf } from './support/faults.ts';
@@ -49,6 +52,23 @@ describe('the mutations find a dissector that', () => {
 
   it('uses a field that it does not declare', () => {
     expect(found(careless((request, record) => { record.field('careless.x', 1); good.dissect(request, record); }))).toMatch(/dissector\.undeclared/);
+  });
+
+  it('gives what cannot be stored', () => {
+    const bad = careless((request, record) => {
+      good.dissect(request, record);
+      record.event({ kind: 'track', name: 'x', occurredAt: null, data: items as unknown as Json });
+    });
+    expect(found(bad)).toMatch(/could not be cloned/);
+  });
+
+  it('looks a word of the wire up in an object', () => {
+    const kinds: { readonly [name: string]: EventKind } = { open: 'page' };
+    const bad = careless((request, record) => {
+      if (!request.json().ok) record.diagnostic('body.unexpected', 'no JSON');
+      for (const item of items(request)) record.event({ kind: kinds[str(item, 'name') ?? ''] ?? 'track', name: 'x', occurredAt: null, data: item });
+    });
+    expect(faultsOf([carelessRequest], createRegistry([bad]), 'canary', 2000).join('\n')).toMatch(/an event of kind (function|\[object)/);
   });
 
   it('takes its time', () => {

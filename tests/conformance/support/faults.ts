@@ -1,5 +1,6 @@
 import { decodeUtf8 } from '../../../lib/base/bytes.ts';
 import { isObject } from '../../../lib/base/json.ts';
+import { EVENT_KINDS } from '../../../lib/domain/event.ts';
 import type { CapturedRequest } from '../../../lib/domain/request.ts';
 import type { Dissection } from '../../../lib/protocols/dissector.ts';
 import type { Registry } from '../../../lib/protocols/registry.ts';
@@ -55,11 +56,17 @@ function fault(mutant: Mutant, original: CapturedRequest, whole: Dissection | nu
   return (read && malformed(read)) ?? (whole && silentLoss(mutant, original, whole, read));
 }
 
+const SIGNAL_TYPES: ReadonlySet<string> = new Set(['start', 'update', 'heartbeat', 'end', 'activity']);
+
 function malformed(read: Dissection): string | null {
   const bug = read.diagnostics.find((d) => d.code === 'dissector.threw' || d.code === 'dissector.undeclared');
   if (bug) return `${bug.code}: ${bug.message}`;
-  if (read.events.some((e) => typeof e.name !== 'string' || (e.occurredAt !== null && !Number.isFinite(e.occurredAt)) || !isObject(e.identity ?? {}))) return 'an event without name or time';
-  if (read.signals.some((s) => !Number.isFinite(s.at) || (s.sessionId !== undefined && typeof s.sessionId !== 'string'))) return 'a signal without time, or an id that is no string';
+  const odd = read.events.find((e) => typeof e.name !== 'string' || !EVENT_KINDS.includes(e.kind) || (e.occurredAt !== null && !Number.isFinite(e.occurredAt)) || !isObject(e.identity ?? {}));
+  if (odd) return `an event of kind ${String(odd.kind)} with the name ${String(odd.name)} at ${odd.occurredAt}`;
+  const signal = read.signals.find((s) => !SIGNAL_TYPES.has(s.type) || !Number.isFinite(s.at) || !['string', 'undefined'].includes(typeof s.sessionId));
+  if (signal) return `a signal of type ${String(signal.type)} at ${signal.at} of session ${String(signal.sessionId)}`;
+  // The database stores clones: what cannot be cloned would cost all that is written with it.
+  structuredClone(read);
   return null;
 }
 
