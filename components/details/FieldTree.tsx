@@ -42,9 +42,9 @@ export function FieldTree({ label, nodes }: { readonly label: string; readonly n
     else if (event.key === 'ArrowUp') go(at - 1, tree);
     else if (event.key === 'Home') go(0, tree);
     else if (event.key === 'End') go(rows.length - 1, tree);
-    else if (event.key === 'Enter') toggle(row);
-    else if (event.key === 'ArrowRight') row.type === 'branch' && !row.open ? toggle(row) : go(at + 1, tree);
-    else if (event.key === 'ArrowLeft') row.open ? toggle(row) : go(rows.slice(0, at).findLastIndex((above) => above.level < row.level), tree);
+    else if (event.key === 'Enter' || (event.key === 'ArrowRight' && row.type === 'branch' && !row.open) || (event.key === 'ArrowLeft' && row.open)) toggle(row);
+    else if (event.key === 'ArrowRight') go(at + 1, tree);
+    else if (event.key === 'ArrowLeft') go(rows.slice(0, at).findLastIndex((above) => above.level < row.level), tree);
     else return;
     event.preventDefault();
   };

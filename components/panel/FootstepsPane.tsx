@@ -1,0 +1,43 @@
+import type { Ref } from 'preact';
+import { noFootsteps, type Emptiness } from '../../lib/view/emptiness.ts';
+import { FootstepList } from '../footsteps/FootstepList.tsx';
+import { SessionLabel } from '../sessions/SessionLabel.tsx';
+import { useServices } from '../app-services.ts';
+import { Button } from '../ui/Button.tsx';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import type { GridHandle } from '../ui/VirtualGrid.tsx';
+import { PaneHead } from './PaneHead.tsx';
+import { countOf } from './SessionsPane.tsx';
+import type { PanelData } from './use-panel-data.ts';
+import type { PanelState } from './use-panel-state.ts';
+
+type FootstepsPaneProps = {
+  readonly data: PanelData;
+  readonly state: PanelState;
+  readonly handle: Ref<GridHandle>;
+  readonly onAction: (action: Emptiness['action']) => void;
+  readonly onOpen: () => void;
+};
+
+export function FootstepsPane({ data: { footsteps, session, filtered }, state, handle, onAction, onOpen }: FootstepsPaneProps) {
+  const { vendorName } = useServices();
+  const { all, shown, known, error } = footsteps;
+  const more = all.length >= state.limit;
+  return (
+    <>
+      <PaneHead title={session ? vendorName(session.protocol) : 'All footsteps'}>
+        {session ? <SessionLabel session={session} /> : null}
+        <span>{known ? `${more ? 'newest ' : ''}${countOf(shown.length, all.length)}` : ''}</span>
+        {more ? <Button onClick={state.showOlder}>Show older</Button> : null}
+      </PaneHead>
+      {error ? <EmptyState emptiness={{ title: 'The footsteps could not be read', lines: ["The browser's storage gave an error."], action: null }} /> : null}
+      {!error && known && shown.length === 0 ? <EmptyState onAction={onAction} emptiness={noFootsteps({ filtered, unfiltered: all.length, sessionChosen: session !== null })} /> : null}
+      {shown.length > 0 ? (
+        <FootstepList
+          key={state.sessionKey ?? 'all'} footsteps={shown} startedAt={session?.startedAt ?? null} selected={state.footstepId}
+          onSelect={state.setFootstepId} onOpen={onOpen} handle={handle}
+        />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,99 @@
+import { useRef } from 'preact/hooks';
+import { plural } from '../../lib/view/format.ts';
+import type { Emptiness } from '../../lib/view/emptiness.ts';
+import { useServices } from '../app-services.ts';
+import { useRecordState } from '../record-state.ts';
+import type { GridHandle } from '../ui/VirtualGrid.tsx';
+import { LiveRegion } from '../ui/LiveRegion.tsx';
+import { useSize } from '../use-size.ts';
+import { DetailsPane } from './DetailsPane.tsx';
+import { FootstepsPane } from './FootstepsPane.tsx';
+import { PanelLayout, type LayoutMode } from './PanelLayout.tsx';
+import { PanelToolbar } from './PanelToolbar.tsx';
+import { SessionsPane } from './SessionsPane.tsx';
+import { CaptureSheet, ExportSheet, HelpSheet } from './Sheets.tsx';
+import { usePanelData } from './use-panel-data.ts';
+import { usePanelState } from './use-panel-state.ts';
+import { VendorChips } from './VendorChips.tsx';
+import styles from './Panel.module.css';
+
+const ONE_COLUMN = 620;
+const THREE_COLUMNS = 1080;
+const modeFor = (width: number): LayoutMode => (width < ONE_COLUMN ? 'one' : width < THREE_COLUMNS ? 'two' : 'three');
+
+/** Sessions, their footsteps, and the details of either: the full view. */
+export function Panel() {
+  const services = useServices();
+  const state = usePanelState(services.tabId !== null);
+  const record = useRecordState();
+  const tabId = state.scope === 'tab' ? services.tabId : null;
+  const data = usePanelData({ tabId, filterText: state.filterText, vendors: state.vendors, sessionKey: state.sessionKey, limit: state.limit });
+  const [root, size] = useSize<HTMLDivElement>({ width: 1200, height: 700 });
+  const mode = modeFor(size.width);
+  const filterBox = useRef<HTMLInputElement>(null);
+  const sessionGrid = useRef<GridHandle>(null);
+  const footstepGrid = useRef<GridHandle>(null);
+  const { session } = data;
+  // A session that was cleared is no longer chosen.
+  if (state.sessionKey !== null && data.sessions.known && session === null) state.chooseSession(null);
+  const footstep = state.footstepId === null ? null : (data.footsteps.all.find((f) => f.id === state.footstepId) ?? null);
+
+  const act = (action: Emptiness['action']): void => {
+    if (action === 'allow') void services.requestPermission();
+    if (action === 'resume') void services.setRecording(true);
+    if (action === 'clearFilter') state.clearFilter();
+  };
+  const goTo = (pane: 'sessions' | 'footsteps' | 'details'): void => {
+    state.setPane(pane);
+    // In one column the pane has to be drawn before it can have the focus.
+    requestAnimationFrame(() => {
+      if (pane === 'sessions') sessionGrid.current?.focus();
+      else if (pane === 'footsteps') footstepGrid.current?.focus();
+      else root.current?.querySelector<HTMLElement>('[data-pane="details"] [role="tab"][aria-selected="true"], [data-pane="details"] [tabindex="0"]')?.focus();
+    });
+  };
+  /** One step back: out of the filter, the footstep, the session. */
+  const back = (): void => {
+    if (state.filterText) state.setFilterText('');
+    else if (state.footstepId !== null) {
+      state.setFootstepId(null);
+      goTo('footsteps');
+    } else if (state.sessionKey !== null) {
+      state.chooseSession(null);
+      goTo('sessions');
+    }
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const typing = event.target instanceof HTMLInputElement;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || state.sheet !== null) return;
+    if (event.key === 'Escape') back();
+    else if (typing && event.key === 'ArrowDown') goTo('footsteps');
+    else if (typing) return;
+    else if (event.key === '/') {
+      filterBox.current?.focus();
+      filterBox.current?.select();
+    } else if (event.key === '?') state.setSheet('help');
+    else return;
+    event.preventDefault();
+  };
+  const closeSheet = (): void => state.setSheet(null);
+  return (
+    <div ref={root} class={styles['panel']} onKeyDown={onKeyDown}>
+      <PanelToolbar
+        record={record} hasTab={services.tabId !== null} scope={state.scope} onScope={state.setScope} grouped={state.grouped} onGrouped={state.setGrouped}
+        filterText={state.filterText} onFilter={state.setFilterText} filterBox={filterBox} onClear={() => void services.clear({ tabId })} onSheet={state.setSheet}
+      />
+      <VendorChips sessions={data.sessions.all} chosen={state.vendors} onChoose={state.setVendors} />
+      <PanelLayout
+        mode={mode} pane={state.pane} onPane={state.setPane}
+        sessions={<SessionsPane data={data} state={state} record={record} handle={sessionGrid} onAction={act} onOpen={() => goTo('footsteps')} />}
+        footsteps={<FootstepsPane data={data} state={state} handle={footstepGrid} onAction={act} onOpen={() => goTo('details')} />}
+        details={<DetailsPane data={data} footstep={footstep} onSession={state.chooseSession} />}
+      />
+      {state.sheet === 'help' ? <HelpSheet onClose={closeSheet} /> : null}
+      {state.sheet === 'capture' ? <CaptureSheet counters={record.counters} onClose={closeSheet} /> : null}
+      {state.sheet === 'export' ? <ExportSheet session={session} tabId={tabId} onClose={closeSheet} /> : null}
+      <LiveRegion text={`${plural(data.sessions.shown.length, 'session')}, ${plural(data.footsteps.shown.length, 'footstep')} shown`} />
+    </div>
+  );
+}

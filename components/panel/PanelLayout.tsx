@@ -1,0 +1,49 @@
+import type { ComponentChildren } from 'preact';
+import { SplitPane } from '../ui/SplitPane.tsx';
+import { Tabs } from '../ui/Tabs.tsx';
+import type { PaneId } from './use-panel-state.ts';
+import styles from './PanelLayout.module.css';
+
+/** By the room there is: one pane at a time; sessions beside footsteps over details; all three side by side. */
+export type LayoutMode = 'one' | 'two' | 'three';
+
+type PanelLayoutProps = {
+  readonly mode: LayoutMode;
+  readonly pane: PaneId;
+  readonly onPane: (pane: PaneId) => void;
+  readonly sessions: ComponentChildren;
+  readonly footsteps: ComponentChildren;
+  readonly details: ComponentChildren;
+};
+
+const TABS = [{ id: 'sessions', label: 'Sessions' }, { id: 'footsteps', label: 'Footsteps' }, { id: 'details', label: 'Details' }] as const;
+
+export function PanelLayout({ mode, pane, onPane, sessions, footsteps, details }: PanelLayoutProps) {
+  if (mode === 'one') {
+    return (
+      <>
+        <Tabs label="Panes" panelId="pane" tabs={TABS} selected={pane} onSelect={onPane} />
+        <main class={styles['single']} id="pane" role="tabpanel" aria-labelledby={`pane-tab-${pane}`}>
+          <Pane id={pane}>{pane === 'sessions' ? sessions : pane === 'footsteps' ? footsteps : details}</Pane>
+        </main>
+      </>
+    );
+  }
+  const rest =
+    mode === 'three'
+      ? { direction: 'row' as const, name: 'details', initial: 400, min: 260 }
+      : { direction: 'column' as const, name: 'detailsBelow', initial: 280, min: 120 };
+  return (
+    <main class={styles['whole']}>
+      <SplitPane name="sessions" label="Width of the sessions" direction="row" fixed="first" initial={mode === 'three' ? 410 : 330} min={220}>
+        <Pane id="sessions">{sessions}</Pane>
+        <SplitPane {...rest} label="Size of the details" fixed="second">
+          <Pane id="footsteps">{footsteps}</Pane>
+          <Pane id="details">{details}</Pane>
+        </SplitPane>
+      </SplitPane>
+    </main>
+  );
+}
+
+const Pane = ({ id, children }: { readonly id: PaneId; readonly children: ComponentChildren }) => <section class={styles['pane']} data-pane={id} aria-label={TABS.find((tab) => tab.id === id)?.label}>{children}</section>;

@@ -1,0 +1,82 @@
+import { useState } from 'preact/hooks';
+import type { Counters } from '../../lib/domain/ports.ts';
+import type { Session } from '../../lib/domain/session.ts';
+import type { ExportSelection } from '../../lib/domain/views.ts';
+import { captureView } from '../../lib/view/capture.ts';
+import { formatCount } from '../../lib/view/format.ts';
+import { useServices } from '../app-services.ts';
+import { SessionLabel } from '../sessions/SessionLabel.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Sheet } from '../ui/Sheet.tsx';
+import { Toned } from '../ui/Toned.tsx';
+import styles from './Sheets.module.css';
+
+const KEYS: readonly (readonly [string, string])[] = [
+  ['/', 'go to the filter'], ['↑ ↓', 'previous, next line'], ['Home End', 'first, last line'], ['PgUp PgDn', 'a page up, down'], ['← →', 'fold, unfold a group'],
+  ['Enter', 'from a session to its footsteps, from a footstep to its details'], ['Esc', 'back: clear the filter, leave the footstep, then the session'], ['?', 'this sheet'],
+];
+
+const STATES: readonly (readonly [string, string])[] = [
+  ['live', 'signs of life come as expected'], ['late', 'a heartbeat is overdue'], ['idle', 'silent for a while, not over'], ['ended', 'said to be over'],
+  ['expired', "the vendor's time-out passed"], ['crashed, abnormal', "the SDK's own words"],
+];
+
+export function HelpSheet({ onClose }: { readonly onClose: () => void }) {
+  return (
+    <Sheet title="Keyboard and words" onClose={onClose}>
+      <dl class={styles['keys']}>
+        {KEYS.map(([key, what]) => <div key={key}><dt>{key.split(' ').map((k) => <kbd key={k}>{k}</kbd>)}</dt><dd>{what}</dd></div>)}
+      </dl>
+      <h3 class={styles['title']}>States</h3>
+      <dl class={styles['keys']}>
+        {STATES.map(([word, what]) => <div key={word}><dt>{word}</dt><dd>{what}</dd></div>)}
+      </dl>
+    </Sheet>
+  );
+}
+
+export function CaptureSheet({ counters, onClose }: { readonly counters: Counters; readonly onClose: () => void }) {
+  const view = captureView(counters);
+  return (
+    <Sheet title="Capture ledger" onClose={onClose}>
+      <p>{view.sentence}</p>
+      <table class={styles['ledger']}>
+        <tbody>
+          <tr><th scope="row">requests looked at, in all tabs</th><td>{formatCount(view.seen)}</td></tr>
+          <tr><th scope="row">of them telemetry</th><td>{formatCount(counters['candidates'] ?? 0)}</td></tr>
+          {view.lines.map((line) => <tr key={line.key}><th scope="row" class={styles['sub']}>{line.label}</th><td><Toned tone={line.tone}>{formatCount(line.count)}</Toned></td></tr>)}
+        </tbody>
+      </table>
+      <p class={styles['note']}>Requests that are no telemetry are counted and not kept.</p>
+    </Sheet>
+  );
+}
+
+type ExportSheetProps = { readonly session: Session | null; readonly tabId: number | null; readonly onClose: () => void };
+
+export function ExportSheet({ session, tabId, onClose }: ExportSheetProps) {
+  const { exportArchive, download } = useServices();
+  const [state, setState] = useState<'ready' | 'busy' | 'failed'>('ready');
+  const run = async (selection: ExportSelection): Promise<void> => {
+    setState('busy');
+    try {
+      const { fileName, text } = await exportArchive(selection);
+      await download(fileName, text);
+      onClose();
+    } catch {
+      setState('failed');
+    }
+  };
+  const busy = state === 'busy';
+  return (
+    <Sheet title="Export" onClose={onClose}>
+      <p>An archive holds sessions, footsteps, and the requests they were read from, keys and users included: look at it before you pass it on.</p>
+      <div class={styles['choices']}>
+        {session ? <p class={styles['choice']}><Button disabled={busy} icon="export" onClick={() => void run({ sessionKeys: [session.key] })}>This session</Button><SessionLabel session={session} /></p> : null}
+        {tabId === null ? null : <p class={styles['choice']}><Button disabled={busy} icon="export" onClick={() => void run({ tabId })}>All of this tab</Button></p>}
+        <p class={styles['choice']}><Button disabled={busy} icon="export" onClick={() => void run({})}>Everything recorded</Button></p>
+      </div>
+      {state === 'failed' ? <p role="alert"><Toned tone="bad">The export failed. What was recorded is unharmed.</Toned></p> : null}
+    </Sheet>
+  );
+}

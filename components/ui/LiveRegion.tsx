@@ -1,0 +1,21 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import styles from './LiveRegion.module.css';
+
+/** A stream of changes is noise: a reader hears at most one sentence in this time, the latest. */
+const QUIET_MS = 5000;
+
+/** Tells those who listen what has changed, politely and not too often. Silent about what was there at the beginning. */
+export function LiveRegion({ text }: { readonly text: string }) {
+  const [said, setSaid] = useState('');
+  const last = useRef({ text, at: Number.NEGATIVE_INFINITY });
+  useEffect(() => {
+    if (text === last.current.text) return undefined;
+    const wait = Math.max(0, last.current.at + QUIET_MS - performance.now());
+    const timer = setTimeout(() => {
+      last.current = { text, at: performance.now() };
+      setSaid(text);
+    }, wait);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return <div class={styles['region']} role="status" aria-live="polite">{said}</div>;
+}
