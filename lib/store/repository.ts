@@ -17,6 +17,7 @@ function transactionOf(db: Database): IngestTransaction {
   return {
     eventsByDedupeKey: (keys) => db.events.where('dedupeKey').anyOf(keys).toArray(),
     loadLane: (key, from, keys) => loadLane(db, key, from, keys),
+    laneKeys: (protocol) => db.lanes.where('key').startsWith(`${protocol}|`).primaryKeys(),
     async request(id) {
       const row = await db.requests.get(id);
       return row && toRequest(row);

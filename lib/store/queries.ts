@@ -1,0 +1,85 @@
+import { Dexie, liveQuery } from 'dexie';
+import type { Live } from '../base/observable.ts';
+import type { EpochMs } from '../base/time.ts';
+import type { Event } from '../domain/event.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { Counters, RequestRecord } from '../domain/ports.ts';
+import type { Body, Outcome, RequestId } from '../domain/request.ts';
+import type { Session } from '../domain/session.ts';
+import type { Footstep, FootstepQuery, ViewScope } from '../domain/views.ts';
+import type { Database, SessionRow } from './db.ts';
+import { toRequest } from './repository.ts';
+
+/** Sessions that a list holds at most; older ones belong to the report. */
+const MAX_SESSIONS = 500;
+const MAX_FINDINGS = 1_000;
+
+/** What pages read, live: each value comes again when what it was read from has changed, whoever wrote it. */
+export type Queries = {
+  sessions(scope: ViewScope): Live<readonly Session[]>;
+  footsteps(query: FootstepQuery): Live<readonly Footstep[]>;
+  findings(scope: ViewScope): Live<readonly Finding[]>;
+  counters(): Live<Counters>;
+  /** A request with its body; null where it is not stored, a body of null where only that is gone. */
+  request(id: RequestId): Promise<{ readonly request: RequestRecord; readonly body: Body | null } | null>;
+  /** How many sessions of a tab are open. */
+  openSessions(tabId: number): Promise<number>;
+};
+
+/** @param since when the browser started: tabs of an earlier run may have had the same numbers. */
+export function createQueries(db: Database, since: () => Promise<EpochMs>): Queries {
+  async function sessionsOf({ tabId }: ViewScope): Promise<SessionRow[]> {
+    if (tabId === null) return db.sessions.orderBy('lastActivityAt').reverse().limit(MAX_SESSIONS).toArray();
+    const start = await Dexie.waitFor(since());
+    const rows = await db.sessions.where('tabIds').equals(tabId).toArray();
+    return rows.filter((s) => s.lastActivityAt >= start).toSorted((a, b) => b.lastActivityAt - a.lastActivityAt).slice(0, MAX_SESSIONS);
+  }
+
+  async function eventsOf({ sessionKey, tabId, limit }: FootstepQuery): Promise<Event[]> {
+    if (sessionKey !== undefined) return newest('[sessionKey+occurredAt]', sessionKey, limit);
+    if (tabId === undefined || tabId === null) return db.events.orderBy('occurredAt').reverse().limit(limit).toArray();
+    const start = await Dexie.waitFor(since());
+    return (await newest('[tabId+occurredAt]', tabId, limit)).filter((e) => e.receivedAt >= start);
+  }
+
+  const newest = (index: string, of: string | number, limit: number) =>
+    db.events.where(index).between([of, Dexie.minKey], [of, Dexie.maxKey]).reverse().limit(limit).toArray();
+
+  return {
+    sessions: (scope) => live(async () => (await sessionsOf(scope)).map(toSession)),
+    footsteps: (query) => live(async () => withOutcomes(db, (await eventsOf(query)).toReversed())),
+    findings: (scope) =>
+      live(async () => {
+        if (scope.tabId === null) return db.findings.orderBy('id').reverse().limit(MAX_FINDINGS).toArray();
+        const keys = (await sessionsOf(scope)).map((s) => s.key);
+        return db.findings.where('sessionKey').anyOf(keys).limit(MAX_FINDINGS).toArray();
+      }),
+    counters: () => live(async () => Object.fromEntries((await db.counters.toArray()).map(({ name, n }) => [name, n]))),
+    async request(id) {
+      const [row, stored] = await Promise.all([db.requests.get(id), db.bodies.get(id)]);
+      return row ? { request: toRequest(row), body: stored?.body ?? null } : null;
+    },
+    openSessions: (tabId) => db.sessions.where('openTabs').equals(tabId).count(),
+  };
+}
+
+const live = <T>(query: () => Promise<T>): Live<T> => ({
+  subscribe(next, failed = () => undefined) {
+    const subscription = liveQuery(query).subscribe({ next, error: failed });
+    return () => subscription.unsubscribe();
+  },
+});
+
+const toSession = ({ open: _open, openTabs: _openTabs, lane: _lane, dueAt: _dueAt, ...session }: SessionRow): Session => session;
+
+/** An event is delivered when any of the requests that carried it was: a failed first attempt is no loss when the second got through. */
+async function withOutcomes(db: Database, events: readonly Event[]): Promise<Footstep[]> {
+  const ids = [...new Set(events.flatMap((e) => [e.requestId, ...e.repeatedBy]))];
+  const outcomes = new Map((await db.requests.bulkGet(ids)).flatMap((r) => (r ? [[r.id, r.outcome] as const] : [])));
+  return events.map((event) => {
+    const all = [event.requestId, ...event.repeatedBy].flatMap((id) => outcomes.get(id) ?? []);
+    return { ...event, outcome: all.find(accepted) ?? all.at(-1) ?? { kind: 'unknown' } };
+  });
+}
+
+const accepted = (outcome: Outcome): boolean => outcome.kind === 'responded' && outcome.status < 400;

@@ -1,0 +1,65 @@
+import { Dexie } from 'dexie';
+import type { EpochMs } from '../base/time.ts';
+import type { Gap } from '../domain/ports.ts';
+import type { ViewScope } from '../domain/views.ts';
+import { toRequest } from './repository.ts';
+import type { Database } from './db.ts';
+
+/** Writes of the background beside what it captures. */
+export type Upkeep = {
+  /** Deletes everything, or the sessions of a tab with their events and requests. */
+  clear(scope: ViewScope): Promise<void>;
+  /** Notes that nothing is recorded from now on; no second note while one is open for the same reason. */
+  openGap(why: Gap['why'], at: EpochMs): Promise<void>;
+  closeGaps(why: Gap['why'], at: EpochMs): Promise<void>;
+  /** Requests whose end will never be told, as the browser that ran them is gone. */
+  settlePending(startedBefore: EpochMs): Promise<void>;
+};
+
+const AT_ONCE = 50;
+
+export function createUpkeep(db: Database): Upkeep {
+  return {
+    clear: ({ tabId }) => db.transaction('rw', db.tables, async () => (tabId === null ? clearAll(db) : clearTab(db, tabId))),
+    openGap: (why, at) =>
+      db.transaction('rw', db.gaps, async () => {
+        if (!(await openGaps(db, why)).length) await db.gaps.add({ from: at, to: null, why, lost: null });
+      }),
+    closeGaps: (why, at) =>
+      db.transaction('rw', db.gaps, async () => {
+        for (const gap of await openGaps(db, why)) await db.gaps.put({ ...gap, to: at });
+      }),
+    async settlePending(startedBefore) {
+      for (;;) {
+        const settled = await db.transaction('rw', db.requests, async () => {
+          const rows = await db.requests.where('pending').equals(1).and((r) => r.startedAt < startedBefore).limit(AT_ONCE).toArray();
+          if (rows.length) await db.requests.bulkPut(rows.map((row) => ({ ...toRequest(row), outcome: { kind: 'unknown' } })));
+          return rows.length;
+        });
+        if (settled < AT_ONCE) return;
+      }
+    },
+  };
+}
+
+// Few enough to look at: one for each time that recording was stopped.
+const openGaps = async (db: Database, why: Gap['why']) => (await db.gaps.orderBy('from').reverse().limit(AT_ONCE).toArray()).filter((g) => g.to === null && g.why === why);
+
+async function clearAll(db: Database): Promise<void> {
+  for (const table of db.tables) await table.clear();
+}
+
+async function clearTab(db: Database, tabId: number): Promise<void> {
+  const sessions = await db.sessions.where('tabIds').equals(tabId).toArray();
+  const keys = sessions.map((s) => s.key);
+  const events = await db.events.where('[tabId+occurredAt]').between([tabId, Dexie.minKey], [tabId, Dexie.maxKey]).toArray();
+  for (const key of keys) events.push(...(await db.events.where('[sessionKey+occurredAt]').between([key, Dexie.minKey], [key, Dexie.maxKey]).toArray()));
+  const requests = new Set(await db.requests.where('[tabId+startedAt]').between([tabId, Dexie.minKey], [tabId, Dexie.maxKey]).primaryKeys());
+  for (const event of events) requests.add(event.requestId);
+  await db.events.bulkDelete([...new Set(events.map((e) => e.id))]);
+  await db.requests.bulkDelete([...requests]);
+  await db.bodies.bulkDelete([...requests]);
+  await db.sessions.bulkDelete(keys);
+  await db.facts.bulkDelete(keys);
+  await db.findings.where('sessionKey').anyOf(keys).delete();
+}
