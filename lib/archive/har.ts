@@ -106,7 +106,7 @@ function pageOfReferer(referer: string | undefined, url: string): string | null 
 const RESOURCE_TYPE: { readonly [word: string]: string } = {
   fetch: 'xmlhttprequest', xhr: 'xmlhttprequest', preflight: 'xmlhttprequest', document: 'main_frame', eventsource: 'xmlhttprequest', beacon: 'ping', css: 'stylesheet', img: 'image',
 };
-const resourceType = (word: string | undefined): string | null => (word === undefined ? null : (RESOURCE_TYPE[word.toLowerCase()] ?? word));
+const resourceType = (word: string | undefined): string | null => (word === undefined ? null : (Object.hasOwn(RESOURCE_TYPE, word.toLowerCase()) ? (RESOURCE_TYPE[word.toLowerCase()] as string) : word));
 
 /** Status 0 (Playwright: -1) is no answer; why stands in Chromium's `_error` or Playwright's `_failureText`, elsewhere nowhere. */
 function readOutcome(entry: Json, startedAt: EpochMs): Outcome {

@@ -99,11 +99,17 @@ function refusalOf(said: JsonObject): Refusal | null {
   return { place: 'version', message: `expected at most ${VERSION}, found ${version}: the archive is newer than this Footsteps${by}; update Footsteps to read it` };
 }
 
+/** Nulls that another writer may leave out inside an entry's own objects. */
+const UNSAID_WITHIN: { readonly [key: string]: JsonObject } = {
+  endpoint: { project: null }, start: { previousKey: null }, end: { nextKey: null }, serverView: { closesAt: null, online: null },
+};
+
 function readEntry(raw: Json, spec: ListSpec): { value: JsonObject } | Issue {
   if (!isObject(raw)) return { path: '', expected: 'an object', found: kindOf(raw) };
   const value = withTextIds(raw);
   // A null where a list or an object belongs says no more than silence.
   for (const [key, unsaid] of Object.entries(spec.unsaid)) value[key] ??= unsaid;
+  for (const [key, unsaid] of Object.entries(UNSAID_WITHIN)) if (isObject(value[key])) value[key] = { ...unsaid, ...value[key] };
   return firstIssue(spec.schema, value) ?? spec.check?.(value) ?? { value };
 }
 

@@ -23,7 +23,6 @@ type Chain = { readonly lane: Lane; readonly chain: string; readonly basis: Basi
 export function placeInChain(lane: Lane, chain: string, basis: Basis, sighting: Sighting, rules: SessionRules, edit: LaneEdit): void {
   const it: Chain = { lane, chain, basis, rules, edit };
   const at = chainTime(basis, sighting);
-  if (sighting.context.wasRefused) forget(it, sighting);
   const sessions = [...lane.sessions.values()].filter((s) => s.chain === chain && s.basis === basis).toSorted((a, b) => a.chainFrom - b.chainFrom);
   const last = sessions.at(-1);
   const lateEnds = lane.waiting.some((w) => w.signal.identity === chain && chainTime(basis, w) >= at);
@@ -83,16 +82,6 @@ function create({ lane, chain, basis, edit }: Chain, sightings: readonly Sightin
   for (const { context } of sightings) edit.assign(context.eventId, key);
 }
 
-/** Takes an event that was refused out of the session where it stood: the server never had it there. */
-function forget({ lane, chain, edit }: Chain, { context }: Sighting): void {
-  for (const session of lane.sessions.values()) {
-    if (session.chain !== chain || !session.recent.some((m) => m.eventId === context.eventId) || session.recent.length < session.absorbed) continue;
-    const rest = rebuildFacts(session, session.key, session.recent.filter((m) => m.eventId !== context.eventId).flatMap((m) => m.sighting ?? []));
-    if (rest) edit.put(rest);
-    else edit.remove(session.key);
-  }
-}
-
 /** An end that found no session may still find one, if events from before it come late. */
 function wait({ lane, chain, edit }: Chain, sighting: Sighting): void {
   lane.waiting.push({ ...sighting, signal: { ...sighting.signal, identity: chain } });
@@ -139,4 +128,15 @@ function refold(it: Chain, affected: readonly SessionFacts[], sighting: Sighting
   }
   for (const gone of free) edit.remove(gone.key);
   for (const sightings of keyless) create(it, sightings);
+}
+
+/** Takes events that were refused out of the sessions where they stood: the server never had them there. */
+export function forgetRefused(lane: Lane, events: ReadonlySet<EventId>, edit: LaneEdit): void {
+  const refused = (id: EventId | null): boolean => id !== null && events.has(id);
+  for (const session of [...lane.sessions.values()]) {
+    if (session.chain === '' || session.recent.length < session.absorbed || !session.recent.some((m) => refused(m.eventId))) continue;
+    const rest = rebuildFacts(session, session.key, session.recent.filter((m) => !refused(m.eventId)).flatMap((m) => m.sighting ?? []));
+    if (rest) edit.put(rest);
+    else edit.remove(session.key);
+  }
 }

@@ -4,9 +4,11 @@
  * is not stored.
  */
 import type { EpochMs } from '../base/time.ts';
-import { fillHoles, mayHaveHoles } from './multipart-holes.ts';
-import type { Body, CapturedRequest, RequestId, UnavailableReason } from './request.ts';
-import type { TapBody, TapFill, TapRefusal, TapReport, TapSource } from './tap-report.ts';
+import { assertNever } from '../base/never.ts';
+import { delimiterOf, encodeForm, isOfForm, mayHaveHoles } from './multipart-holes.ts';
+import type { Body, CapturedRequest, Header, RequestId, UnavailableReason } from './request.ts';
+import { nearness } from './nearness.ts';
+import type { TapBody, TapFill, TapFormEntry, TapRefusal, TapReport, TapSource } from './tap-report.ts';
 
 export type MergeLimits = {
   /** How long a report and a request wait for each other. Measured: 13 ms before to 50 ms after; more while the browser is busy. */
@@ -22,19 +24,23 @@ export const MERGE_LIMITS: MergeLimits = { windowMs: 2_000, fillMs: 10_000, wait
 /** A request's body, better known than before. */
 export type Joined = { readonly id: RequestId; readonly body: Body };
 
-/** What became of a request that was shown: complete as it is, to be waited for, or joined at once. */
+/**
+ * What became of a request that was shown: complete as it is (or a form, of which nobody can say whether it is), to be waited for, or
+ * joined at once.
+ */
 export type Sighted = 'complete' | 'waiting' | Joined;
 
 /** The request with the body that the page tap gave. */
-export function withTappedBody<R extends CapturedRequest>(request: R, body: Body): R {
+export function withTappedBody(request: CapturedRequest, body: Body): CapturedRequest {
   const witnesses = request.witnesses.includes('pageTap') ? request.witnesses : ([...request.witnesses, 'pageTap'] as const);
   return { ...request, witnesses, body };
 }
 
-type Request = Pick<CapturedRequest, 'id' | 'documentId' | 'tabId' | 'initiator' | 'resourceType' | 'url' | 'body'>;
-type WaitingRequest = { readonly request: Request; readonly key: string; readonly at: EpochMs };
+type Request = Pick<CapturedRequest, 'id' | 'documentId' | 'tabId' | 'initiator' | 'resourceType' | 'url' | 'headers' | 'body'>;
+type WaitingRequest = { readonly request: Request; readonly key: string; readonly at: EpochMs; contentType: string | null };
 type WaitingReport = { readonly report: TapReport; body: TapBody; readonly key: string; readonly at: EpochMs };
-type Reading = { readonly request: Request; readonly at: EpochMs };
+type Reading = { readonly id: RequestId; readonly at: EpochMs };
+type Unheaded = { readonly seen: Body; readonly entries: readonly TapFormEntry[]; readonly at: EpochMs };
 
 /** Mutable state without a clock: every call says what time it is. */
 export class WitnessMerger {
@@ -43,6 +49,8 @@ export class WitnessMerger {
   #reports: WaitingReport[] = [];
   /** Requests whose report has come, but not its body: by the report's document and number. */
   readonly #reading = new Map<string, Reading>();
+  /** Forms whose entries have come, but not the header with their boundary. */
+  readonly #unheaded = new Map<RequestId, Unheaded>();
   #dropped = 0;
 
   constructor(limits: MergeLimits = MERGE_LIMITS) {
@@ -51,41 +59,52 @@ export class WitnessMerger {
 
   /** A request, in the order in which `webRequest` showed them. */
   sighted(request: Request, now: EpochMs): Sighted {
-    if (!isHidden(request)) return 'complete';
+    const hidden = hiddenKind(request.body);
+    if (hidden === 'nothing') return 'complete';
     this.expire(now);
-    const key = keyOf(request.url);
-    const waiting = best(this.#reports, (w) => (w.key === key ? nearness(w.report, request) : null));
-    if (waiting === null) {
-      this.#requests.push({ request, key, at: now });
+    const waiting: WaitingRequest = { request, key: keyOf(request.url), at: now, contentType: contentTypeOf(request.headers) };
+    const met = nearest(this.#reports, (w) => (w.key === waiting.key && fits(w.body, request.body) ? nearness(w.report, request) : null));
+    if (met === null) {
+      this.#requests.push(waiting);
       if (this.#requests.length > this.#limits.waiting) this.#requests.shift();
-      return 'waiting';
-    }
-    this.#reports = this.#reports.filter((w) => w !== waiting);
-    return this.#join(request, waiting.report, waiting.body, now) ?? 'waiting';
+    } else this.#reports = this.#reports.filter((w) => w !== met);
+    const joined = met && this.#join(waiting, met.report, met.body, now);
+    return joined ?? (hidden === 'perhapsFiles' ? 'complete' : 'waiting');
+  }
+
+  /** The headers of a request: a form's bytes cannot be known without its boundary. */
+  headers(id: RequestId, headers: readonly Header[]): Joined | null {
+    const contentType = contentTypeOf(headers);
+    const waiting = this.#requests.find((w) => w.request.id === id);
+    if (waiting) waiting.contentType = contentType;
+    const form = this.#unheaded.get(id);
+    const delimiter = form ? delimiterOf(form.seen, contentType) : null;
+    this.#unheaded.delete(id);
+    return form && delimiter !== null ? { id, body: bytesBody(encodeForm(delimiter, form.entries)) } : null;
   }
 
   /** A report, in the order of its document. */
   reported(report: TapReport, now: EpochMs): Joined | null {
     this.expire(now);
     const key = keyOf(report.url);
-    const waiting = best(this.#requests, (w) => (w.key === key ? nearness(report, w.request) : null));
-    if (waiting === null) {
+    const met = nearest(this.#requests, (w) => (w.key === key && fits(report.body, w.request.body) ? nearness(report, w.request) : null));
+    if (met === null) {
       this.#reports.push({ report, body: report.body, key, at: now });
       this.#shed();
       return null;
     }
-    this.#requests = this.#requests.filter((w) => w !== waiting);
-    return this.#join(waiting.request, report, report.body, now);
+    this.#requests = this.#requests.filter((w) => w !== met);
+    return this.#join(met, report, report.body, now);
   }
 
   filled(fill: TapFill, now: EpochMs): Joined | null {
     this.expire(now);
-    if (fill.body.kind === 'coming') return null;
+    if (fill.body.kind === 'coming' || fill.body.kind === 'form') return null;
     const number = numberOf(fill);
     const reading = this.#reading.get(number);
     if (reading) {
       this.#reading.delete(number);
-      return joined(reading.request, fill.body);
+      return { id: reading.id, body: betterBody(fill.body) };
     }
     const waiting = this.#reports.find((w) => w.body.kind === 'coming' && numberOf(w.report) === number);
     if (waiting) waiting.body = fill.body;
@@ -110,6 +129,7 @@ export class WitnessMerger {
     this.#reports = young;
     this.#requests = this.#requests.filter((w) => now - w.at <= windowMs);
     for (const [number, { at }] of this.#reading) if (now - at > fillMs) this.#reading.delete(number);
+    for (const [id, { at }] of this.#unheaded) if (now - at > fillMs) this.#unheaded.delete(id);
   }
 
   /** How many reports were dropped since this was last asked. */
@@ -121,14 +141,18 @@ export class WitnessMerger {
 
   /** What waits now: the bounds of this are the bounds of our memory. */
   waiting(): { readonly requests: number; readonly reports: number; readonly reportBytes: number; readonly reading: number } {
-    return { requests: this.#requests.length, reports: this.#reports.length, reportBytes: this.#reportBytes(), reading: this.#reading.size };
+    return { requests: this.#requests.length, reports: this.#reports.length, reportBytes: this.#reportBytes(), reading: this.#reading.size + this.#unheaded.size };
   }
 
-  #join(request: Request, report: TapReport, body: TapBody, now: EpochMs): Joined | null {
-    if (body.kind !== 'coming') return joined(request, body);
-    this.#reading.set(numberOf(report), { request, at: now });
-    const [oldest] = this.#reading.keys();
-    if (this.#reading.size > this.#limits.waiting && oldest !== undefined) this.#reading.delete(oldest);
+  #join({ request, contentType }: WaitingRequest, report: TapReport, body: TapBody, now: EpochMs): Joined | null {
+    if (body.kind === 'coming') {
+      keep(this.#reading, numberOf(report), { id: request.id, at: now }, this.#limits.waiting);
+      return null;
+    }
+    if (body.kind !== 'form') return { id: request.id, body: betterBody(body) };
+    const delimiter = delimiterOf(request.body, contentType);
+    if (delimiter !== null) return { id: request.id, body: bytesBody(encodeForm(delimiter, body.entries)) };
+    keep(this.#unheaded, request.id, { seen: request.body, entries: body.entries, at: now }, this.#limits.waiting);
     return null;
   }
 
@@ -144,16 +168,25 @@ export class WitnessMerger {
   }
 }
 
-/** Whether the page tap may know more of it than `webRequest` showed. */
-function isHidden({ body }: Request): boolean {
-  if (body.kind === 'unavailable') return body.reason !== 'tooLarge';
-  return body.kind === 'bytes' && mayHaveHoles(body.bytes);
+/** How much of a body `webRequest` may have kept to itself. Fields of a form may be file names: nobody can tell. */
+function hiddenKind(body: Body): 'all' | 'files' | 'perhapsFiles' | 'nothing' {
+  switch (body.kind) {
+    case 'unavailable':
+      return body.reason === 'tooLarge' ? 'nothing' : 'all';
+    case 'bytes':
+      return mayHaveHoles(body.bytes) ? 'files' : 'nothing';
+    case 'form':
+      return 'perhapsFiles';
+    case 'none':
+      return 'nothing';
+    default:
+      return assertNever(body);
+  }
 }
 
-/** Null where the report tells nothing new, as of a form that is another one. */
-function joined(request: Request, body: TapBody): Joined | null {
-  const better = betterBody(request.body, body);
-  return better && { id: request.id, body: better };
+/** Forms are recognised by what is shown of them, so order plays no part; of other bodies nothing is shown. */
+function fits(tapped: TapBody, seen: Body): boolean {
+  return tapped.kind === 'form' ? isOfForm(seen, tapped.entries) : seen.kind === 'unavailable';
 }
 
 const REASONS: Readonly<Record<Extract<TapBody, { kind: 'unread' }>['why'], UnavailableReason>> = {
@@ -163,43 +196,12 @@ const REASONS: Readonly<Record<Extract<TapBody, { kind: 'unread' }>['why'], Unav
   unreadable: 'blob',
 };
 
-function betterBody(seen: Body, tapped: TapBody): Body | null {
-  switch (tapped.kind) {
-    case 'bytes':
-      return seen.kind === 'unavailable' ? { kind: 'bytes', bytes: tapped.bytes, encoding: null } : null;
-    case 'form': {
-      const bytes = seen.kind === 'bytes' ? fillHoles(seen.bytes, tapped.entries) : null;
-      return bytes && { kind: 'bytes', bytes, encoding: null };
-    }
-    case 'unread':
-      return { kind: 'unavailable', reason: REASONS[tapped.why], size: tapped.size };
-    case 'coming':
-      return null;
-  }
-}
-
-/**
- * How near a report stands to a request to the same address; null if they cannot belong together. 0: same document. 1: same tab, where the
- * browser names no document, or that of the parent for about:blank. 2: a page's service worker sent the request on, so that only the
- * origin is known.
- */
-function nearness({ source, via }: TapReport, request: Request): number | null {
-  const forwarded = request.tabId === null && request.documentId === null;
-  if (!carries(via, request.resourceType, forwarded)) return null;
-  if (request.documentId !== null && request.documentId === source.documentId) return 0;
-  if ((source.blank || request.documentId === null) && request.tabId !== null && request.tabId === source.tabId) return 1;
-  return forwarded && request.initiator !== null && request.initiator === source.origin ? 2 : null;
-}
-
-/** Chromium's "ping" is Firefox's "beacon". A service worker makes a fetch of what it forwards. */
-function carries(via: TapReport['via'], type: string | null, forwarded: boolean): boolean {
-  if (type === null) return true;
-  const beacon = type === 'ping' || type === 'beacon';
-  return via === 'beacon' ? beacon || forwarded : !beacon;
-}
+const bytesBody = (bytes: Uint8Array): Body => ({ kind: 'bytes', bytes, encoding: null });
+const betterBody = (body: Extract<TapBody, { kind: 'bytes' | 'unread' }>): Body =>
+  body.kind === 'bytes' ? bytesBody(body.bytes) : { kind: 'unavailable', reason: REASONS[body.why], size: body.size };
 
 /** The nearest, and of those the first. */
-function best<T>(all: readonly T[], nearnessOf: (one: T) => number | null): T | null {
+function nearest<T>(all: readonly T[], nearnessOf: (one: T) => number | null): T | null {
   let found: T | null = null;
   let least = Number.POSITIVE_INFINITY;
   for (const one of all) {
@@ -211,6 +213,13 @@ function best<T>(all: readonly T[], nearnessOf: (one: T) => number | null): T | 
   return found;
 }
 
+function keep<K, V>(map: Map<K, V>, key: K, value: V, atMost: number): void {
+  map.set(key, value);
+  const [oldest] = map.keys();
+  if (map.size > atMost && oldest !== undefined) map.delete(oldest);
+}
+
+const contentTypeOf = (headers: readonly Header[]): string | null => headers.find((header) => header.name.toLowerCase() === 'content-type')?.value ?? null;
 const sameSource = (a: TapSource, b: TapSource): boolean => (a.documentId ?? a.tabId) === (b.documentId ?? b.tabId);
 const numberOf = ({ source, seq }: TapFill | TapReport): string => `${source.documentId ?? source.tabId} ${seq}`;
 

@@ -43,6 +43,8 @@ export type IngestTransaction = {
    * those named in `keys` with their neighbours. Null where the lane is new.
    */
   loadLane(key: string, from: EpochMs, keys: readonly SessionKey[]): Promise<Lane | null>;
+  /** The lanes of a vendor. */
+  laneKeys(protocol: ProtocolId): Promise<readonly string[]>;
   request(id: RequestId): Promise<RequestRecord | undefined>;
   putRequests(records: readonly RequestRecord[], bodies: ReadonlyMap<RequestId, Body>): Promise<void>;
   setOutcome(id: RequestId, outcome: Outcome): Promise<void>;

@@ -1,8 +1,9 @@
 import type { EpochMs } from '../base/time.ts';
 import type { EventId } from './event.ts';
 import { claimByTime, placeByTime } from './by-time.ts';
-import { placeInChain, type LaneEdit } from './gap-chain.ts';
+import { forgetRefused, placeInChain, type LaneEdit } from './gap-chain.ts';
 import { declaredKey, MAX_NO_IDS, type Lane, type LaneChange } from './lane.ts';
+import type { RequestId } from './request.ts';
 import type { SessionKey } from './session.ts';
 import { absorb, cloneFacts, MAX_VISIBILITY, newFacts, type SessionFacts, type Sighting } from './session-facts.ts';
 import type { SessionRules } from './session-rules.ts';
@@ -73,11 +74,18 @@ export function applySignals(lane: Lane, sightings: readonly Sighting[], rulesFo
     edit.put(facts);
   }
 
+  const forgotten = new Set<RequestId>();
   for (const sighting of sightings) {
-    const { signal } = sighting;
+    const { signal, context } = sighting;
+    // All that came with one request was refused together, so it is taken out together before any of it is placed again.
+    if (context.wasRefused && !forgotten.has(context.requestId)) {
+      forgotten.add(context.requestId);
+      const together = sightings.filter((s) => s.context.wasRefused && s.context.requestId === context.requestId);
+      forgetRefused(next, new Set(together.flatMap((s) => s.context.eventId ?? [])), edit);
+    }
     const rules = rulesFor(signal.rulesVariant ?? null);
-    if (sighting.context.isRepeat || (sighting.context.wasRefused && signal.sessionId !== undefined)) {
-      repeat({ ...sighting, context: { ...sighting.context, isRepeat: true } });
+    if (context.isRepeat || (context.wasRefused && signal.sessionId !== undefined)) {
+      repeat({ ...sighting, context: { ...context, isRepeat: true } });
       continue;
     }
     if (signal.sessionId !== undefined) declare(signal.sessionId, sighting);

@@ -1,5 +1,6 @@
 import type { Event, EventId } from '../domain/event.ts';
 import type { IngestTransaction } from '../domain/ports.ts';
+import type { Outcome, RequestId } from '../domain/request.ts';
 
 /** Requests named by an event as having sent it again; beyond that they are only counted. */
 const MAX_REPEATED_BY = 32;
@@ -7,20 +8,26 @@ const MAX_REPEATED_BY = 32;
 export type Folded = {
   /** What to write: new events, and stored ones that were sent again. */
   readonly events: Map<EventId, Event>;
-  /** Ids that the repeats would have had. */
-  readonly repeats: ReadonlySet<EventId>;
+  /** By the id that the repeat would have had: the event that it repeats, and whether the collector had refused that until now. */
+  readonly repeats: ReadonlyMap<EventId, { readonly of: EventId; readonly wasRefused: boolean }>;
 };
 
+/** Whether the collector surely did not take it: an answer that is an error, or no answer. What is not known counts as taken. */
+const refused = (outcome: Outcome | undefined): boolean => outcome !== undefined && (outcome.kind === 'failed' || (outcome.kind === 'responded' && outcome.status >= 400));
+
 /** Takes events that were sent before (retries, a beacon's repeat) out, and counts them where they were first seen. */
-export async function foldRepeats(tx: IngestTransaction, incoming: readonly Event[]): Promise<Folded> {
+/** @param outcomes of the requests of this batch, which are not stored yet. */
+export async function foldRepeats(tx: IngestTransaction, incoming: readonly Event[], outcomes: ReadonlyMap<RequestId, Outcome>): Promise<Folded> {
   const keys = [...new Set(incoming.flatMap((e) => e.dedupeKey ?? []))];
   const known = new Map((keys.length ? await tx.eventsByDedupeKey(keys) : []).map((e) => [e.dedupeKey, e]));
   const events = new Map<EventId, Event>();
-  const repeats = new Set<EventId>();
+  const repeats = new Map<EventId, { of: EventId; wasRefused: boolean }>();
+  const wasTaken = async (id: RequestId): Promise<boolean> => !refused(outcomes.get(id) ?? (await tx.request(id))?.outcome);
   for (const event of incoming) {
     const first = event.dedupeKey === null ? undefined : known.get(event.dedupeKey);
     if (first) {
-      repeats.add(event.id);
+      const before = await Promise.all([first.requestId, ...first.repeatedBy].map(wasTaken));
+      repeats.set(event.id, { of: first.id, wasRefused: !before.includes(true) && (await wasTaken(event.requestId)) });
       const again = { ...first, repeats: first.repeats + 1, repeatedBy: first.repeatedBy.length < MAX_REPEATED_BY ? [...first.repeatedBy, event.requestId] : first.repeatedBy };
       known.set(event.dedupeKey, again);
       events.set(again.id, again);

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../base/time.ts';
 import type { EventId } from '../domain/event.ts';
-import { declaredKey, newLane, type Lane } from '../domain/lane.ts';
+import { declaredKey, laneKey, newLane, type Lane } from '../domain/lane.ts';
 import { laterOutcome, sameOutcome } from '../domain/outcome.ts';
 import type { Counters, IngestTransaction, Repository } from '../domain/ports.ts';
 import type { CapturedRequest, Outcome, RequestId } from '../domain/request.ts';
@@ -10,7 +10,8 @@ import { applySignals, type EnvironmentChange } from '../domain/session-machine.
 import type { Registry } from '../protocols/registry.ts';
 import { addCounters } from './counters.ts';
 import { applyChanges, hideFromStart, openSessionsOf } from './environment.ts';
-import { foldRepeats } from './fold-repeats.ts';
+import { adoptPreflights } from './adopt-preflights.ts';
+import { foldRepeats, type Folded } from './fold-repeats.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import type { RulesOf } from './rules.ts';
 import { writeSessions } from './write-sessions.ts';
@@ -38,10 +39,10 @@ export type Ingested = { readonly tabs: ReadonlySet<number> };
 export async function ingest(deps: IngestDeps, batch: IngestBatch, now: EpochMs): Promise<Ingested> {
   const { read, counters } = readAll(batch, deps.registry);
   return deps.repository.transact(async (tx) => {
-    const fresh = await storeOutcomes(tx, read, batch.outcomes ?? new Map());
+    const fresh = await adoptPreflights(tx, await storeOutcomes(tx, read, batch.outcomes ?? new Map()));
     const delta = { ...counters };
     for (const { record, limited } of fresh) addCounters(delta, { candidates: 1, [record.result]: 1, ...(limited ? { 'limit.decompression': 1 } : {}) });
-    const { events, repeats } = await foldRepeats(tx, fresh.flatMap((p) => p.events));
+    const { events, repeats } = await foldRepeats(tx, fresh.flatMap((p) => p.events), new Map(fresh.map((p) => [p.record.id, p.record.outcome])));
     if (repeats.size) addCounters(delta, { repeats: repeats.size });
 
     const changes = batch.environment ?? [];
@@ -119,17 +120,20 @@ type LaneWork = {
   readonly open: ReadonlySet<SessionKey>;
 };
 
-function laneWork(key: string, prepared: readonly Prepared[], repeats: ReadonlySet<EventId>, open: ReadonlySet<SessionKey>): LaneWork {
+function laneWork(key: string, prepared: readonly Prepared[], repeats: Folded['repeats'], open: ReadonlySet<SessionKey>): LaneWork {
   const sightings = prepared
     .flatMap((p) => p.sightings)
-    .map((s) => (s.context.eventId !== null && repeats.has(s.context.eventId) ? { ...s, context: { ...s.context, isRepeat: true } } : s));
-  return { key, first: prepared[0], sightings, open };
+    .map((s) => {
+      const repeat = s.context.eventId === null ? undefined : repeats.get(s.context.eventId);
+      return repeat ? { ...s, context: { ...s.context, eventId: repeat.of, ...(repeat.wasRefused ? { wasRefused: true } : { isRepeat: true }) } } : s;
+    });
+  return { key, first: prepared.find((p) => laneKey(p.record.protocol, p.record.endpointKey) === key), sightings, open };
 }
 
 async function writeLane(tx: IngestTransaction, work: LaneWork, batch: IngestBatch, rulesOf: RulesOf, now: EpochMs): Promise<{ tabs: Set<number>; assigned: ReadonlyMap<EventId, SessionKey | null> }> {
   const { key, first, sightings, open } = work;
   const times = [...sightings.map((s) => s.signal.at), ...(batch.environment ?? []).map((c) => c.at)];
-  const named = new Set([...open, ...namedKeys(first, sightings)]);
+  const named = new Set([...open, ...namedKeys(key, first, sightings)]);
   const stored = await tx.loadLane(key, Math.min(now, ...times), [...named]);
   const before = stored ?? (first && newLane(first.record.protocol, first.record.endpointKey, first.record.endpoint));
   if (!before) return { tabs: new Set(), assigned: new Map() };
@@ -148,9 +152,9 @@ async function writeLane(tx: IngestTransaction, work: LaneWork, batch: IngestBat
 }
 
 /** The sessions that the signals name by id. */
-function namedKeys(first: Prepared | undefined, sightings: readonly Sighting[]): SessionKey[] {
+function namedKeys(key: string, first: Prepared | undefined, sightings: readonly Sighting[]): SessionKey[] {
   if (!first) return [];
-  const lane: Lane = newLane(first.record.protocol, first.record.endpointKey, first.record.endpoint);
+  const lane: Lane = { ...newLane(first.record.protocol, first.record.endpointKey, first.record.endpoint), key };
   return sightings.flatMap(({ signal }) => {
     const id = signal.sessionId ?? signal.sessionIdOrIdentity;
     return id === undefined ? [] : [declaredKey(lane, id)];
