@@ -73,15 +73,19 @@ export function createPageTapFeed(options: PageTapFeedOptions): (message: unknow
     return rate.messages.take(1, now) && rate.bytes.take(bytes, now);
   };
 
-  return (message, sender) => {
-    if (!isOurs(message)) return false;
+  const take = (message: unknown, sender: MessageSender): void => {
     const source = sourceOf(sender);
-    if (options.isOff(sender.tab?.url ?? null)) return options.dropped('pageTap.off'), true;
+    if (options.isOff(sender.tab?.url ?? null)) return options.dropped('pageTap.off');
     const parsed = safeParse(messageSchema, message);
     const body = parsed.success && 'body' in parsed.output ? bodyOf(parsed.output.body) : null;
-    if (!parsed.success || ('body' in parsed.output && body === null)) return options.dropped('pageTap.invalid'), true;
-    if (!within(source, body === null ? 0 : sizeOf(body))) return options.dropped('pageTap.overRate'), true;
+    if (!parsed.success || ('body' in parsed.output && body === null)) return options.dropped('pageTap.invalid');
+    if (!within(source, body === null ? 0 : sizeOf(body))) return options.dropped('pageTap.overRate');
     tell(options, source, parsed.output, body);
+  };
+
+  return (message, sender) => {
+    if (!isOurs(message)) return false;
+    take(message, sender);
     return true;
   };
 }

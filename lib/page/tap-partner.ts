@@ -33,10 +33,14 @@ export function startTapPartner({ scope, send }: PartnerDeps): void {
     const seq = sent++;
     const sentAt = performance.timeOrigin + now();
     const known = knownBody(body, (size) => bytes.take(size, now()));
-    const first = known instanceof Promise ? ({ kind: 'coming' } as const) : known;
+    const report = (read: MessageBody): void =>
+      say({ kind: 'pageTap.sent', seq, via, url: absolute, sentAt: via === 'later' ? performance.timeOrigin + now() : sentAt, body: read });
     atSend(via, after, () => {
-      say({ kind: 'pageTap.sent', seq, via, url: absolute, sentAt: via === 'later' ? performance.timeOrigin + now() : sentAt, body: first });
-      if (known instanceof Promise) void known.then((filled) => say({ kind: 'pageTap.filled', seq, body: filled }));
+      if (!(known instanceof Promise)) return report(known);
+      // A form is recognised by its fields, whenever it comes; all else by its place in the order, which must be taken now.
+      if (isForm(body)) return void known.then(report);
+      report({ kind: 'coming' });
+      void known.then((read) => say({ kind: 'pageTap.filled', seq, body: read }));
     });
   };
 
@@ -85,6 +89,8 @@ function absoluteUrl(url: unknown, base: string | undefined): string | null {
 
 type Allow = (size: number) => boolean;
 
+const isForm = (body: TappedBody): body is Extract<TappedBody, { form: unknown }> => body !== null && 'form' in body;
+
 /** At once where every part is known, which is what works while the page ends; else as soon as it is read. */
 function knownBody(body: TappedBody, allow: Allow): MessageBody | Promise<MessageBody> {
   if (body === null) return { kind: 'unread', why: 'stream', size: null };
@@ -92,7 +98,7 @@ function knownBody(body: TappedBody, allow: Allow): MessageBody | Promise<Messag
   if (size > TAP_LIMITS.bodyBytes) return { kind: 'unread', why: 'tooLarge', size };
   if (!allow(size)) return { kind: 'unread', why: 'overRate', size };
   try {
-    if ('form' in body) return formBody(body.form);
+    if (isForm(body)) return formBody(body.form);
     if (body instanceof Blob) return readBlob(body).then((base64) => ({ kind: 'bytes', base64 }), () => unreadable(size));
     const base64 = joined(body);
     return base64 === null ? unreadable(size) : { kind: 'bytes', base64 };
