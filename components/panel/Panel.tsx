@@ -79,11 +79,14 @@ export function Panel() {
   const closeSheet = (): void => state.setSheet(null);
   return (
     <div ref={root} class={styles['panel']} onKeyDown={onKeyDown}>
-      <PanelToolbar
-        record={record} hasTab={services.tabId !== null} scope={state.scope} onScope={state.setScope} grouped={state.grouped} onGrouped={state.setGrouped}
-        filterText={state.filterText} onFilter={state.setFilterText} filterBox={filterBox} onClear={() => void services.clear({ tabId })} onSheet={state.setSheet}
-      />
-      <VendorChips sessions={data.sessions.all} chosen={state.vendors} onChoose={state.setVendors} />
+      <header class={styles['head']}>
+        <h1 class={styles['title']}>Footsteps</h1>
+        <PanelToolbar
+          record={record} hasTab={services.tabId !== null} scope={state.scope} onScope={state.setScope} grouped={state.grouped} onGrouped={state.setGrouped}
+          filterText={state.filterText} onFilter={state.setFilterText} filterBox={filterBox} onClear={() => void services.clear({ tabId })} onSheet={state.setSheet}
+        />
+        <VendorChips sessions={data.sessions.all} chosen={state.vendors} onChoose={state.setVendors} />
+      </header>
       <PanelLayout
         mode={mode} pane={state.pane} onPane={state.setPane}
         sessions={<SessionsPane data={data} state={state} record={record} handle={sessionGrid} onAction={act} onOpen={() => goTo('footsteps')} />}

@@ -23,8 +23,10 @@ export function PanelLayout({ mode, pane, onPane, sessions, footsteps, details }
     return (
       <>
         <Tabs label="Panes" panelId="pane" tabs={TABS} selected={pane} onSelect={onPane} />
-        <main class={styles['single']} id="pane" role="tabpanel" aria-labelledby={`pane-tab-${pane}`}>
-          <Pane id={pane}>{pane === 'sessions' ? sessions : pane === 'footsteps' ? footsteps : details}</Pane>
+        <main class={styles['whole']}>
+          <div class={styles['whole']} id="pane" role="tabpanel" aria-labelledby={`pane-tab-${pane}`}>
+            <Pane id={pane}>{pane === 'sessions' ? sessions : pane === 'footsteps' ? footsteps : details}</Pane>
+          </div>
         </main>
       </>
     );

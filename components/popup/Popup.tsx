@@ -42,7 +42,7 @@ export function Popup() {
       <footer class={styles['foot']}>
         <ExportButton {...(tabId === null ? {} : { tabId })} />
         <Button icon="open" onClick={() => void services.openFullView()}>Open full view</Button>
-        <span class={styles['hint']}>or F12, panel <b>Footsteps</b></span>
+        <span class={styles['hint']} title="Open DevTools (F12) and choose the panel Footsteps">F12 › <b>Footsteps</b></span>
       </footer>
     </div>
   );

@@ -9,7 +9,12 @@ import { useNow } from '../use-now.ts';
 
 export const Duration = ({ session }: { readonly session: Session }) => <>{formatDuration(durationAt(session, useNow()))}</>;
 
-export const NextBeat = ({ session }: { readonly session: Session }) => <>{nextBeatText(session.heartbeat, useNow())}</>;
+/** When the next beat is due; of an overdue one the state speaks already, so the period stands instead. */
+export function NextBeat({ session: { heartbeat } }: { readonly session: Session }) {
+  const now = useNow();
+  const overdue = heartbeat.nextDueAt !== null && heartbeat.nextDueAt < now && heartbeat.periodMs !== null;
+  return <>{overdue ? `due every ${inWords(heartbeat.periodMs)}` : nextBeatText(heartbeat, now)}</>;
+}
 
 /** "12 s ago". */
 export const Ago = ({ at }: { readonly at: EpochMs }) => <>{formatDuration(Math.max(0, useNow() - at))} ago</>;

@@ -76,7 +76,7 @@ export function VirtualGrid(props: VirtualGridProps) {
           <div key={column.id} role="columnheader" class={cellClass(column)}>{column.label}</div>
         ))}
       </div>
-      <div class={styles['body']} role="rowgroup" style={{ height: count * ROW }} onClick={onClick} onDblClick={(event) => {
+      <div class={styles['body']} role="rowgroup" style={{ height: `${count * ROW}px` }} onClick={onClick} onDblClick={(event) => {
         const index = indexUnder(event);
         if (index !== null) props.onOpen?.(index);
       }}>
@@ -85,7 +85,7 @@ export function VirtualGrid(props: VirtualGridProps) {
           return (
             <div
               key={keyAt(index)} id={`${id}-${index}`} data-index={index} class={`${styles['row']} ${state?.class ?? ''}`} role="row" aria-rowindex={index + 2}
-              aria-selected={index === selected} style={{ top: index * ROW }}
+              aria-selected={index === selected} style={{ top: `${index * ROW}px` }}
               {...(state?.level === undefined ? {} : { 'aria-level': state.level })}
               {...(state?.expanded === undefined ? {} : { 'aria-expanded': state.expanded })}
             >

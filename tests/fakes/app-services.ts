@@ -1,0 +1,113 @@
+import type { AppServices } from '../../components/app-services.ts';
+import type { Live } from '../../lib/base/observable.ts';
+import type { Finding } from '../../lib/domain/finding.ts';
+import type { Counters } from '../../lib/domain/ports.ts';
+import type { Session } from '../../lib/domain/session.ts';
+import type { Footstep, FootstepQuery, RecordingState, RequestDetails } from '../../lib/domain/views.ts';
+import { demoDetails, demoFootsteps } from './demo-footsteps.ts';
+import { DEMO_FINDINGS, DEMO_SESSIONS, DEMO_TAB, NOW } from './demo-sessions.ts';
+
+/** A live value that a test sets. */
+export class Source<T> implements Live<T> {
+  private readonly listeners = new Set<(value: T) => void>();
+  private value: T;
+  constructor(value: T) {
+    this.value = value;
+  }
+  get(): T {
+    return this.value;
+  }
+  set(value: T): void {
+    this.value = value;
+    for (const listener of this.listeners) listener(value);
+  }
+  subscribe(next: (value: T) => void): () => void {
+    this.listeners.add(next);
+    next(this.value);
+    return () => this.listeners.delete(next);
+  }
+}
+
+/** What `source` makes of the value, whenever it changes. */
+const derived = <S, T>(source: Source<S>, make: (value: S) => T): Live<T> => ({ subscribe: (next) => source.subscribe((value) => next(make(value))) });
+
+const NAMES: { readonly [protocol: string]: string } = { sentry: 'Sentry', exceptionless: 'Exceptionless', snowplow: 'Snowplow', rudderstack: 'RudderStack' };
+
+/** Commands as they were given, in order: `['setRecording', false]`. */
+export type Command = readonly [name: string, ...args: unknown[]];
+
+export type FakeServices = AppServices & {
+  readonly clock: { at: number };
+  readonly sources: {
+    readonly sessions: Source<readonly Session[]>; readonly footsteps: Source<readonly Footstep[]>; readonly findings: Source<readonly Finding[]>;
+    readonly counters: Source<Counters>; readonly recording: Source<RecordingState>;
+  };
+  readonly commands: Command[];
+};
+
+export type FakeData = {
+  readonly tabId?: number | null;
+  readonly sessions?: readonly Session[];
+  readonly footsteps?: readonly Footstep[];
+  readonly findings?: readonly Finding[];
+  readonly counters?: Counters;
+  readonly recording?: RecordingState;
+  readonly details?: (footstep: Footstep) => RequestDetails | null;
+};
+
+export const DEMO_COUNTERS: Counters = { seen: 312, candidates: 96, decoded: 93, partly: 1, bodyUnavailable: 2, 'bodyUnavailable.blob': 2 };
+
+/** Services over data in memory: by default the demo's four vendors with few footsteps each. */
+export function fakeServices(data: FakeData = {}): FakeServices {
+  const clock = { at: NOW };
+  const commands: Command[] = [];
+  const sources = {
+    sessions: new Source(data.sessions ?? DEMO_SESSIONS), footsteps: new Source(data.footsteps ?? demoFootsteps()), findings: new Source(data.findings ?? DEMO_FINDINGS),
+    counters: new Source(data.counters ?? DEMO_COUNTERS), recording: new Source(data.recording ?? { on: true, hasPermission: true }),
+  };
+  const note = (...command: Command): Promise<void> => {
+    commands.push(command);
+    return Promise.resolve();
+  };
+  return {
+    clock, sources, commands,
+    now: () => clock.at,
+    tabId: data.tabId === undefined ? DEMO_TAB : data.tabId,
+    tab: new Source({ url: 'https://shop.example/checkout', title: 'Checkout' }),
+    sessions: ({ tabId }) => derived(sources.sessions, (all) => all.filter((s) => tabId === null || s.tabIds.includes(tabId))),
+    footsteps: (query) => derived(sources.footsteps, (all) => asked(all, query)),
+    findings: () => sources.findings,
+    captureLedger: () => sources.counters,
+    recording: () => sources.recording,
+    details: async (requestId) => {
+      const footstep = sources.footsteps.get().find((f) => f.requestId === requestId);
+      return footstep ? (data.details ?? demoDetails)(footstep) : null;
+    },
+    vendorName: (protocol) => NAMES[protocol] ?? protocol,
+    setRecording(on) {
+      sources.recording.set({ ...sources.recording.get(), on });
+      return note('setRecording', on);
+    },
+    async requestPermission() {
+      sources.recording.set({ ...sources.recording.get(), hasPermission: true });
+      await note('requestPermission');
+      return true;
+    },
+    clear(scope) {
+      sources.sessions.set([]);
+      sources.footsteps.set([]);
+      return note('clear', scope);
+    },
+    async exportArchive(selection) {
+      await note('exportArchive', selection);
+      return { fileName: 'demo.footsteps.json', text: '{}' };
+    },
+    download: (fileName, text) => note('download', fileName, text),
+    copy: (text) => note('copy', text),
+    openFullView: () => note('openFullView'),
+  };
+}
+
+function asked(all: readonly Footstep[], { sessionKey, tabId, limit }: FootstepQuery): readonly Footstep[] {
+  return all.filter((f) => (sessionKey === undefined || f.sessionKey === sessionKey) && (tabId === undefined || tabId === null || f.tabId === tabId)).slice(-limit);
+}

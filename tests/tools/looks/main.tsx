@@ -1,0 +1,34 @@
+import { render } from 'preact';
+import { AppServicesProvider } from '../../../components/app-services.ts';
+import { Panel } from '../../../components/panel/Panel.tsx';
+import { Popup } from '../../../components/popup/Popup.tsx';
+import '../../../components/theme/base.css';
+import type { Session } from '../../../lib/domain/session.ts';
+import { fakeServices, type FakeData } from '../../fakes/app-services.ts';
+import { demoFootstep, manyFootsteps } from '../../fakes/demo-footsteps.ts';
+import { DEMO_SESSIONS, manySessions, NOW } from '../../fakes/demo-sessions.ts';
+
+const query = new URLSearchParams(location.search);
+const first = DEMO_SESSIONS[0] as Session;
+const nothing: FakeData = { sessions: [], footsteps: [], findings: [] };
+
+const DATA: { readonly [name: string]: () => FakeData } = {
+  few: () => ({}),
+  empty: () => ({ ...nothing, counters: { seen: 312 } }),
+  paused: () => ({ ...nothing, counters: { seen: 312, candidates: 20, decoded: 20 }, recording: { on: false, hasPermission: true } }),
+  forbidden: () => ({ ...nothing, counters: {}, recording: { on: true, hasPermission: false } }),
+  many: () => ({ sessions: manySessions(), footsteps: manyFootsteps(first, 5000) }),
+};
+
+/** The surface and the data that the address asks for. A hook on the window lets the tool add footsteps. */
+const services = fakeServices((DATA[query.get('data') ?? 'few'] ?? DATA['few'] as () => FakeData)());
+Object.assign(window, {
+  append(count: number): void {
+    const { footsteps } = services.sources;
+    const more = Array.from({ length: count }, (_, i) => demoFootstep(first, 90_000 + i, NOW - first.startedAt + i, { name: `appended ${i}` }));
+    footsteps.set([...footsteps.get(), ...more]);
+  },
+});
+const theme = query.get('theme');
+if (theme) document.documentElement.dataset['theme'] = theme;
+render(<AppServicesProvider value={services}>{query.get('surface') === 'popup' ? <Popup /> : <Panel />}</AppServicesProvider>, document.getElementById('app') as HTMLElement);

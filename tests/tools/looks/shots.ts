@@ -1,0 +1,91 @@
+import type { Page } from 'playwright-core';
+
+/** One picture: what to open, how large, and what to do before the shutter. */
+export type Shot = {
+  readonly name: string;
+  readonly query: string;
+  readonly size: readonly [width: number, height: number];
+  readonly prepare?: (page: Page) => Promise<void>;
+};
+
+const POPUP = [400, 600] as const;
+const WIDE = [1400, 620] as const;
+const MIDDLE = [860, 700] as const;
+const NARROW = [430, 700] as const;
+
+const choose = async (page: Page, text: string): Promise<void> => page.locator('[role=row]', { hasText: text }).first().click();
+const tab = async (page: Page, name: string): Promise<void> => page.getByRole('tab', { name }).click();
+const footstep = async (page: Page, text = 'TypeError'): Promise<void> => {
+  await choose(page, '9f3c51d0');
+  await page.locator('[data-pane=footsteps] [role=row]', { hasText: text }).first().click();
+};
+
+const both = (shot: Shot): Shot[] => ['light', 'dark'].map((theme) => ({ ...shot, name: `${shot.name}-${theme}`, query: `${shot.query}&theme=${theme}` }));
+
+export const SHOTS: readonly Shot[] = [
+  ...both({ name: 'popup-few', query: 'surface=popup', size: POPUP }),
+  { name: 'popup-ended', query: 'surface=popup', size: POPUP, prepare: async (page) => {
+    await page.locator('summary').click();
+    await page.locator('summary').scrollIntoViewIfNeeded();
+    await page.locator('main').evaluate((main) => main.scrollTo(0, main.scrollHeight));
+  } },
+  ...both({ name: 'popup-empty', query: 'surface=popup&data=empty', size: POPUP }),
+  { name: 'popup-paused', query: 'surface=popup&data=paused', size: POPUP },
+  { name: 'popup-forbidden', query: 'surface=popup&data=forbidden&theme=dark', size: POPUP },
+  ...both({ name: 'panel-start', query: 'surface=panel', size: WIDE }),
+  ...both({ name: 'panel-session', query: 'surface=panel', size: WIDE, prepare: (page) => choose(page, 'Ada Lovelace') }),
+  ...both({ name: 'panel-late', query: 'surface=panel', size: WIDE, prepare: (page) => choose(page, 'id made by the server') }),
+  ...both({ name: 'panel-summary', query: 'surface=panel', size: WIDE, prepare: (page) => footstep(page) }),
+  ...both({ name: 'panel-fields', query: 'surface=panel', size: WIDE, prepare: async (page) => {
+    await footstep(page);
+    await tab(page, 'Fields');
+    await page.getByRole('treeitem').nth(1).click();
+  } }),
+  ...both({ name: 'panel-request', query: 'surface=panel', size: WIDE, prepare: async (page) => {
+    await footstep(page);
+    await tab(page, 'Request');
+  } }),
+  { name: 'panel-body', query: 'surface=panel', size: WIDE, prepare: async (page) => {
+    await footstep(page);
+    await tab(page, 'Request');
+    await page.locator('pre').scrollIntoViewIfNeeded();
+    await page.getByRole('tabpanel').evaluate((panel) => panel.scrollTo(0, panel.scrollHeight));
+  } },
+  { name: 'panel-delivery', query: 'surface=panel&theme=dark', size: WIDE, prepare: async (page) => {
+    await footstep(page, 'add to basket');
+    await tab(page, 'Delivery');
+  } },
+  { name: 'panel-hostile', query: 'surface=panel', size: WIDE, prepare: (page) => footstep(page, '<img') },
+  { name: 'panel-many', query: 'surface=panel&data=many', size: WIDE, prepare: async (page) => {
+    await choose(page, '9f3c51d0');
+    await page.locator('#footsteps-4999').waitFor();
+    await page.locator('[aria-label=Footsteps][role=grid]').evaluate((grid) => grid.scrollTo(0, 40_000));
+    await page.locator('#footsteps-1830').waitFor();
+    await page.evaluate(() => (window as unknown as { append(count: number): void }).append(12));
+    await page.getByText('12 new below').waitFor();
+  } },
+  { name: 'panel-empty', query: 'surface=panel&data=empty', size: WIDE },
+  { name: 'panel-forbidden', query: 'surface=panel&data=forbidden&theme=dark', size: WIDE },
+  { name: 'panel-filtered-out', query: 'surface=panel', size: WIDE, prepare: (page) => page.getByRole('searchbox').fill('nothing like this') },
+  { name: 'panel-filtered', query: 'surface=panel', size: WIDE, prepare: (page) => page.getByRole('searchbox').fill('basket -heartbeat') },
+  ...both({ name: 'panel-help', query: 'surface=panel', size: WIDE, prepare: (page) => page.keyboard.press('?') }),
+  { name: 'panel-capture', query: 'surface=panel&theme=dark', size: WIDE, prepare: (page) => page.getByText('93 of 96 read').click() },
+  { name: 'panel-export', query: 'surface=panel', size: WIDE, prepare: async (page) => {
+    await choose(page, '9f3c51d0');
+    await page.getByRole('button', { name: 'Export…' }).click();
+  } },
+  ...both({ name: 'middle-fields', query: 'surface=panel', size: MIDDLE, prepare: async (page) => {
+    await footstep(page);
+    await tab(page, 'Fields');
+  } }),
+  ...both({ name: 'narrow-sessions', query: 'surface=panel', size: NARROW }),
+  { name: 'narrow-footsteps', query: 'surface=panel', size: NARROW, prepare: async (page) => {
+    await choose(page, '9f3c51d0');
+    await page.keyboard.press('Tab');
+    await tab(page, 'Footsteps');
+  } },
+  { name: 'narrow-details', query: 'surface=panel&theme=dark', size: NARROW, prepare: async (page) => {
+    await choose(page, 'id made by the server');
+    await tab(page, 'Details');
+  } },
+];
