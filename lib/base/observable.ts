@@ -8,3 +8,15 @@ export const liveOf = <T>(value: T): Live<T> => ({
     return () => undefined;
   },
 });
+
+/** Hands a promise's value, or its failure, to a subscriber. */
+export async function tellLater<T>(value: Promise<T>, next: (value: T) => void, failed: (error: unknown) => void): Promise<void> {
+  let known: T;
+  try {
+    known = await value;
+  } catch (error) {
+    failed(error);
+    return;
+  }
+  next(known);
+}

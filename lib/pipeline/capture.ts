@@ -1,4 +1,5 @@
 import type { EpochMs } from '../base/time.ts';
+import type { FeedItem } from '../domain/feed.ts';
 import { laterOutcome } from '../domain/outcome.ts';
 import type { Counters, Inbox } from '../domain/ports.ts';
 import type { CapturedRequest, Header, Outcome, RequestId } from '../domain/request.ts';
@@ -9,15 +10,6 @@ import { addCounters } from './counters.ts';
 import { decodeBody } from './decode-body.ts';
 import { ingest, type IngestDeps, type Ingested } from './ingest.ts';
 
-/** What a feed tells, piece by piece. A request may be told again, with more. */
-export type Sighted =
-  | { readonly type: 'request'; readonly request: CapturedRequest; /** Its headers have come, or none will. */ readonly complete: boolean }
-  /** Headers of a request that was told before, perhaps by a worker that is gone. */
-  | { readonly type: 'headers'; readonly id: RequestId; readonly headers: readonly Header[] }
-  | { readonly type: 'outcome'; readonly id: RequestId; readonly outcome: Outcome }
-  | { readonly type: 'environment'; readonly change: EnvironmentChange; /** Tabs on screen since then. */ readonly shownTabs?: ReadonlySet<number> }
-  | { readonly type: 'count'; readonly counters: Counters };
-
 export type CaptureDeps = IngestDeps & { readonly inbox: Inbox };
 
 /** A request whose headers did not come for this long is read without them. */
@@ -27,7 +19,7 @@ export const HEADERS_WAIT_MS = 30_000;
  * Writes what feeds told. A request whose headers are still to come is put into the inbox first and read when they, or its outcome, or a
  * later sweep comes; ingest knows requests that it has, so the two steps need no common transaction.
  */
-export async function writeSightings(deps: CaptureDeps, batch: readonly Sighted[], now: EpochMs, shownTabs?: ReadonlySet<number>): Promise<Ingested> {
+export async function writeItems(deps: CaptureDeps, batch: readonly FeedItem[], now: EpochMs, shownTabs?: ReadonlySet<number>): Promise<Ingested> {
   const { requests, headers, outcomes, environment, counters } = fold(batch);
   const ready: CapturedRequest[] = [];
   const early: CapturedRequest[] = [];
@@ -64,7 +56,7 @@ type Folded = {
   readonly counters: Counters;
 };
 
-function fold(batch: readonly Sighted[]): Folded {
+function fold(batch: readonly FeedItem[]): Folded {
   const requests = new Map<RequestId, { request: CapturedRequest; complete: boolean }>();
   const headers = new Map<RequestId, readonly Header[]>();
   const outcomes = new Map<RequestId, Outcome>();

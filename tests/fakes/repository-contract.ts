@@ -96,24 +96,24 @@ export function repositoryContract(name: string, create: () => { repository: Rep
 
     it('gives of a long lane at least what input of a moment, and named sessions, can concern', async () => {
       const { repository } = create();
-      const it = lived(1000 * MIN, ...Array.from({ length: 150 }, (_, i) => ({ id: `s${i}`, at: i * MIN })));
-      const keys = [...it.lane.sessions.keys()];
-      await repository.transact((tx) => write(tx, it));
+      const past = lived(1000 * MIN, ...Array.from({ length: 150 }, (_, i) => ({ id: `s${i}`, at: i * MIN })));
+      const keys = [...past.lane.sessions.keys()];
+      await repository.transact((tx) => write(tx, past));
       await repository.transact(async (tx) => {
-        const newest = await tx.loadLane(it.lane.key, T0 + 140 * MIN, []);
+        const newest = await tx.loadLane(past.lane.key, T0 + 140 * MIN, []);
         expect([...(newest?.sessions.keys() ?? [])].slice(-34)).toEqual(keys.slice(-34));
-        const named = await tx.loadLane(it.lane.key, T0 + 200 * MIN, [keys[20] as SessionKey]);
+        const named = await tx.loadLane(past.lane.key, T0 + 200 * MIN, [keys[20] as SessionKey]);
         for (const i of [18, 19, 20, 21, 22, 149]) expect(named?.sessions.has(keys[i] as SessionKey), `session ${i}`).toBe(true);
         const described = describeLane(named as Lane, [keys[20] as SessionKey], () => rules, T0 + 1000 * MIN);
-        expect(described.toSorted((a, b) => a.startedAt - b.startedAt)).toEqual(it.records.slice(19, 22));
+        expect(described.toSorted((a, b) => a.startedAt - b.startedAt)).toEqual(past.records.slice(19, 22));
       });
     });
 
     it('tells open sessions by tab, and those that are due', async () => {
       const { repository } = create();
-      const it = lived(40 * MIN, { id: 'over', at: 0, tabId: 1 }, { id: 'here', at: 30 * MIN, tabId: 1 }, { id: 'there', at: 35 * MIN, tabId: 2 });
-      const ids = (refs: readonly { key: SessionKey }[]) => refs.map((r) => it.records.find((s) => s.key === r.key)?.sessionId).toSorted();
-      await repository.transact((tx) => write(tx, it));
+      const past = lived(40 * MIN, { id: 'over', at: 0, tabId: 1 }, { id: 'here', at: 30 * MIN, tabId: 1 }, { id: 'there', at: 35 * MIN, tabId: 2 });
+      const ids = (refs: readonly { key: SessionKey }[]) => refs.map((r) => past.records.find((s) => s.key === r.key)?.sessionId).toSorted();
+      await repository.transact((tx) => write(tx, past));
       await repository.transact(async (tx) => {
         expect(ids(await tx.openSessions(1))).toEqual(['here']);
         expect(ids(await tx.openSessions(3))).toEqual([]);
@@ -121,25 +121,25 @@ export function repositoryContract(name: string, create: () => { repository: Rep
         expect(ids(await tx.dueSessions(T0 + 60 * MIN - 1, 9))).toEqual([]);
         expect(ids(await tx.dueSessions(T0 + 60 * MIN, 9))).toEqual(['here']);
         expect(ids(await tx.dueSessions(T0 + 65 * MIN, 1))).toEqual(['here']);
-        expect(await tx.factsOf([it.records[2]?.key as SessionKey, 'none' as SessionKey])).toEqual([it.records[2]?.facts]);
+        expect(await tx.factsOf([past.records[2]?.key as SessionKey, 'none' as SessionKey])).toEqual([past.records[2]?.facts]);
       });
     });
 
     it('replaces the findings of a session, and removes sessions with theirs', async () => {
       const { repository, findings } = create();
-      const it = lived(0, { id: 'a', at: 0 }, { id: 'b', at: 1 });
-      const [a, b] = it.records.map((r) => r.key) as [SessionKey, SessionKey];
+      const past = lived(0, { id: 'a', at: 0 }, { id: 'b', at: 1 });
+      const [a, b] = past.records.map((r) => r.key) as [SessionKey, SessionKey];
       const codes = async (key: SessionKey) => (await findings(key)).map((f) => f.code);
       await repository.transact(async (tx) => {
-        await tx.putLane(it.lane);
-        await tx.putSessions(it.records, new Map([[a, [finding(a, 'one'), finding(a, 'two')]], [b, [finding(b, 'one')]]]));
+        await tx.putLane(past.lane);
+        await tx.putSessions(past.records, new Map([[a, [finding(a, 'one'), finding(a, 'two')]], [b, [finding(b, 'one')]]]));
       });
-      await repository.transact((tx) => tx.putSessions(it.records, new Map([[a, [finding(a, 'two')]], [b, []]])));
+      await repository.transact((tx) => tx.putSessions(past.records, new Map([[a, [finding(a, 'two')]], [b, []]])));
       expect([await codes(a), await codes(b)]).toEqual([['two'], []]);
       await repository.transact((tx) => tx.removeSessions([a]));
       expect(await codes(a)).toEqual([]);
       await repository.transact(async (tx) => {
-        expect([...((await tx.loadLane(it.lane.key, T0, []))?.sessions.keys() ?? [])]).toEqual([b]);
+        expect([...((await tx.loadLane(past.lane.key, T0, []))?.sessions.keys() ?? [])]).toEqual([b]);
       });
     });
   });

@@ -1,8 +1,9 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
+import type { FeedItem } from '../../../lib/domain/feed.ts';
 import type { Inbox, InboxRow, Repository } from '../../../lib/domain/ports.ts';
 import type { Outcome, RequestId } from '../../../lib/domain/request.ts';
-import { HEADERS_WAIT_MS, sweepInbox, writeSightings, type CaptureDeps, type Sighted } from '../../../lib/pipeline/capture.ts';
+import { HEADERS_WAIT_MS, sweepInbox, writeItems, type CaptureDeps } from '../../../lib/pipeline/capture.ts';
 import { createMemoryRepository } from '../../../lib/pipeline/memory-repository.ts';
 import { createRules } from '../../../lib/pipeline/rules.ts';
 import { catalog } from '../../../lib/protocols/catalog.ts';
@@ -35,30 +36,30 @@ function recorder(dissectors: readonly Dissector[] = [fakeDissector()]) {
 
 const request = fakeRequest('r1', 0, [{ name: 'a', at: 0, session: 's' }], { headers: [] });
 const headers = [{ name: 'content-type', value: 'text/plain' }];
-const told = (complete: boolean): Sighted => ({ type: 'request', request, complete });
+const told = (complete: boolean): FeedItem => ({ type: 'request', request, complete });
 const outcome: Outcome = { kind: 'responded', status: 200, endedAt: T0 + 1 };
 
 describe('a request whose headers come late', () => {
-  it.each<[string, Sighted[]]>([
+  it.each<[string, FeedItem[]]>([
     ['its headers', [{ type: 'headers', id: request.id, headers }]],
     ['the same request, whole', [{ type: 'request', request: { ...request, headers }, complete: true }]],
     ['its headers and outcome', [{ type: 'headers', id: request.id, headers }, { type: 'outcome', id: request.id, outcome }]],
   ])('waits in the inbox until %s come', async (_, later) => {
     const { deps, inbox, held } = recorder();
-    await writeSightings(deps, [told(false)], T0);
+    await writeItems(deps, [told(false)], T0);
     expect([inbox.rows.size, held.requests.size]).toEqual([1, 0]);
-    await writeSightings(deps, later, T0 + 50);
+    await writeItems(deps, later, T0 + 50);
     expect([inbox.rows.size, held.requests.get(request.id)?.headers]).toEqual([0, headers]);
   });
 
   it('is read without them when its outcome comes, or when none do for long', async () => {
     const { deps, inbox, held } = recorder();
-    await writeSightings(deps, [told(false)], T0);
-    await writeSightings(deps, [{ type: 'outcome', id: request.id, outcome }], T0 + 50);
+    await writeItems(deps, [told(false)], T0);
+    await writeItems(deps, [{ type: 'outcome', id: request.id, outcome }], T0 + 50);
     expect([inbox.rows.size, held.requests.get(request.id)?.outcome]).toEqual([0, outcome]);
 
     const other = recorder();
-    await writeSightings(other.deps, [told(false)], T0);
+    await writeItems(other.deps, [told(false)], T0);
     await sweepInbox(other.deps, T0 + HEADERS_WAIT_MS - 1);
     expect([other.inbox.rows.size, other.held.requests.size]).toEqual([1, 0]);
     await sweepInbox(other.deps, T0 + HEADERS_WAIT_MS + 1);
@@ -68,9 +69,9 @@ describe('a request whose headers come late', () => {
   it('never waits in the inbox where no dissector could take it, or from a private window', async () => {
     const { deps, inbox } = recorder(catalog);
     const foreign = fakeRequest('r1', 0, '{"user":"u","password":"p"}', { url: 'https://shop.test/api/login', headers: [] });
-    await writeSightings(deps, [{ type: 'request', request: foreign, complete: false }], T0);
+    await writeItems(deps, [{ type: 'request', request: foreign, complete: false }], T0);
     const fake = recorder();
-    await writeSightings(fake.deps, [{ type: 'request', request: { ...request, incognito: true }, complete: false }], T0);
+    await writeItems(fake.deps, [{ type: 'request', request: { ...request, incognito: true }, complete: false }], T0);
     expect([inbox.rows.size, fake.inbox.rows.size]).toEqual([0, 0]);
   });
 });
@@ -97,11 +98,11 @@ function mortal(deps: CaptureDeps, dieAt: number, after: boolean): { deps: Captu
 }
 
 /** A recording as the browser would tell it: some requests with their headers at once, some later; outcomes later still. */
-function tellings(vendor: string, scenario: string): Sighted[][] {
+function tellings(vendor: string, scenario: string): FeedItem[][] {
   const recording = recordings(vendor).find((r) => r.name.endsWith(scenario))?.recording;
   if (!recording) throw new Error(`no recording ${vendor} ${scenario}`);
-  return capturedRequests(recording).flatMap((r, i): Sighted[][] => {
-    const outcomes: Sighted[] = r.outcome.kind === 'unknown' ? [] : [{ type: 'outcome', id: r.id, outcome: r.outcome }];
+  return capturedRequests(recording).flatMap((r, i): FeedItem[][] => {
+    const outcomes: FeedItem[] = r.outcome.kind === 'unknown' ? [] : [{ type: 'outcome', id: r.id, outcome: r.outcome }];
     const early = { ...r, outcome: { kind: 'pending' } as const };
     return i % 3 === 0
       ? [[{ type: 'request', request: { ...early, headers: [] }, complete: false }], [{ type: 'headers', id: r.id, headers: r.headers }, { type: 'count', counters: { seen: 1 } }], outcomes]
@@ -119,14 +120,14 @@ describe.each([
 
   it('loses nothing and doubles nothing, wherever it happens', async () => {
     const whole = recorder(catalog);
-    for (const batch of batches) await writeSightings(whole.deps, batch, now);
+    for (const batch of batches) await writeItems(whole.deps, batch, now);
     expect(whole.held.events.size).toBeGreaterThan(3);
     for (const after of [false, true]) {
       for (let dieAt = 0; ; dieAt++) {
         const broken = recorder(catalog);
         const { deps, died } = mortal(broken.deps, dieAt, after);
         // Counters of requests apart: `seen` of a batch that died after its write is the one thing counted twice.
-        for (const batch of batches) await writeSightings(deps, batch, now).catch(() => writeSightings(deps, batch.filter((b) => b.type !== 'count'), now));
+        for (const batch of batches) await writeItems(deps, batch, now).catch(() => writeItems(deps, batch.filter((b) => b.type !== 'count'), now));
         if (!died()) break;
         const [a, b] = [broken.held, whole.held].map(({ requests, bodies, events, sessions, findings, lanes }) => ({ requests, bodies, events, sessions, findings, lanes }));
         expect(a, `died at call ${dieAt}`).toEqual(b);
@@ -142,11 +143,11 @@ it('gives the same in IndexedDB as in memory', async () => {
   const db = openDatabase('capture');
   const deps: CaptureDeps = { ...memory.deps, repository: createRepository(db), inbox: createInbox(db) };
   for (const { recording } of recordings().filter((r) => r.vendor !== 'negative')) {
-    for (const request of capturedRequests(recording)) {
-      const id = `${recording.scenario}-${recording.version}-${recording.sdk}-${request.id}` as RequestId;
-      const batch: Sighted[] = [{ type: 'request', request: { ...request, id }, complete: true }];
-      await writeSightings(memory.deps, batch, request.startedAt);
-      await writeSightings(deps, batch, request.startedAt);
+    for (const captured of capturedRequests(recording)) {
+      const id = `${recording.scenario}-${recording.version}-${recording.sdk}-${captured.id}` as RequestId;
+      const batch: FeedItem[] = [{ type: 'request', request: { ...captured, id }, complete: true }];
+      await writeItems(memory.deps, batch, captured.startedAt);
+      await writeItems(deps, batch, captured.startedAt);
     }
   }
   const events = (await db.events.toArray()).toSorted((a, b) => (a.id < b.id ? -1 : 1));

@@ -1,0 +1,81 @@
+import { listenToAlarm } from '../browser/alarms.ts';
+import { openTabs, showBadge } from '../browser/badge.ts';
+import { onBrowserStart, startBoot } from '../browser/boot.ts';
+import { listenToCommands, type Command } from '../browser/commands.ts';
+import { createPageBook } from '../browser/page-book.ts';
+import { createRequestLog } from '../browser/request-log.ts';
+import { onSettingsChanged, readSettings, writeSettings } from '../browser/settings.ts';
+import { listenToTabs } from '../browser/tabs.ts';
+import { listenToRequests } from '../browser/web-request-feed.ts';
+import { assertNever } from '../base/never.ts';
+import { asRequestId } from '../domain/request.ts';
+import { createCandidateCheck } from '../pipeline/candidates.ts';
+import { createRecorder } from '../pipeline/recorder.ts';
+import { catalog } from '../protocols/catalog.ts';
+import { openDatabase } from '../store/db.ts';
+import { createInbox } from '../store/inbox.ts';
+import { createQueries } from '../store/queries.ts';
+import { createRepository } from '../store/repository.ts';
+import { createUpkeep } from '../store/upkeep.ts';
+
+/**
+ * The recorder. All listeners are registered before this returns: what starts the worker is one of the events that they listen to. What
+ * they need of the past (which run of the browser this is, settings, tabs) comes later, and they wait for it.
+ */
+export function startBackground(): void {
+  const now = (): number => Date.now();
+  const delay = (run: () => void, ms: number): void => void setTimeout(run, ms);
+  const db = openDatabase();
+  const upkeep = createUpkeep(db);
+  const boot = startBoot(now(), () => crypto.randomUUID().slice(0, 8));
+  const queries = createQueries(db, async () => (await boot).at);
+  const pages = createPageBook();
+
+  let settings = readSettings();
+  onSettingsChanged((read) => {
+    settings = Promise.resolve(read);
+  });
+  const current = async () => (await settings).settings;
+
+  const recorder = createRecorder({
+    repository: createRepository(db), inbox: createInbox(db), dissectors: catalog, settings: current, now, delay,
+    shownTabs: () => tabs.shown(),
+    written: (touched) => void showBadges(touched),
+  });
+  const tabs = listenToTabs(recorder.tell, pages, now);
+
+  let bootId = 'unknown';
+  const known = boot.then(({ id }) => {
+    bootId = id;
+  });
+  const log = createRequestLog({ tell: recorder.tell, isCandidate: createCandidateCheck(catalog), idOf: (id) => asRequestId(`${bootId}-${id}`), pages, delay });
+  listenToRequests(log, Promise.all([known, tabs.ready]));
+  listenToAlarm(() => void recorder.tick());
+  listenToCommands(obey);
+  onBrowserStart(() => {
+    boot.then(({ at }) => recorder.tell({ type: 'environment', change: { type: 'tabClosed', tabId: null, at: at - 1 } }), () => undefined);
+  });
+
+  void boot.then(({ at, isNew }) => (isNew ? upkeep.settlePending(at) : undefined));
+  void recorder.tick();
+
+  async function obey(command: Command): Promise<void> {
+    switch (command.type) {
+      case 'setRecording':
+        settings = Promise.resolve({ settings: await writeSettings({ recording: command.on }), problem: null });
+        await (command.on ? upkeep.closeGaps('paused', now()) : upkeep.openGap('paused', now()));
+        return showBadges(new Set(await openTabs()));
+      case 'clear':
+        await recorder.settled();
+        await upkeep.clear({ tabId: command.tabId });
+        return showBadges(new Set(await openTabs()));
+      default:
+        return assertNever(command);
+    }
+  }
+
+  async function showBadges(touched: ReadonlySet<number>): Promise<void> {
+    const { recording } = await current();
+    for (const tabId of touched) await showBadge(tabId, await queries.openSessions(tabId), recording);
+  }
+}

@@ -1,0 +1,48 @@
+import { boolean, integer, literal, nullable, object, pipe, number, safeParse, variant, type InferOutput } from 'valibot';
+import { browser } from 'wxt/browser';
+import { err, ok, type Result } from '../base/result.ts';
+
+const commandSchema = variant('type', [
+  object({ type: literal('setRecording'), on: boolean() }),
+  object({ type: literal('clear'), tabId: nullable(pipe(number(), integer())) }),
+]);
+
+/** What pages ask of the background, the only writer. */
+export type Command = InferOutput<typeof commandSchema>;
+
+/** Who sent a message, as the browser fills it in. */
+export type CommandSender = { readonly id?: string | undefined; readonly url?: string | undefined };
+
+const isMessage = (message: unknown): message is { readonly command: unknown } => typeof message === 'object' && message !== null && 'command' in message;
+
+/** Whether one of our own pages sent it: scripts of ours in web pages, and other extensions, command nothing. */
+const isOwnPage = ({ id, url }: CommandSender): boolean => id === browser.runtime.id && (url?.startsWith(`${location.origin}/`) ?? false);
+
+/**
+ * The listener for `runtime.onMessage`: undefined where the message is no command, else its answer. One of the three places where an
+ * exception is caught; it becomes the answer.
+ */
+export function createCommandListener(run: (command: Command) => Promise<void>): (message: unknown, sender: CommandSender) => Promise<Result<null>> | undefined {
+  return (message, sender) => {
+    if (!isMessage(message) || !isOwnPage(sender)) return undefined;
+    const parsed = safeParse(commandSchema, message.command);
+    if (!parsed.success) return Promise.resolve(err(`no such command: ${parsed.issues[0].message}`));
+    return run(parsed.output).then(
+      () => ok(null),
+      (error: unknown) => err(error instanceof Error ? error.message : String(error)),
+    );
+  };
+}
+
+/** Sends a command to the background, waking it if need be; throws with its sentence where it failed. */
+export async function sendCommand(command: Command): Promise<void> {
+  const answer: unknown = await browser.runtime.sendMessage({ command });
+  const result = answer as Result<null> | undefined;
+  if (!result) throw new Error('The background did not answer.');
+  if (!result.ok) throw new Error(result.error);
+}
+
+/** Runs the commands of our pages. Call it in the first turn of the worker. */
+export function listenToCommands(run: (command: Command) => Promise<void>): void {
+  browser.runtime.onMessage.addListener(createCommandListener(run));
+}

@@ -1,0 +1,80 @@
+import { browser } from 'wxt/browser';
+import { tellLater, type Live } from '../base/observable.ts';
+
+/** What our own pages (popup, panel) need of the browser. */
+
+export type TabInfo = { readonly url: string | null; readonly title: string | null };
+
+export function liveTab(tabId: number): Live<TabInfo> {
+  return {
+    subscribe(next, failed = () => undefined) {
+      const read = (): void => {
+        void tellLater(browser.tabs.get(tabId), ({ url, title }) => next({ url: url ?? null, title: title ?? null }), failed);
+      };
+      const updated = (id: number): void => {
+        if (id === tabId) read();
+      };
+      browser.tabs.onUpdated.addListener(updated);
+      read();
+      return () => browser.tabs.onUpdated.removeListener(updated);
+    },
+  };
+}
+
+export async function activeTab(): Promise<number | null> {
+  const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+  return tab?.id ?? null;
+}
+
+const ALL_SITES = { origins: ['<all_urls>'] };
+
+/** Whether we may see requests: in Firefox the user can refuse, or take it back. */
+export const livePermission: Live<boolean> = {
+  subscribe(next, failed = () => undefined) {
+    const read = (): void => {
+      void tellLater(browser.permissions.contains(ALL_SITES), next, failed);
+    };
+    browser.permissions.onAdded.addListener(read);
+    browser.permissions.onRemoved.addListener(read);
+    read();
+    return () => {
+      browser.permissions.onAdded.removeListener(read);
+      browser.permissions.onRemoved.removeListener(read);
+    };
+  },
+};
+
+/** Only in answer to a click. */
+export const requestPermission = (): Promise<boolean> => browser.permissions.request(ALL_SITES);
+
+export async function openPage(path: string): Promise<void> {
+  await browser.tabs.create({ url: `${location.origin}${path}` });
+}
+
+/** Saves a text as a file: by a link, as that needs no permission. */
+export function download(fileName: string, text: string, type = 'application/json'): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  // The browser reads it after this turn; a minute is enough for the largest.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** DevTools keeps the clipboard's API from its panels: there the old way of a selected field works. */
+export async function copy(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const field = document.createElement('textarea');
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand('copy');
+    field.remove();
+    if (!done) throw new Error('The browser did not allow copying.');
+  }
+}
+
+export const version = (): string => browser.runtime.getManifest().version;

@@ -1,0 +1,69 @@
+import { browser } from 'wxt/browser';
+import type { Tell } from '../domain/feed.ts';
+import type { KeptPageBook } from './page-book.ts';
+
+export type TabsFeed = {
+  /** Resolves when the tabs that were there before this worker are known. */
+  readonly ready: Promise<void>;
+  /** Tabs on screen, as last looked at. */
+  shown(): ReadonlySet<number> | undefined;
+};
+
+const SHOWN = 'shownTabs';
+
+/**
+ * What tabs do: which page they show, when they close, and which of them are on screen. Call it in the first turn of the worker. Which tab
+ * was on screen before is kept over the worker's stops, so that what changed while it slept is told as it wakes.
+ */
+export function listenToTabs(tell: Tell, pages: KeptPageBook, now: () => number): TabsFeed {
+  const { tabs, webNavigation, windows, storage } = browser;
+  let shown: ReadonlySet<number> | undefined;
+
+  tabs.onCreated.addListener((tab) => {
+    if (tab.id !== undefined) pages.tab(tab.id, { url: tab.url, isPrivate: tab.incognito });
+  });
+  tabs.onRemoved.addListener((tabId) => {
+    pages.closed(tabId);
+    tell({ type: 'environment', change: { type: 'tabClosed', tabId, at: now() } });
+  });
+  webNavigation.onCommitted.addListener((d) => {
+    // A page loaded ahead of a click shows nowhere yet.
+    const { documentId, documentLifecycle } = d as { documentId?: string; documentLifecycle?: string };
+    const isTop = d.frameId === 0 && documentLifecycle !== 'prerender';
+    pages.committed({ tabId: d.tabId, documentId: documentId ?? null, url: d.url, isTop });
+    if (isTop) tell({ type: 'environment', change: { type: 'navigated', tabId: d.tabId, documentId: documentId ?? null, at: d.timeStamp } });
+  });
+  const moved = (d: { tabId: number; frameId: number; url: string; documentId?: string }): void =>
+    pages.committed({ tabId: d.tabId, documentId: d.documentId ?? null, url: d.url, isTop: d.frameId === 0 });
+  webNavigation.onHistoryStateUpdated.addListener(moved);
+  webNavigation.onReferenceFragmentUpdated.addListener(moved);
+
+  let looking = Promise.resolve();
+  const look = (): void => {
+    looking = looking.then(lookAtScreen, lookAtScreen).catch(() => undefined);
+  };
+  tabs.onActivated.addListener(look);
+  windows?.onFocusChanged.addListener(look);
+  windows?.onRemoved.addListener(look);
+
+  async function lookAtScreen(): Promise<void> {
+    const at = now();
+    const [active, all, before] = await Promise.all([tabs.query({ active: true }), windows?.getAll() ?? [], storage.session.get(SHOWN)]);
+    const minimized = new Set(all.filter((w) => w.state === 'minimized').map((w) => w.id));
+    const next = new Set(active.flatMap((tab) => (tab.id === undefined || minimized.has(tab.windowId) ? [] : [tab.id])));
+    const known: unknown = before[SHOWN];
+    const previous = new Set(Array.isArray(known) ? (known as unknown[]).filter((id) => typeof id === 'number') : []);
+    // First what went off screen: a session in both tabs ends up as shown.
+    for (const tabId of previous) if (!next.has(tabId)) tell({ type: 'environment', change: { type: 'visibility', tabId, hidden: true, at } });
+    for (const tabId of next) if (!previous.has(tabId)) tell({ type: 'environment', change: { type: 'visibility', tabId, hidden: false, at } });
+    shown = next;
+    await storage.session.set({ [SHOWN]: [...next] });
+  }
+
+  async function readTabs(): Promise<void> {
+    for (const tab of await tabs.query({})) if (tab.id !== undefined) pages.tab(tab.id, { url: tab.url, isPrivate: tab.incognito });
+    look();
+  }
+
+  return { ready: readTabs(), shown: () => shown };
+}

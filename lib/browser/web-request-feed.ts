@@ -1,0 +1,39 @@
+import { browser } from 'wxt/browser';
+import type { RequestLog, SeenRequest } from './request-log.ts';
+
+/** The types that carry telemetry; each browser knows its own word for beacons, and refuses the other's. */
+const TYPES = ['xmlhttprequest', 'ping', 'beacon', 'image', 'script', 'other'];
+
+type Filter = Parameters<typeof browser.webRequest.onBeforeRequest.addListener>[1];
+
+/**
+ * Listens to the browser's requests. Call it in the first turn of the worker, else the event that started the worker is lost; what comes
+ * before `ready` is kept until then. Our own pages' requests are no concern of ours.
+ */
+export function listenToRequests(log: RequestLog, ready: Promise<unknown>): void {
+  const { webRequest } = browser;
+  const known = new Set<string>(Object.values(webRequest.ResourceType ?? {}));
+  const types = TYPES.filter((type) => (known.size ? known.has(type) : type !== 'beacon'));
+  const filter = { urls: ['http://*/*', 'https://*/*'], types } as Filter;
+  // Chromium hides some headers (Referer, Origin, Authorization of some) unless asked for them by a word that Firefox refuses.
+  const extra = 'EXTRA_HEADERS' in (webRequest.OnSendHeadersOptions ?? {}) ? (['extraHeaders'] as const) : [];
+  const own = location.origin;
+
+  let early: (() => void)[] | null = [];
+  const start = (): void => {
+    for (const run of early ?? []) run();
+    early = null;
+  };
+  ready.then(start, start);
+  const on = <D extends SeenRequest>(take: (details: D) => void) => (details: D): undefined => {
+    if (details.initiator === own || details.originUrl?.startsWith(`${own}/`)) return;
+    if (early) early.push(() => take(details));
+    else take(details);
+  };
+
+  webRequest.onBeforeRequest.addListener(on(log.began), filter, ['requestBody', ...extra]);
+  webRequest.onSendHeaders.addListener(on(log.sentHeaders), filter, ['requestHeaders', ...extra]);
+  webRequest.onHeadersReceived.addListener(on(log.answered), filter);
+  webRequest.onCompleted.addListener(on(log.completed), filter);
+  webRequest.onErrorOccurred.addListener(on(log.failed), filter);
+}
