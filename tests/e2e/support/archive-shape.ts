@@ -45,3 +45,14 @@ export type Archive = {
   readonly sessions: readonly ArchiveSession[];
   readonly captureLedger?: Readonly<Record<string, number>>;
 };
+
+/** @throws Error when the text is no archive */
+export function readArchive(text: string): Archive {
+  const archive: unknown = JSON.parse(text);
+  if (!isArchive(archive)) throw new Error(`this is no archive: ${text.slice(0, 200)}`);
+  return archive;
+}
+
+function isArchive(value: unknown): value is Archive {
+  return typeof value === 'object' && value !== null && 'format' in value && value.format === 'footsteps-archive' && 'sessions' in value && Array.isArray(value.sessions);
+}

@@ -1,4 +1,5 @@
 import type { BrowserContext, Frame, Page, Worker } from 'playwright-core';
+import { readArchive } from './archive-shape.ts';
 import type { Archive } from './archive-shape.ts';
 import { poll } from './expect-poll.ts';
 
@@ -77,11 +78,5 @@ export async function exportArchive(page: Page | Frame): Promise<Archive> {
   await page.waitForFunction(() => (window as ExportingWindow).__footsteps !== undefined, undefined, { timeout: 10_000 });
   const text = await page.evaluate(() => (window as ExportingWindow).__footsteps?.exportArchive());
   if (text === undefined) throw new Error(`${page.url()} offers no exportArchive()`);
-  const archive: unknown = JSON.parse(text);
-  if (!isArchive(archive)) throw new Error(`exportArchive() gave no archive: ${text.slice(0, 200)}`);
-  return archive;
-}
-
-function isArchive(value: unknown): value is Archive {
-  return typeof value === 'object' && value !== null && 'format' in value && value.format === 'footsteps-archive' && 'sessions' in value && Array.isArray(value.sessions);
+  return readArchive(text);
 }

@@ -2,9 +2,11 @@ import { findBrowser } from '../../tools/browser-finder.ts';
 import { buildExtension } from '../../tools/build-extension.ts';
 import { buildSite } from '../../tools/demo/site-build.ts';
 
-/** Gets ready what every test needs, once, and outside of any test's time: the browser, the extension, the demo's pages. */
+/** Gets ready what every test needs, once, and outside of any test's time: the browsers, the extension for each, the demo's pages. */
 export default async function setup(): Promise<void> {
-  await findBrowser('chromium');
-  await buildExtension();
+  for (const browser of ['chromium', 'firefox'] as const) {
+    await findBrowser(browser);
+    await buildExtension(browser);
+  }
   await buildSite();
 }

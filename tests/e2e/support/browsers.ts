@@ -1,0 +1,135 @@
+import { describe } from 'vitest';
+import type { Frame, Page } from 'playwright-core';
+import type { BrowserName } from '../../tools/browser-finder.ts';
+import { EXTENSION_DIRECTORY, FIREFOX_EXTENSION_DIRECTORY } from '../../tools/build-extension.ts';
+import { readArchive } from './archive-shape.ts';
+import type { Archive } from './archive-shape.ts';
+import { openDevToolsPanel, screenshot } from './devtools.ts';
+import { poll } from './expect-poll.ts';
+import { extensionOf, killWorker, openExtensionPage, openPopup, tabIdOf } from './extension.ts';
+import { FirefoxExtension } from './firefox/firefox-extension.ts';
+import type { FirefoxView } from './firefox/firefox.ts';
+import { launchBrowser } from './launch.ts';
+
+/** A page on screen, in whichever browser: of a site in a tab, or of the extension in a tab, popup or DevTools. */
+export type View = {
+  url(): Promise<string>;
+  /** Runs a function in the page's own world. It is sent as text, and its argument and result as JSON. */
+  evaluate<Result>(script: () => Result | Promise<Result>): Promise<Result>;
+  evaluate<Result, Argument>(script: (argument: Argument) => Result | Promise<Result>, argument: Argument): Promise<Result>;
+  click(selector: string): Promise<void>;
+  /** Types into whatever has the focus. */
+  type(text: string): Promise<void>;
+  screenshot(file: string): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** A browser with the built extension in it. */
+export type TestBrowser = {
+  readonly name: BrowserName;
+  /** Opens an address in a tab, in front, and waits for its load. */
+  openTab(url: string): Promise<View>;
+  openExtensionPage(page: string): Promise<View>;
+  /** The true popup over a tab, as from the toolbar button. */
+  openPopup(tab: View): Promise<View>;
+  /** The real DevTools on a tab, with our panel in front. */
+  openPanel(tab: View): Promise<View>;
+  /** The browser's number of a tab. */
+  tabIdOf(tab: View): Promise<number>;
+  /** Stops the background at once, as the browser does; the next event starts it anew. */
+  killWorker(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Declares a suite once for each browser; `launch` starts that browser with the extension. */
+export function forEachBrowser(suite: (launch: () => Promise<TestBrowser>, name: BrowserName) => void): void {
+  describe('in Chromium', () => {
+    suite(launchChromium, 'chromium');
+  });
+  describe('in Firefox', () => {
+    suite(launchFirefoxBrowser, 'firefox');
+  });
+}
+
+/** The archive that the extension exports, by its own code. `view` is an open popup or panel, also as a tab. */
+export async function exportArchive(view: View): Promise<Archive> {
+  type Exporting = Window & { readonly __footsteps?: { exportArchive(): Promise<string> } };
+  await poll(() => view.evaluate(() => (window as Exporting).__footsteps !== undefined), { what: 'the page can export' });
+  const text = await view.evaluate(() => (window as Exporting).__footsteps?.exportArchive());
+  if (text === undefined) throw new Error(`${await view.url()} offers no exportArchive()`);
+  return readArchive(text);
+}
+
+/** Waits until an element is there. */
+export async function waitForSelector(view: View, selector: string, timeout = 30_000): Promise<void> {
+  await poll(() => view.evaluate((wanted) => document.querySelector(wanted) !== null, selector), { what: `${selector} is there`, timeout });
+}
+
+/** All text that the view shows. */
+export function textOf(view: View): Promise<string> {
+  return view.evaluate(() => document.body.innerText);
+}
+
+async function launchChromium(): Promise<TestBrowser> {
+  const launched = await launchBrowser({ extensions: [EXTENSION_DIRECTORY] });
+  const { context } = launched;
+  const extension = await extensionOf(context);
+  const pages = new WeakMap<View, Page>();
+  const viewOf = (target: Page | Frame, window: Page): View => {
+    const view: View = {
+      url: () => Promise.resolve(target.url()),
+      evaluate: <Result, Argument>(script: (argument: Argument) => Result | Promise<Result>, argument?: Argument): Promise<Result> =>
+        (target.evaluate as (run: unknown, given: unknown) => Promise<Result>)(script, argument),
+      click: (selector) => target.click(selector),
+      type: (text) => window.keyboard.type(text),
+      screenshot: (file) => screenshot(window, file),
+      close: () => window.close(),
+    };
+    pages.set(view, window);
+    return view;
+  };
+  const pageOf = (view: View): Page => {
+    const page = pages.get(view);
+    if (page === undefined) throw new Error('this view is of another browser');
+    return page;
+  };
+  return {
+    name: 'chromium',
+    async openTab(url) {
+      const page = await context.newPage();
+      await page.goto(url);
+      return viewOf(page, page);
+    },
+    async openExtensionPage(file) {
+      const page = await openExtensionPage(context, extension, file);
+      return viewOf(page, page);
+    },
+    async openPopup(tab) {
+      const popup = await openPopup(context, extension, pageOf(tab));
+      return viewOf(popup, popup);
+    },
+    async openPanel(tab) {
+      const { devtools, panel } = await openDevToolsPanel(context, pageOf(tab), 'Footsteps', 'panel.html');
+      return viewOf(panel, devtools);
+    },
+    tabIdOf: (tab) => tabIdOf(extension, pageOf(tab)),
+    killWorker: () => killWorker(context, context.pages()[0] as Page),
+    close: () => launched.close(),
+  };
+}
+
+async function launchFirefoxBrowser(): Promise<TestBrowser> {
+  const extension = await FirefoxExtension.launch(FIREFOX_EXTENSION_DIRECTORY);
+  // Every view here is one that this browser gave.
+  const tabOf = (view: View): FirefoxView => view as FirefoxView;
+  return {
+    name: 'firefox',
+    openTab: (url) => extension.openTab(url),
+    openExtensionPage: (page) => extension.openTab(extension.url(page)),
+    openPopup: (tab) => extension.openPopup(tabOf(tab)),
+    openPanel: (tab) => extension.openPanel(tabOf(tab)),
+    tabIdOf: (tab) => extension.tabIdOf(tabOf(tab)),
+    killWorker: () => extension.killBackground(),
+    close: () => extension.close(),
+  };
+}
