@@ -52,7 +52,9 @@ export function installTap(scope: Window & typeof globalThis): void {
   const own = (it: unknown, key: PropertyKey): unknown => (it !== null && typeof it === 'object' ? describe(it, key)?.value : undefined);
   /** A native getter, which tells its own kind of object from any other in any realm: undefined for those. */
   const getterOf = (type: { prototype: object } | undefined, key: string): ((it: unknown) => unknown) => {
-    const getter = type && describe(type.prototype, key)?.get;
+    let getter: (() => unknown) | undefined;
+    // Up the chain: another extension may have put a subclass in the place of the class.
+    for (let owner: object | null | undefined = type?.prototype; owner && !getter; owner = getPrototypeOf(owner)) getter = describe(owner, key)?.get;
     return (it) => {
       try {
         return getter && apply(getter, it, []);
@@ -156,7 +158,8 @@ export function installTap(scope: Window & typeof globalThis): void {
   const bodyOf = (args: readonly unknown[]): unknown => own(args[1], 'body') ?? requestBodies.get(args[0]);
 
   const blob = tapClass('Blob', remember);
-  if (blob && tapClass('File', remember)) setPrototypeOf(scope.File, blob);
+  if (blob && getPrototypeOf(scope.File) === natives.get(blob)) setPrototypeOf(scope.File, blob);
+  tapClass('File', remember);
   const keepBody = (made: unknown, body: unknown): void => {
     if (body !== null && typeof body === 'object') requestBodies.set(made as object, body);
   };

@@ -75,6 +75,7 @@ export async function startTapSite(): Promise<TapSite> {
         const html = (text: string, headers = {}): void => void response.writeHead(200, { 'content-type': 'text/html', 'cache-control': 'no-store', ...headers }).end(text);
         if (url.pathname === '/c') response.writeHead(200, { 'content-type': 'text/plain', ...allowed }).end('ok');
         else if (url.pathname === '/strict') html(page(base, "fetch('/c?t=strict', { method: 'POST', body: new Blob(['strict']) });", 'nonce=n'), { 'content-security-policy': STRICT });
+        else if (url.pathname === '/script') html(`<!doctype html><meta charset=utf-8><title>script</title><body><script>${url.searchParams.get('code') ?? ''}</script>`);
         else if (url.pathname === '/unload') html(page(base, UNLOAD));
         else html(page(base));
       });
