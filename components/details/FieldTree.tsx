@@ -14,7 +14,7 @@ const SHOWN = 2000;
 export function FieldTree({ label, nodes }: { readonly label: string; readonly nodes: readonly FieldNode[] }) {
   const { copy } = useServices();
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
-  const [active, setActive] = useState('/0');
+  const [active, setActive] = useState<string | null>(null);
   const [shown, setShown] = useState(false);
   const rows = useMemo(() => fieldRows(nodes, toggled), [nodes, toggled]);
   const at = Math.max(0, rows.findIndex((row) => row.path === active));
@@ -55,8 +55,8 @@ export function FieldTree({ label, nodes }: { readonly label: string; readonly n
       <div class={styles['tree']} role="tree" aria-label={label} tabIndex={0} aria-activedescendant={idOf(label, rows[at]?.path ?? '')} onKeyDown={onKeyDown}>
         {rows.map((row) => (
           <div
-            key={row.path} id={idOf(label, row.path)} data-path={row.path} class={`${styles['row']} ${row.path === rows[at]?.path ? styles['active'] : ''}`} role="treeitem"
-            aria-level={row.level} aria-posinset={row.place} aria-setsize={row.siblings} aria-selected={row.path === rows[at]?.path}
+            key={row.path} id={idOf(label, row.path)} data-path={row.path} class={`${styles['row']} ${row.path === active ? styles['active'] : ''}`} role="treeitem"
+            aria-level={row.level} aria-posinset={row.place} aria-setsize={row.siblings} aria-selected={row.path === active}
             {...(row.type === 'branch' ? { 'aria-expanded': row.open } : {})} onClick={() => setActive(row.path)} title={row.name ?? ''}
           >
             <span class={styles['label']} style={{ paddingLeft: `${(row.level - 1) * 12}px` }} onClick={() => toggle(row)}>
@@ -67,7 +67,7 @@ export function FieldTree({ label, nodes }: { readonly label: string; readonly n
           </div>
         ))}
       </div>
-      <ActiveRow row={rows[at]} />
+      <ActiveRow row={active === null ? undefined : rows[at]} />
     </>
   );
 }

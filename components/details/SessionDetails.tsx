@@ -53,7 +53,7 @@ export function SessionDetails({ session, findings, onSession }: SessionDetailsP
         <Section title="Heartbeat">
           <Facts>
             <Fact label="Period">{periodText(heartbeat) ?? 'none that is regular'}</Fact>
-            {counts.heartbeats > 0 ? <Fact label="Recent"><BeatStrip session={session} /></Fact> : null}
+            {heartbeat.seen.length > 0 ? <Fact label="Recent"><BeatStrip session={session} /></Fact> : null}
             {nextBeatText(heartbeat, 0) === null ? null : <Fact label="Next"><NextBeat session={session} /></Fact>}
           </Facts>
         </Section>

@@ -25,8 +25,8 @@ export function SummaryTab({ footstep, session, onSession }: SummaryTabProps) {
       <Section title="What">
         <Facts>
           <Fact label="Name">{name}<CopyButton text={name} what="the name" /></Fact>
-          <Fact label="Kind">{kindWord(kind)}{isError && kind !== 'error' ? <Toned tone="bad">counts as an error</Toned> : null}</Fact>
-          <Fact label="When">{formatDateTime(occurredAt)}{session ? <Toned tone="quiet">{formatOffset(occurredAt - session.startedAt)} into the session</Toned> : null}</Fact>
+          <Fact label="Kind">{kindWord(kind)} {isError && kind !== 'error' ? <Toned tone="bad">counts as an error</Toned> : null}</Fact>
+          <Fact label="When">{formatDateTime(occurredAt)} {session ? <Toned tone="quiet">{formatOffset(occurredAt - session.startedAt)} into the session</Toned> : null}</Fact>
           <Fact label="Delivery"><Toned tone={deliveryOf(footstep.outcome).tone}>{deliveryText(footstep)}</Toned></Fact>
         </Facts>
       </Section>

@@ -21,23 +21,21 @@ const TABS = [{ id: 'sessions', label: 'Sessions' }, { id: 'footsteps', label: '
 export function PanelLayout({ mode, pane, onPane, sessions, footsteps, details }: PanelLayoutProps) {
   if (mode === 'one') {
     return (
-      <>
+      <main class={styles['stack']}>
         <Tabs label="Panes" panelId="pane" tabs={TABS} selected={pane} onSelect={onPane} />
-        <main class={styles['whole']}>
-          <div class={styles['whole']} id="pane" role="tabpanel" aria-labelledby={`pane-tab-${pane}`}>
-            <Pane id={pane}>{pane === 'sessions' ? sessions : pane === 'footsteps' ? footsteps : details}</Pane>
-          </div>
-        </main>
-      </>
+        <div class={styles['whole']} id="pane" role="tabpanel" aria-labelledby={`pane-tab-${pane}`}>
+          <Pane id={pane}>{pane === 'sessions' ? sessions : pane === 'footsteps' ? footsteps : details}</Pane>
+        </div>
+      </main>
     );
   }
   const rest =
     mode === 'three'
-      ? { direction: 'row' as const, name: 'details', initial: 400, min: 260 }
+      ? { direction: 'row' as const, name: 'details', initial: 390, min: 260 }
       : { direction: 'column' as const, name: 'detailsBelow', initial: 280, min: 120 };
   return (
     <main class={styles['whole']}>
-      <SplitPane name="sessions" label="Width of the sessions" direction="row" fixed="first" initial={mode === 'three' ? 410 : 330} min={220}>
+      <SplitPane key={mode} name={`sessions.${mode}`} label="Width of the sessions" direction="row" fixed="first" initial={mode === 'three' ? 480 : 330} min={220}>
         <Pane id="sessions">{sessions}</Pane>
         <SplitPane {...rest} label="Size of the details" fixed="second">
           <Pane id="footsteps">{footsteps}</Pane>

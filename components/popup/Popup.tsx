@@ -22,6 +22,7 @@ export function Popup() {
   const record = useRecordState();
   const tab = useLive(useCallback(() => services.tab, [services])).value;
   const { value: sessions, error } = useLive(useCallback(() => services.sessions({ tabId }), [services, tabId]));
+  const recorded = record.recording.on && record.recording.hasPermission;
   const site = tab?.url ? hostLabel(tab.url) : '';
   const act = (action: Emptiness['action']): void => {
     if (action === 'allow') void services.requestPermission();
@@ -29,12 +30,14 @@ export function Popup() {
   };
   return (
     <div class={styles['popup']}>
-      <header class={styles['head']}>
-        <h1 class={styles['site']} title={tab?.title ?? ''}>{site || 'This tab'}</h1>
-        <span class={record.recording.on ? styles['on'] : styles['off']}>{record.recording.on ? 'Recording' : 'Paused'}</span>
-        <RecordButton recording={record.recording} />
+      <header class={styles['top']}>
+        <div class={styles['head']}>
+          <h1 class={styles['site']} title={tab?.title ?? ''}>{site || 'This tab'}</h1>
+          <span class={recorded ? styles['on'] : styles['off']}>{recorded ? 'Recording' : record.recording.on ? 'Not allowed' : 'Paused'}</span>
+          <RecordButton recording={record.recording} />
+        </div>
+        <CaptureSentence record={record} />
       </header>
-      <CaptureSentence record={record} />
       <main class={styles['main']}>
         {error ? <p class={styles['error']} role="alert"><Icon name="error" />The sessions could not be read from the browser's storage.</p> : null}
         {sessions ? <Cards sessions={sessions} record={record} onAction={act} /> : null}

@@ -8,7 +8,7 @@ import { identityRows, sessionTitle, userText } from '../../lib/view/who.ts';
 import { useServices } from '../app-services.ts';
 import { BeatStrip } from '../ledger/BeatStrip.tsx';
 import { SessionState } from '../sessions/SessionState.tsx';
-import { Ago, Duration, NextBeat } from '../sessions/Ticking.tsx';
+import { Ago, Duration, NextBeatOrPeriod } from '../sessions/Ticking.tsx';
 import { CopyButton } from '../ui/CopyButton.tsx';
 import { Toned } from '../ui/Toned.tsx';
 import { useLive } from '../use-live.ts';
@@ -23,7 +23,7 @@ export function SessionCard({ session }: { readonly session: Session }) {
   return (
     <article class={styles['card']} aria-label={`Session of ${vendorName(session.protocol)}`}>
       <header class={styles['head']}>
-        <h3>{vendorName(session.protocol)}</h3>
+        <h2>{vendorName(session.protocol)}</h2>
         <span class={styles['state']}><SessionState session={session} long /></span>
         <span class={styles['duration']} title={`Started ${formatMoment(session.startedAt, now())}`}><Duration session={session} /></span>
       </header>
@@ -32,8 +32,8 @@ export function SessionCard({ session }: { readonly session: Session }) {
         <User session={session} />
         <div><dt>Started</dt><dd title={why.evidence}>{formatMoment(session.startedAt, now())}, {lower(why.cause)} <Toned tone="quiet">({why.sure})</Toned></dd></div>
         {whyEnded ? <div><dt>Ended</dt><dd title={whyEnded.evidence}>{session.endedAt === null ? '' : `${formatMoment(session.endedAt, now())}, `}{lower(whyEnded.cause)} <Toned tone="quiet">({whyEnded.sure})</Toned></dd></div> : null}
-        {counts.heartbeats > 0 || nextBeatText(heartbeat, 0) !== null ? (
-          <div><dt>Beats</dt><dd class={styles['beats']}><BeatStrip session={session} /><span class={styles['next']}><NextBeat session={session} /></span></dd></div>
+        {heartbeat.seen.length > 0 || nextBeatText(heartbeat, 0) !== null ? (
+          <div><dt>Beats</dt><dd class={styles['beats']}><BeatStrip session={session} /><span class={styles['next']}><NextBeatOrPeriod session={session} /></span></dd></div>
         ) : null}
       </dl>
       <footer class={styles['foot']}>

@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState } from 'preact/hooks';
 import type { ComponentChildren, Ref } from 'preact';
 import type { Session, SessionKey } from '../../lib/domain/session.ts';
-import { formatCount, formatMoment } from '../../lib/view/format.ts';
+import { formatCount, formatMoment, hostLabel } from '../../lib/view/format.ts';
 import { sessionRows, type GroupRow, type ListRow } from '../../lib/view/session-rows.ts';
 import { isOpenAt } from '../../lib/view/state.ts';
 import { useServices } from '../app-services.ts';
@@ -113,7 +113,7 @@ function groupCell(row: GroupRow, column: string, toggle: () => void): Component
   return (
     <span class={styles['first']} style={indent(row.level)}>
       <span class={styles['fold']} onClick={toggle}><Icon name={row.open ? 'down' : 'right'} /></span>
-      <span class={row.type === 'site' ? styles['site'] : styles['vendor']}>{row.label}</span>
+      <span class={row.type === 'site' ? styles['site'] : styles['vendor']}>{row.type === 'site' ? hostLabel(row.label) : row.label}</span>
       <span class={styles['none']}>{formatCount(row.sessions.length)}</span>
     </span>
   );

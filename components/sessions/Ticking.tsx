@@ -9,8 +9,10 @@ import { useNow } from '../use-now.ts';
 
 export const Duration = ({ session }: { readonly session: Session }) => <>{formatDuration(durationAt(session, useNow()))}</>;
 
-/** When the next beat is due; of an overdue one the state speaks already, so the period stands instead. */
-export function NextBeat({ session: { heartbeat } }: { readonly session: Session }) {
+export const NextBeat = ({ session }: { readonly session: Session }) => <>{nextBeatText(session.heartbeat, useNow())}</>;
+
+/** The same beside a state that speaks of an overdue beat already: then the period stands in its place. */
+export function NextBeatOrPeriod({ session: { heartbeat } }: { readonly session: Session }) {
   const now = useNow();
   const overdue = heartbeat.nextDueAt !== null && heartbeat.nextDueAt < now && heartbeat.periodMs !== null;
   return <>{overdue ? `due every ${inWords(heartbeat.periodMs)}` : nextBeatText(heartbeat, now)}</>;

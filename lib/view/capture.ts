@@ -43,7 +43,7 @@ export function captureView(counters: Counters): CaptureView {
   const parts = trouble.map((line) => `${formatCount(line.count)} ${line.label}`);
   const read = `${plural(candidates, 'telemetry request')}: ${of('decoded') === candidates ? 'all' : formatCount(of('decoded'))} read completely`;
   return {
-    sentence: candidates === 0 ? `No telemetry yet among ${plural(seen, 'request')} looked at.` : `${[read, ...parts].join(', ')}.`,
+    sentence: candidates > 0 ? `${[read, ...parts].join(', ')}.` : seen > 0 ? `No telemetry yet among ${plural(seen, 'request')} looked at.` : 'No request has been looked at yet.',
     brief: candidates === 0 ? `${plural(seen, 'request')} seen` : `${formatCount(of('decoded'))} of ${formatCount(candidates)} read`,
     complete: trouble.length === 0,
     seen,
