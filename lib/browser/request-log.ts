@@ -1,6 +1,6 @@
 import type { Tell } from '../domain/feed.ts';
 import { laterOutcome } from '../domain/outcome.ts';
-import type { CapturedRequest, Header, Outcome, RequestId } from '../domain/request.ts';
+import type { Body, CapturedRequest, Header, Outcome, RequestId } from '../domain/request.ts';
 import { readBody, type SeenBody } from './request-body.ts';
 
 /** What the events of `webRequest` have in common, in either browser. */
@@ -44,6 +44,7 @@ export type RequestLogDeps = {
 export type RequestLog = {
   began(details: SeenRequest & { readonly requestBody?: SeenBody | null | undefined }): void;
   sentHeaders(details: SeenRequest & { readonly requestHeaders?: readonly SeenHeader[] | undefined }): void;
+  redirected(details: SeenRequest & { readonly statusCode: number; readonly redirectUrl: string }): void;
   answered(details: SeenRequest & { readonly statusCode: number }): void;
   completed(details: SeenRequest & { readonly statusCode: number }): void;
   failed(details: SeenRequest & { readonly error: string }): void;
@@ -58,11 +59,25 @@ const SEEN_MS = 2_000;
 /** Never stored: nobody reads a vendor's session from them, and they open the user's accounts. */
 const SECRET_HEADERS = new Set(['cookie', 'proxy-authorization']);
 
-type Open = { request: CapturedRequest; hasHeaders: boolean; outcome: Outcome };
+/** How long a page's service worker is given to send what it was handed. */
+const HAND_OVER_MS = 10_000;
+
+type Open = {
+  request: CapturedRequest;
+  hasHeaders: boolean;
+  outcome: Outcome;
+  /** It is with the page's service worker, which sends it, lets it pass, or keeps it to itself. */
+  handedOver: boolean;
+  /** Page or script that asked, in Firefox. */
+  readonly from: string | undefined;
+};
 
 /**
  * Puts the stages of requests together. A redirect goes on under the same id, so a request is what its first hop was and ends as its last.
  * A stage of a request whose beginning this worker did not see (it was started by that very stage) is told by itself.
+ *
+ * Firefox shows what a page's service worker forwards twice, under two ids: the page's, then the worker's, which has no tab. They are one
+ * request, and it is the page's.
  */
 export function createRequestLog({ tell, isCandidate, idOf, pages, delay }: RequestLogDeps): RequestLog {
   const open = new Map<string, Open>();
@@ -85,16 +100,46 @@ export function createRequestLog({ tell, isCandidate, idOf, pages, delay }: Requ
     if (!entry && !isStray(d)) return;
     const next = laterOutcome(entry?.outcome ?? { kind: 'pending' }, outcome);
     if (entry) entry.outcome = next;
-    tell({ type: 'outcome', id: idOf(d.requestId), outcome: next });
+    tell({ type: 'outcome', id: entry?.request.id ?? idOf(d.requestId), outcome: next });
+  }
+
+  /** The request of a page that this one of its service worker is, under the id that the browser gave it there. */
+  function forwardedBy(d: SeenRequest, body: Body): string | undefined {
+    if (d.tabId >= 0 || d.documentId !== undefined) return undefined;
+    const origin = originOf(d);
+    for (const [id, { handedOver, from, request }] of open) {
+      if (handedOver && from !== d.originUrl && request.method === d.method && request.url === d.url && request.initiator === origin && sameBody(request.body, body)) return id;
+    }
+    return undefined;
+  }
+
+  /** Firefox says no more of a request that the service worker answered by itself, or that was lost with its page. */
+  function awaitServiceWorker(d: SeenRequest, entry: Open): void {
+    entry.handedOver = true;
+    delay(() => {
+      if (entry.handedOver && open.get(d.requestId) === entry) tellEnd(d, { kind: 'unknown' });
+    }, HAND_OVER_MS);
   }
 
   return {
     began(d) {
-      if (open.has(d.requestId)) return;
+      const known = open.get(d.requestId);
+      if (known) {
+        known.handedOver = false;
+        return;
+      }
       count();
       if (!isCandidate(d.method, d.url, Boolean(d.requestBody))) return;
       const body = readBody(d.requestBody);
-      const entry: Open = { request: requestOf(d, body, idOf, pages), hasHeaders: false, outcome: { kind: 'pending' } };
+      const pagesOwn = forwardedBy(d, body);
+      const held = pagesOwn === undefined ? undefined : open.get(pagesOwn);
+      if (pagesOwn !== undefined && held) {
+        held.handedOver = false;
+        open.delete(pagesOwn);
+        open.set(d.requestId, held);
+        return;
+      }
+      const entry: Open = { request: requestOf(d, body, idOf, pages), hasHeaders: false, outcome: { kind: 'pending' }, handedOver: false, from: d.originUrl };
       open.set(d.requestId, entry);
       const [oldest] = open.keys();
       if (open.size > MAX_OPEN && oldest !== undefined) open.delete(oldest);
@@ -117,12 +162,20 @@ export function createRequestLog({ tell, isCandidate, idOf, pages, delay }: Requ
       // What is stored need not be kept.
       entry.request = { ...entry.request, body: { kind: 'none' } };
     },
+    redirected(d) {
+      const entry = open.get(d.requestId);
+      // Status 0: no server redirected it. Towards its own address: Firefox hands it to the page's service worker (measured).
+      if (entry && d.statusCode === 0 && d.redirectUrl === d.url) awaitServiceWorker(d, entry);
+    },
     answered(d) {
       const redirects = d.statusCode >= 300 && d.statusCode < 400 && d.statusCode !== 304;
       if (!redirects) tellOutcome(d, { kind: 'responded', status: d.statusCode, endedAt: d.timeStamp });
     },
     completed(d) {
-      tellEnd(d, { kind: 'responded', status: d.statusCode, endedAt: d.timeStamp });
+      const { outcome } = open.get(d.requestId) ?? {};
+      // Known since its headers came: another write would tell nothing new.
+      if (outcome?.kind === 'responded' && outcome.status === d.statusCode) open.delete(d.requestId);
+      else tellEnd(d, { kind: 'responded', status: d.statusCode, endedAt: d.timeStamp });
     },
     failed(d) {
       tellEnd(d, { kind: 'failed', error: d.error, endedAt: d.timeStamp });
@@ -145,6 +198,11 @@ function requestOf(d: SeenRequest, body: CapturedRequest['body'], idOf: RequestL
     pageUrl: pages.pageUrlOf(d), initiator: originOf(d), resourceType: d.type, method: d.method, url: d.url, headers: [], body, startedAt: d.timeStamp,
     outcome: { kind: 'pending' }, ...(isPrivate ? { incognito: true } : {}),
   };
+}
+
+function sameBody(a: Body, b: Body): boolean {
+  if (a.kind !== 'bytes' || b.kind !== 'bytes') return JSON.stringify(a) === JSON.stringify(b);
+  return a.bytes.length === b.bytes.length && a.bytes.every((byte, i) => byte === b.bytes[i]);
 }
 
 /** "null" stands for an opaque origin, as of a sandboxed frame. */
