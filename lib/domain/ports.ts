@@ -64,15 +64,14 @@ export type IngestTransaction = {
   count(delta: Counters): Promise<void>;
 };
 
-/** A request as it stood when its turn came to be written, before the browser had told its headers. */
-export type InboxRow = { readonly id: RequestId; readonly request: CapturedRequest; readonly writtenAt: EpochMs };
+/** A request as captured, not read yet. `complete`: nothing more of it is waited for. */
+export type InboxRow = { readonly id: RequestId; readonly request: CapturedRequest; readonly complete: boolean; readonly writtenAt: EpochMs };
 
-/** Requests that wait for their headers: what lets the recorder die in between. Putting a row again replaces it. */
+/** Requests on their way into the store: what lets the recorder die in between. Putting a row again replaces it. Few at any time. */
 export type Inbox = {
   put(rows: readonly InboxRow[]): Promise<void>;
   get(ids: readonly RequestId[]): Promise<readonly InboxRow[]>;
-  /** Those written before `time`. */
-  olderThan(time: EpochMs): Promise<readonly InboxRow[]>;
+  all(): Promise<readonly InboxRow[]>;
   remove(ids: readonly RequestId[]): Promise<void>;
 };
 

@@ -1,14 +1,14 @@
 import type { EpochMs } from '../base/time.ts';
 import type { FeedItem } from '../domain/feed.ts';
 import { laterOutcome } from '../domain/outcome.ts';
-import type { Counters, Inbox } from '../domain/ports.ts';
+import type { Counters, Inbox, InboxRow } from '../domain/ports.ts';
 import type { CapturedRequest, Header, Outcome, RequestId } from '../domain/request.ts';
 import type { EnvironmentChange } from '../domain/session-machine.ts';
 import { ACCEPT_HIDDEN } from '../protocols/dissector.ts';
 import { WireRequest } from '../protocols/wire-request.ts';
 import { addCounters } from './counters.ts';
 import { decodeBody } from './decode-body.ts';
-import { ingest, type IngestDeps, type Ingested } from './ingest.ts';
+import { ingest, readAll, store, type IngestDeps, type Ingested } from './ingest.ts';
 
 export type CaptureDeps = IngestDeps & { readonly inbox: Inbox };
 
@@ -16,8 +16,9 @@ export type CaptureDeps = IngestDeps & { readonly inbox: Inbox };
 export const HEADERS_WAIT_MS = 30_000;
 
 /**
- * Writes what feeds told. A request whose headers are still to come is put into the inbox first and read when they, or its outcome, or a
- * later sweep comes; ingest knows requests that it has, so the two steps need no common transaction.
+ * Writes what feeds told. Every request that a dissector takes, or may take once its headers have come, is put into the inbox first: that
+ * takes a millisecond where sessions take ten, and whoever starts after a death reads it from there. Ingest knows the requests that it
+ * has, so the steps need no common transaction.
  */
 export async function writeItems(deps: CaptureDeps, batch: readonly FeedItem[], now: EpochMs, shownTabs?: ReadonlySet<number>): Promise<Ingested> {
   const { requests, headers, outcomes, environment, counters } = fold(batch);
@@ -30,19 +31,24 @@ export async function writeItems(deps: CaptureDeps, batch: readonly FeedItem[], 
     if (complete || headers.has(request.id) || outcomes.has(request.id)) ready.push(known);
     else if (!known.incognito && mayBeOurs(deps, known)) early.push(known);
   }
-  if (early.length) await deps.inbox.put(early.map((request) => ({ id: request.id, request, writtenAt: now })));
-
   const asked = [...new Set([...headers.keys(), ...outcomes.keys()])].filter((id) => !told.has(id));
   const kept = asked.length ? await deps.inbox.get(asked) : [];
   for (const { id, request } of kept) ready.push({ ...request, headers: headers.get(id) ?? request.headers });
-  const result = await ingest(deps, { requests: ready, outcomes, environment, counters, ...(shownTabs ? { shownTabs } : {}) }, now);
+
+  const work = { requests: ready, outcomes, environment, counters, ...(shownTabs ? { shownTabs } : {}) };
+  const read = readAll(work, deps.registry);
+  const ours = new Set(read.read.map((p) => p.record.id));
+  const row = (request: CapturedRequest, complete: boolean): InboxRow => ({ id: request.id, request, complete, writtenAt: now });
+  const rows = [...early.map((r) => row(r, false)), ...ready.filter((r) => ours.has(r.id)).map((r) => row(r, true))];
+  if (rows.length) await deps.inbox.put(rows);
+  const result = await store(deps, work, read, now);
   if (ready.length) await deps.inbox.remove(ready.map((r) => r.id));
   return result;
 }
 
-/** Reads requests whose headers never came: at the start of a worker and now and then. */
+/** Reads what a worker left behind as it died, and requests whose headers never came: at the start of a worker and now and then. */
 export async function sweepInbox(deps: CaptureDeps, now: EpochMs): Promise<Ingested> {
-  const rows = await deps.inbox.olderThan(now - HEADERS_WAIT_MS);
+  const rows = (await deps.inbox.all()).filter((row) => row.complete || row.writtenAt < now - HEADERS_WAIT_MS);
   const result = await ingest(deps, { requests: rows.map((row) => row.request) }, now);
   if (rows.length) await deps.inbox.remove(rows.map((row) => row.id));
   return result;

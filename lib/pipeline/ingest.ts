@@ -34,14 +34,19 @@ export type Ingested = { readonly tabs: ReadonlySet<number> };
 
 /**
  * Takes a batch in: reads its requests, then writes everything that follows from them in one transaction. A request that is stored already
- * changes nothing but its outcome, so a batch may be given again after any failure.
+ * changes nothing but its outcome, unless its body was hidden and now is not, so a batch may be given again after any failure.
  */
-export async function ingest(deps: IngestDeps, batch: IngestBatch, now: EpochMs): Promise<Ingested> {
-  const { read, counters } = readAll(batch, deps.registry);
+export const ingest = (deps: IngestDeps, batch: IngestBatch, now: EpochMs): Promise<Ingested> => store(deps, batch, readAll(batch, deps.registry), now);
+
+/** The second half of {@link ingest}. */
+export function store(deps: IngestDeps, batch: IngestBatch, { read, counters }: ReadBatch, now: EpochMs): Promise<Ingested> {
   return deps.repository.transact(async (tx) => {
     const fresh = await adoptPreflights(tx, await storeOutcomes(tx, read, batch.outcomes ?? new Map()));
     const delta = { ...counters };
-    for (const { record, limited } of fresh) addCounters(delta, { candidates: 1, [record.result]: 1, ...(limited ? { 'limit.decompression': 1 } : {}) });
+    for (const { record, limited, wasHidden } of fresh) {
+      if (wasHidden) addCounters(delta, { candidates: -1, bodyUnavailable: -1 });
+      addCounters(delta, { candidates: 1, [record.result]: 1, ...(limited ? { 'limit.decompression': 1 } : {}) });
+    }
     const { events, repeats } = await foldRepeats(tx, fresh.flatMap((p) => p.events), new Map(fresh.map((p) => [p.record.id, p.record.outcome])));
     if (repeats.size) addCounters(delta, { repeats: repeats.size });
 
@@ -69,8 +74,14 @@ export async function ingest(deps: IngestDeps, batch: IngestBatch, now: EpochMs)
   });
 }
 
-/** One of the three places where an exception is caught: a bug in reading one request must not cost the others. */
-function readAll(batch: IngestBatch, registry: Registry): { read: Prepared[]; counters: Counters } {
+/** The requests that a dissector took, read. */
+export type ReadBatch = { readonly read: readonly Prepared[]; readonly counters: Counters };
+
+/**
+ * The first half of {@link ingest}, which needs no store. One of the three places where an exception is caught: a bug in reading one request
+ * must not cost the others.
+ */
+export function readAll(batch: IngestBatch, registry: Registry): ReadBatch {
   const counters: Record<string, number> = { ...batch.counters };
   const read: Prepared[] = [];
   for (const request of batch.requests) {
@@ -97,9 +108,12 @@ async function storeOutcomes(tx: IngestTransaction, read: readonly Prepared[], o
     if (fresh.has(id)) continue;
     const told = later.get(id);
     const known = told ? laterOutcome(outcome, told) : outcome;
-    if (await tx.request(id)) later.set(id, known);
+    const stored = await tx.request(id);
+    // Nothing was read from it as its body was hidden; now another witness has brought it.
+    const wasHidden = stored?.result === 'bodyUnavailable' && prepared.record.result !== 'bodyUnavailable';
+    if (stored && !wasHidden) later.set(id, known);
     else {
-      fresh.set(id, { ...prepared, record: { ...prepared.record, outcome: known } });
+      fresh.set(id, { ...prepared, wasHidden, record: { ...prepared.record, outcome: stored ? laterOutcome(stored.outcome, known) : known } });
       later.delete(id);
     }
   }

@@ -7,7 +7,7 @@ export function createInbox(db: Database): Inbox {
       await db.inbox.bulkPut([...rows]);
     },
     get: async (ids) => (await db.inbox.bulkGet([...ids])).filter((row) => row !== undefined),
-    olderThan: (time) => db.inbox.where('writtenAt').below(time).toArray(),
+    all: () => db.inbox.toArray(),
     async remove(ids) {
       await db.inbox.bulkDelete([...ids]);
     },

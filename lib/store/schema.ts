@@ -21,7 +21,7 @@ export const SCHEMA: readonly SchemaVersion[] = [
       findings: '++id, sessionKey',
       counters: 'name',
       gaps: '++id, from',
-      inbox: 'id, writtenAt',
+      inbox: 'id',
     },
   },
 ];

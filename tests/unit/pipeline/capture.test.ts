@@ -22,7 +22,7 @@ function memoryInbox(): Inbox & { rows: Map<RequestId, InboxRow> } {
     rows,
     put: async (some) => some.forEach((row) => rows.set(row.id, row)),
     get: async (ids) => ids.flatMap((id) => rows.get(id) ?? []),
-    olderThan: async (time) => [...rows.values()].filter((row) => row.writtenAt < time),
+    all: async () => [...rows.values()],
     remove: async (ids) => ids.forEach((id) => rows.delete(id)),
   };
 }
@@ -74,6 +74,16 @@ describe('a request whose headers come late', () => {
     await writeItems(fake.deps, [{ type: 'request', request: { ...request, incognito: true }, complete: false }], T0);
     expect([inbox.rows.size, fake.inbox.rows.size]).toEqual([0, 0]);
   });
+});
+
+it('reads what a worker left in the inbox as it died, once', async () => {
+  const { deps, inbox, held } = recorder();
+  const { repository } = mortal(deps, 0, false).deps;
+  await expect(writeItems({ ...deps, repository }, [told(true)], T0)).rejects.toThrow('died');
+  expect([inbox.rows.size, held.requests.size]).toEqual([1, 0]);
+  await sweepInbox(deps, T0 + 1);
+  await sweepInbox(deps, T0 + 2);
+  expect([inbox.rows.size, held.requests.size, held.counters.get('candidates')]).toEqual([0, 1, 1]);
 });
 
 /** Every call to repository and inbox is a place to die in: at call number `dieAt`, before it is done or after. */
