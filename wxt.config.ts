@@ -14,7 +14,7 @@ export default defineConfig({
   manifest: ({ browser }) => ({
     name: 'Footsteps',
     description: 'Shows the sessions that analytics and error SDKs open on a page, and why each began and ended.',
-    permissions: ['webRequest', 'storage', 'tabs', 'alarms', 'unlimitedStorage', 'webNavigation'],
+    permissions: ['webRequest', 'storage', 'tabs', 'alarms', 'unlimitedStorage', 'webNavigation', ...(browser === 'firefox' ? [] : ['scripting'])],
     host_permissions: ['<all_urls>'],
     action: { default_title: 'Footsteps' },
     ...(browser === 'firefox'

@@ -17,6 +17,7 @@ import { createInbox } from '../store/inbox.ts';
 import { createQueries } from '../store/queries.ts';
 import { createRepository } from '../store/repository.ts';
 import { createUpkeep } from '../store/upkeep.ts';
+import { startPageTap } from './page-tap.ts';
 
 /**
  * The recorder. All listeners are registered before this returns: what starts the worker is one of the events that they listen to. What
@@ -34,6 +35,7 @@ export function startBackground(): void {
   let settings = readSettings();
   onSettingsChanged((read) => {
     settings = Promise.resolve(read);
+    pageTap.apply(read.settings);
   });
   const current = async () => (await settings).settings;
 
@@ -48,7 +50,10 @@ export function startBackground(): void {
   const known = boot.then(({ id }) => {
     bootId = id;
   });
-  const log = createRequestLog({ tell: recorder.tell, isCandidate: createCandidateCheck(catalog), idOf: (id) => asRequestId(`${bootId}-${id}`), pages, delay });
+  const isCandidate = createCandidateCheck(catalog);
+  const pageTap = startPageTap({ tell: recorder.tell, now, delay, isCandidate, newId: () => asRequestId(`${bootId}-${crypto.randomUUID()}`) });
+  void current().then(pageTap.apply, () => undefined);
+  const log = createRequestLog({ tell: pageTap.tell, isCandidate, idOf: (id) => asRequestId(`${bootId}-${id}`), pages, delay });
   listenToRequests(log, Promise.all([known, tabs.ready]));
   listenToAlarm(() => void recorder.tick());
   listenToCommands(obey);

@@ -32,7 +32,7 @@ export type MessageSender = {
   readonly documentId?: string | undefined;
   readonly origin?: string | undefined;
   readonly url?: string | undefined;
-  readonly tab?: { readonly id?: number | undefined; readonly url?: string | undefined } | undefined;
+  readonly tab?: { readonly id?: number | undefined; readonly url?: string | undefined; readonly incognito?: boolean | undefined } | undefined;
 };
 
 export type PageTapHandlers = {
@@ -102,7 +102,10 @@ function isOurs(message: unknown): boolean {
 }
 
 function sourceOf({ documentId, origin, url: shown, tab }: MessageSender): TapSource {
-  return { documentId: documentId ?? null, tabId: tab?.id ?? null, origin: origin ?? null, blank: shown?.startsWith('about:blank') ?? false };
+  return {
+    documentId: documentId ?? null, tabId: tab?.id ?? null, origin: origin ?? null,
+    blank: shown?.startsWith('about:blank') ?? false, url: shown ?? null, isPrivate: tab?.incognito ?? false,
+  };
 }
 
 /** Null where the base64 is none. */

@@ -7,14 +7,27 @@ export type PageTapScope = {
   readonly offSites: readonly string[];
 };
 
+/** Firefox shows Blobs in webRequest, and its build has neither the scripts nor the permission. */
+export function canTap(): boolean {
+  return (browser.scripting as typeof browser.scripting | undefined) !== undefined;
+}
+
+/** Whether a page belongs to one of the sites, or to a subdomain of one. */
+export function isOffSite(url: string, offSites: readonly string[]): boolean {
+  if (offSites.length === 0 || !URL.canParse(url)) return false;
+  const { hostname } = new URL(url);
+  return offSites.map(cleanHost).some((site) => hostname === site || hostname.endsWith(`.${site}`));
+}
+
+const cleanHost = (host: string): string => host.trim().toLowerCase();
+
 /**
  * Registered by script instead of by the manifest, so that "off" means that a page gets no byte of the tap. The partner comes first: the
  * tap greets it at once. They outlive the worker and the browser; an update of the extension drops them, so this is called at every
  * start of the worker.
  */
 export async function syncPageTapScripts({ on, offSites }: PageTapScope): Promise<void> {
-  // Firefox shows Blobs in webRequest, and its build has neither the scripts nor the permission.
-  if (browser.scripting?.registerContentScripts === undefined) return;
+  if (!canTap()) return;
   const wanted = on ? scripts(offSites.flatMap(patternsOf)) : [];
   const present = await browser.scripting.getRegisteredContentScripts({ ids: [...IDS] });
   if (same(wanted, present)) return;
@@ -43,7 +56,7 @@ function scripts(excludeMatches: readonly string[]): Script[] {
 
 /** A host may come from a person's hand; one that is none must not make the browser refuse all the others. */
 function patternsOf(host: string): string[] {
-  const clean = host.trim().toLowerCase();
+  const clean = cleanHost(host);
   if (/^\[[0-9a-f:.]+\]$|^\d+(\.\d+){3}$/.test(clean)) return [`*://${clean}/*`];
   return /^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/.test(clean) ? [`*://*.${clean}/*`] : [];
 }

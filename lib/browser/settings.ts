@@ -1,4 +1,4 @@
-import { boolean, exactOptional, fallback, finite, literal, minValue, nullable, number, object, pipe, record, safeParse, string, type InferOutput } from 'valibot';
+import { array, boolean, exactOptional, fallback, finite, literal, minValue, nullable, number, object, pipe, record, safeParse, string, type InferOutput } from 'valibot';
 import { browser } from 'wxt/browser';
 import { tellLater, type Live } from '../base/observable.ts';
 
@@ -21,13 +21,15 @@ const schema = object({
     ),
     {},
   ),
+  /** The script that reads, in pages, the bodies which Chromium hides; hosts of sites where it does not run. */
+  pageTap: fallback(object({ on: boolean(), offSites: array(string()) }), { on: true, offSites: [] }),
 });
 
 export type Settings = InferOutput<typeof schema>;
 export type ReadSettings = { readonly settings: Settings; /** What was wrong with the stored record, as a sentence; the defaults hold then. */ readonly problem: string | null };
 
 const KEY = 'settings';
-export const DEFAULT_SETTINGS: Settings = { version: 1, recording: true, rules: {} };
+export const DEFAULT_SETTINGS: Settings = { version: 1, recording: true, rules: {}, pageTap: { on: true, offSites: [] } };
 
 /** The settings in a stored record. Nothing stored is no problem; a newer version's record is, and is not overwritten until something is changed. */
 export function parseSettings(stored: unknown): ReadSettings {

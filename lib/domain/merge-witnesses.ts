@@ -24,10 +24,7 @@ export const MERGE_LIMITS: MergeLimits = { windowMs: 2_000, fillMs: 10_000, wait
 /** A request's body, better known than before. */
 export type Joined = { readonly id: RequestId; readonly body: Body };
 
-/**
- * What became of a request that was shown: complete as it is (or a form, of which nobody can say whether it is), to be waited for, or
- * joined at once.
- */
+/** What became of a request that was shown: complete as it is, to be waited for, or joined at once. */
 export type Sighted = 'complete' | 'waiting' | Joined;
 
 /** The request with the body that the page tap gave. */
@@ -63,13 +60,14 @@ export class WitnessMerger {
     if (hidden === 'nothing') return 'complete';
     this.expire(now);
     const waiting: WaitingRequest = { request, key: keyOf(request.url), at: now, contentType: contentTypeOf(request.headers) };
+    if (hidden === 'perhapsFiles' && !mayBeMultipart(waiting.contentType)) return 'complete';
     const met = nearest(this.#reports, (w) => (w.key === waiting.key && fits(w.body, request.body) ? nearness(w.report, request) : null));
     if (met === null) {
       this.#requests.push(waiting);
       if (this.#requests.length > this.#limits.waiting) this.#requests.shift();
     } else this.#reports = this.#reports.filter((w) => w !== met);
     const joined = met && this.#join(waiting, met.report, met.body, now);
-    return joined ?? (hidden === 'perhapsFiles' ? 'complete' : 'waiting');
+    return joined ?? 'waiting';
   }
 
   /** The headers of a request: a form's bytes cannot be known without its boundary. */
@@ -77,6 +75,7 @@ export class WitnessMerger {
     const contentType = contentTypeOf(headers);
     const waiting = this.#requests.find((w) => w.request.id === id);
     if (waiting) waiting.contentType = contentType;
+    if (waiting?.request.body.kind === 'form' && !mayBeMultipart(contentType)) this.#requests = this.#requests.filter((w) => w !== waiting);
     const form = this.#unheaded.get(id);
     const delimiter = form ? delimiterOf(form.seen, contentType) : null;
     this.#unheaded.delete(id);
@@ -112,13 +111,17 @@ export class WitnessMerger {
     return null;
   }
 
-  /** The page's policy stopped a request, so the report of it waits in vain and must not be taken for the next one's. */
-  refused({ source, url }: TapRefusal): void {
+  /**
+   * The page's policy stopped a request, so the report of it waits in vain and must not be taken for the next one's.
+   *
+   * @returns its body, if it was reported
+   */
+  refused({ source, url }: TapRefusal): Body | null {
     const key = keyOf(url);
     const vain = this.#reports.find((w) => w.key === key && sameSource(w.report.source, source));
-    if (!vain) return;
+    if (!vain) return null;
     this.#reports = this.#reports.filter((w) => w !== vain);
-    this.#dropped++;
+    return vain.body.kind === 'bytes' || vain.body.kind === 'unread' ? betterBody(vain.body) : null;
   }
 
   /** Gives up whatever waited too long. */
@@ -220,6 +223,8 @@ function keep<K, V>(map: Map<K, V>, key: K, value: V, atMost: number): void {
 }
 
 const contentTypeOf = (headers: readonly Header[]): string | null => headers.find((header) => header.name.toLowerCase() === 'content-type')?.value ?? null;
+/** Only forms of parts have files; unknown before the headers are. */
+const mayBeMultipart = (contentType: string | null): boolean => contentType === null || contentType.startsWith('multipart/form-data');
 const sameSource = (a: TapSource, b: TapSource): boolean => (a.documentId ?? a.tabId) === (b.documentId ?? b.tabId);
 const numberOf = ({ source, seq }: TapFill | TapReport): string => `${source.documentId ?? source.tabId} ${seq}`;
 

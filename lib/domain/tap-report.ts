@@ -19,6 +19,9 @@ export type TapSource = {
   readonly origin: string | null;
   /** It shows about:blank: Chromium then names the parent's document as the sender of its requests. */
   readonly blank: boolean;
+  /** The address that it shows. */
+  readonly url: string | null;
+  readonly isPrivate: boolean;
 };
 
 /** One send whose body `webRequest` hides, as the page tap saw it. `seq` counts the sends of one document. */

@@ -18,6 +18,8 @@ export type Prepared = {
   readonly sightings: readonly Sighting[];
   /** A cap stopped the decompression. */
   readonly limited: boolean;
+  /** It is stored already, from the time when its body was hidden. */
+  readonly wasHidden?: boolean;
 };
 
 /** Decompresses and dissects; null where no dissector takes the request. */

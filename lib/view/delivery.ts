@@ -42,6 +42,9 @@ function failed(error: string): Delivery {
   if (BLOCKED.test(error)) {
     return { text: 'blocked by an extension', sentence: `An extension or the browser's own protection stopped it before it was sent (${error}).`, tone: 'bad' };
   }
+  if (error.startsWith('csp:')) {
+    return { text: "blocked by the page's policy", sentence: `The page's content security policy stopped it before it was sent (${error.slice(4)}).`, tone: 'bad' };
+  }
   const reason = reasonOf(error);
   return { text: `failed (${reason})`, sentence: `It did not arrive: ${reason} (${error}).`, tone: 'bad' };
 }

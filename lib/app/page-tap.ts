@@ -1,0 +1,46 @@
+import { listenToPageTap } from '../browser/page-tap-listener.ts';
+import { canTap, isOffSite, syncPageTapScripts } from '../browser/page-tap-scripts.ts';
+import type { Settings } from '../browser/settings.ts';
+import type { Tell } from '../domain/feed.ts';
+import type { RequestId } from '../domain/request.ts';
+import type { IsCandidate } from '../pipeline/candidates.ts';
+import type { Delay } from '../pipeline/group-commit.ts';
+import { createWitnessJoin } from '../pipeline/witness-join.ts';
+
+export type PageTapOptions = {
+  readonly tell: Tell;
+  readonly now: () => number;
+  readonly delay: Delay;
+  readonly isCandidate: IsCandidate;
+  readonly newId: () => RequestId;
+};
+
+export type PageTap = {
+  /** For the feed of requests, in the place of the recorder's. */
+  readonly tell: Tell;
+  /** The user's settings, at the start and at each change. */
+  apply(settings: Pick<Settings, 'pageTap'>): void;
+};
+
+/** The page tap's side in the background. Call it in the first turn of the worker. */
+export function startPageTap({ tell, now, delay, isCandidate, newId }: PageTapOptions): PageTap {
+  let { on, offSites }: Settings['pageTap'] = { on: true, offSites: [] };
+  const join = createWitnessJoin({ tell, now, delay, isCandidate, newId, isOn: () => on && canTap() });
+  listenToPageTap({
+    now,
+    isOff: (tabUrl) => !on || (tabUrl !== null && isOffSite(tabUrl, offSites)),
+    reported: join.reported,
+    filled: join.filled,
+    refused: join.refused,
+    dropped: (counter) => tell({ type: 'count', counters: { [counter]: 1 } }),
+  });
+  let applied = Promise.resolve();
+  return {
+    tell: join.tell,
+    apply({ pageTap }) {
+      ({ on, offSites } = pageTap);
+      const sync = (): Promise<void> => syncPageTapScripts(pageTap);
+      applied = applied.then(sync, sync);
+    },
+  };
+}
