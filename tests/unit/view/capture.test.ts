@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { captureView } from '../../../lib/view/capture.ts';
+
+it('tells all requests and what became of those that were telemetry', () => {
+  const view = captureView({ seen: 312, candidates: 96, decoded: 93, partly: 1, bodyUnavailable: 2, 'bodyUnavailable.blob': 2 });
+  expect(view.sentence).toBe('96 telemetry requests: 93 read completely, 1 read in part, 2 body hidden by the browser.');
+  expect(view.brief).toBe('93 of 96 read');
+  expect(view.complete).toBe(false);
+  expect(view.lines.map((line) => [line.label, line.count])).toEqual([
+    ['read completely', 93], ['read in part', 1], ['body hidden by the browser', 2], ['body hidden by the browser: a Blob body', 2],
+  ]);
+});
+
+it('shows what was dropped even where only the reason was counted', () => {
+  const view = captureView({ seen: 3, candidates: 3, decoded: 2, 'dropped.tooLarge': 1 });
+  expect(view.lines.map((line) => line.label)).toContain('dropped: too large');
+  expect(view.complete).toBe(false);
+});
+
+it('is complete where all was read, and says so where nothing was', () => {
+  expect(captureView({ seen: 5, candidates: 1, decoded: 1 })).toMatchObject({ complete: true, sentence: '1 telemetry request: all read completely.' });
+  expect(captureView({ seen: 5 }).sentence).toBe('No telemetry yet among 5 requests looked at.');
+  expect(captureView({}).sentence).toBe('No request has been looked at yet.');
+});
