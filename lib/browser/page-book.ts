@@ -1,32 +1,54 @@
+import type { EpochMs } from '../base/time.ts';
 import type { PageBook, SeenRequest } from './request-log.ts';
 
 type Tab = { url: string | null; isPrivate: boolean };
+type Document = { readonly tabId: number; /** What it was loaded from, which is what Firefox names. */ readonly loadedFrom: string; readonly url: string; readonly isPrivate: boolean };
+
+/** The documents known, oldest first, to be kept over a stop of the worker. */
+export type BookedDocuments = readonly (readonly [documentId: string, document: Document])[];
 
 /** Documents remembered: more than any browser sends from at one time. */
 const MAX_DOCUMENTS = 500;
+/** How long after a tab has closed the last requests of its page come; measured: some 10 ms. */
+const LEAVING_MS = 3_000;
 
 export type KeptPageBook = PageBook & {
-  /** A document was committed in a frame. `isTop`: it is what the tab shows. */
+  /** A document was committed in a frame, or changed its address. `isTop`: it is what the tab shows. */
   committed(page: { readonly tabId: number; readonly documentId: string | null; readonly url: string; readonly isTop: boolean }): void;
   tab(id: number, tab: { readonly url?: string | undefined; readonly isPrivate: boolean }): void;
-  closed(tabId: number): void;
+  closed(tabId: number, at: EpochMs): void;
+  documents(): BookedDocuments;
+  /** Adds what was known before this worker. What it has learnt since is newer. */
+  recall(documents: BookedDocuments): void;
 };
 
 /**
  * What page a request came from. Chromium names only the origin, and at the closing of a tab not even the tab: then the document tells,
- * which is why documents are remembered after their tab has gone.
+ * which is why documents are remembered after their tab has gone. Firefox names no document for keepalive requests and those of workers,
+ * but the address that the page was loaded from, or the worker's script.
  */
 export function createPageBook(): KeptPageBook {
   const tabs = new Map<number, Tab>();
-  const documents = new Map<string, { tabId: number; url: string; isPrivate: boolean }>();
+  const documents = new Map<string, Document>();
+  const closedAt = new Map<number, EpochMs>();
 
-  const documentOf = ({ documentId }: SeenRequest) => (documentId === undefined ? undefined : documents.get(documentId));
+  function documentOf(d: SeenRequest): Document | undefined {
+    if (d.documentId !== undefined) return documents.get(d.documentId);
+    if (d.documentUrl === undefined) return undefined;
+    const isItsTab = d.tabId >= 0 ? (tabId: number) => tabId === d.tabId : (tabId: number) => Math.abs(d.timeStamp - (closedAt.get(tabId) ?? Infinity)) <= LEAVING_MS;
+    const from = withoutFragment(d.documentUrl);
+    const found = [...documents.values()].filter(({ loadedFrom, tabId }) => loadedFrom === from && isItsTab(tabId));
+    // Two tabs with the page that closed at once: it was one of them, and nobody can tell which.
+    return found.every(({ tabId }) => tabId === found[0]?.tabId) ? found.at(-1) : undefined;
+  }
 
   return {
     tabOf: (d) => (d.tabId >= 0 ? d.tabId : (documentOf(d)?.tabId ?? null)),
     pageUrlOf(d) {
-      const known = d.documentUrl ?? documentOf(d)?.url;
-      if (known !== undefined) return known;
+      const known = documentOf(d);
+      // A blank document shows what its maker put there.
+      if (known && !known.url.startsWith('about:')) return known.url;
+      if (d.documentUrl !== undefined && (d.documentId !== undefined || (d.tabId >= 0 && d.frameId !== 0))) return d.documentUrl;
       const isTop = d.frameType === 'outermost_frame' || (d.frameType === undefined && d.frameId === 0);
       return (isTop ? tabs.get(d.tabId)?.url : null) ?? null;
     },
@@ -37,15 +59,37 @@ export function createPageBook(): KeptPageBook {
       return known ?? (d.tabId < 0 && [...tabs.values()].some((tab) => tab.isPrivate));
     },
     committed({ tabId, documentId, url, isTop }) {
-      const tab = tabs.get(tabId);
-      if (isTop) tabs.set(tabId, { url, isPrivate: tab?.isPrivate ?? false });
+      const isPrivate = tabs.get(tabId)?.isPrivate ?? false;
+      if (isTop) tabs.set(tabId, { url, isPrivate });
       if (documentId === null) return;
+      const loadedFrom = documents.get(documentId)?.loadedFrom ?? withoutFragment(url);
       documents.delete(documentId);
-      documents.set(documentId, { tabId, url, isPrivate: tab?.isPrivate ?? false });
-      const [oldest] = documents.keys();
-      if (documents.size > MAX_DOCUMENTS && oldest !== undefined) documents.delete(oldest);
+      documents.set(documentId, { tabId, loadedFrom, url, isPrivate });
+      keepNewest(documents, MAX_DOCUMENTS);
     },
     tab: (id, { url, isPrivate }) => void tabs.set(id, { url: url ?? tabs.get(id)?.url ?? null, isPrivate }),
-    closed: (tabId) => void tabs.delete(tabId),
+    closed(tabId, at) {
+      tabs.delete(tabId);
+      closedAt.set(tabId, at);
+      keepNewest(closedAt, MAX_DOCUMENTS);
+    },
+    documents: () => [...documents],
+    recall(stored) {
+      const learnt = [...documents];
+      documents.clear();
+      for (const [id, document] of [...stored, ...learnt]) {
+        const loadedFrom = documents.get(id)?.loadedFrom ?? document.loadedFrom;
+        documents.delete(id);
+        documents.set(id, { ...document, loadedFrom });
+        keepNewest(documents, MAX_DOCUMENTS);
+      }
+    },
   };
+}
+
+const withoutFragment = (url: string): string => url.replace(/#.*$/s, '');
+
+function keepNewest<K, V>(map: Map<K, V>, atMost: number): void {
+  const [oldest] = map.keys();
+  if (map.size > atMost && oldest !== undefined) map.delete(oldest);
 }

@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 import type { Tell } from '../domain/feed.ts';
-import type { KeptPageBook } from './page-book.ts';
+import type { BookedDocuments, KeptPageBook } from './page-book.ts';
 
 export type TabsFeed = {
   /** Resolves when the tabs that were there before this worker are known. */
@@ -10,10 +10,12 @@ export type TabsFeed = {
 };
 
 const SHOWN = 'shownTabs';
+const DOCUMENTS = 'documents';
 
 /**
  * What tabs do: which page they show, when they close, and which of them are on screen. Call it in the first turn of the worker. Which tab
- * was on screen before is kept over the worker's stops, so that what changed while it slept is told as it wakes.
+ * was on screen before is kept over the worker's stops, so that what changed while it slept is told as it wakes; and so are documents, as
+ * the request that wakes it can come from a tab that has just closed.
  */
 export function listenToTabs(tell: Tell, pages: KeptPageBook, now: () => number): TabsFeed {
   const { tabs, webNavigation, windows, storage } = browser;
@@ -23,7 +25,7 @@ export function listenToTabs(tell: Tell, pages: KeptPageBook, now: () => number)
     if (tab.id !== undefined) pages.tab(tab.id, { url: tab.url, isPrivate: tab.incognito });
   });
   tabs.onRemoved.addListener((tabId) => {
-    pages.closed(tabId);
+    pages.closed(tabId, now());
     tell({ type: 'environment', change: { type: 'tabClosed', tabId, at: now() } });
   });
   webNavigation.onCommitted.addListener((d) => {
@@ -31,10 +33,13 @@ export function listenToTabs(tell: Tell, pages: KeptPageBook, now: () => number)
     const { documentId, documentLifecycle } = d as { documentId?: string; documentLifecycle?: string };
     const isTop = d.frameId === 0 && documentLifecycle !== 'prerender';
     pages.committed({ tabId: d.tabId, documentId: documentId ?? null, url: d.url, isTop });
+    keepDocuments();
     if (isTop) tell({ type: 'environment', change: { type: 'navigated', tabId: d.tabId, documentId: documentId ?? null, at: d.timeStamp } });
   });
-  const moved = (d: { tabId: number; frameId: number; url: string; documentId?: string }): void =>
+  const moved = (d: { tabId: number; frameId: number; url: string; documentId?: string }): void => {
     pages.committed({ tabId: d.tabId, documentId: d.documentId ?? null, url: d.url, isTop: d.frameId === 0 });
+    keepDocuments();
+  };
   webNavigation.onHistoryStateUpdated.addListener(moved);
   webNavigation.onReferenceFragmentUpdated.addListener(moved);
 
@@ -60,10 +65,20 @@ export function listenToTabs(tell: Tell, pages: KeptPageBook, now: () => number)
     await storage.session.set({ [SHOWN]: [...next] });
   }
 
+  const ready = readTabs();
+
+  function keepDocuments(): void {
+    // Not before those of the worker before are known, which would be lost.
+    ready.then(() => storage.session.set({ [DOCUMENTS]: pages.documents() })).catch(() => undefined);
+  }
+
   async function readTabs(): Promise<void> {
+    const stored: unknown = (await storage.session.get(DOCUMENTS))[DOCUMENTS];
+    // Nobody else writes there.
+    if (Array.isArray(stored)) pages.recall(stored as BookedDocuments);
     for (const tab of await tabs.query({})) if (tab.id !== undefined) pages.tab(tab.id, { url: tab.url, isPrivate: tab.incognito });
     look();
   }
 
-  return { ready: readTabs(), shown: () => shown };
+  return { ready, shown: () => shown };
 }
