@@ -40,6 +40,7 @@ export function useVirtual({ count, rowHeight, headHeight, keyAt, follow }: Opti
   const place = useRef<Place>({ key: '', index: 0, offset: 0, scrollTop: 0, atEnd: follow });
   const drawn = useRef<{ readonly count: number; readonly keyAt: unknown; readonly room: number } | null>(null);
   const room = Math.max(rowHeight, height - headHeight);
+  const bottom = Math.max(0, count * rowHeight - room);
 
   const note = (): void => {
     const element = scroller.current;
@@ -60,7 +61,7 @@ export function useVirtual({ count, rowHeight, headHeight, keyAt, follow }: Opti
     const { key, index, offset, scrollTop } = place.current;
     // The reader may have scrolled away since the last scroll event: that wins over following.
     const moved = last !== null && element.scrollTop < scrollTop - END_SLACK;
-    if (follow && place.current.atEnd && !moved) element.scrollTop = count * rowHeight;
+    if (follow && place.current.atEnd && !moved) element.scrollTop = bottom;
     else if (key && !moved && (index >= count || keyAt(index) !== key)) {
       const found = indexOfKey(key, count, keyAt);
       if (found >= 0) element.scrollTop = found * rowHeight + offset;
@@ -77,7 +78,7 @@ export function useVirtual({ count, rowHeight, headHeight, keyAt, follow }: Opti
     note();
   };
   const toEnd = (): void => {
-    if (scroller.current) scroller.current.scrollTop = count * rowHeight;
+    if (scroller.current) scroller.current.scrollTop = bottom;
     note();
   };
   const start = Math.max(0, Math.min(top, count - 1) - OVERSCAN);

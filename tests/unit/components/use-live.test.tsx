@@ -1,0 +1,54 @@
+// @vitest-environment happy-dom
+import { act, cleanup, screen } from '@testing-library/preact';
+import { useCallback } from 'preact/hooks';
+import { describe, expect, it, vi } from 'vitest';
+import { useLive } from '../../../components/use-live.ts';
+import type { Live } from '../../../lib/base/observable.ts';
+import { Source } from '../../fakes/app-services.ts';
+import { draw } from '../../fakes/draw.tsx';
+
+function Shown({ live, onDraw }: { readonly live: Live<number>; readonly onDraw?: () => void }) {
+  const { value, error } = useLive(useCallback(() => live, [live]));
+  onDraw?.();
+  return <p>{error ? 'failed ' : ''}{value === undefined ? 'not known' : `value ${value}`}</p>;
+}
+
+describe('a live value', () => {
+  it('is drawn at once, then at most every 100 ms, the last of a stream for sure', async () => {
+    vi.useFakeTimers();
+    const source = new Source(0);
+    const onDraw = vi.fn<() => void>();
+    draw(<Shown live={source} onDraw={onDraw} />);
+    await act(() => vi.advanceTimersByTimeAsync(0));
+    expect(screen.getByText('value 0')).toBeTruthy();
+    onDraw.mockClear();
+    for (let i = 1; i <= 200; i++) {
+      source.set(i);
+      await act(() => vi.advanceTimersByTimeAsync(5));
+    }
+    expect(onDraw.mock.calls.length).toBeLessThanOrEqual(12);
+    expect(onDraw.mock.calls.length).toBeGreaterThanOrEqual(8);
+    await act(() => vi.advanceTimersByTimeAsync(200));
+    expect(screen.getByText('value 200')).toBeTruthy();
+  });
+  it('that fails keeps what was known', async () => {
+    let fail: (error: unknown) => void = () => undefined;
+    const live: Live<number> = {
+      subscribe(next, failed) {
+        next(7);
+        fail = failed ?? fail;
+        return () => undefined;
+      },
+    };
+    draw(<Shown live={live} />);
+    await screen.findByText('value 7');
+    fail(new Error('storage'));
+    expect(await screen.findByText('failed value 7')).toBeTruthy();
+  });
+  it('is left when the component goes', async () => {
+    const left = vi.fn<() => void>();
+    draw(<Shown live={{ subscribe: () => left }} />);
+    cleanup();
+    await expect.poll(() => left.mock.calls.length).toBe(1);
+  });
+});
