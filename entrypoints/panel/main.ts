@@ -1,0 +1,6 @@
+import { mount } from '../../components/mount.tsx';
+import { Panel } from '../../components/panel/Panel.tsx';
+import { hostTheme, panelTab } from '../../lib/app/page-host.ts';
+import { createPageServices } from '../../lib/app/page-services.ts';
+
+mount(Panel, createPageServices({ tabId: panelTab(location.search) }), hostTheme);

@@ -1,0 +1,7 @@
+import { mount } from '../../components/mount.tsx';
+import { Popup } from '../../components/popup/Popup.tsx';
+import { hostTheme, popupTab } from '../../lib/app/page-host.ts';
+import { createPageServices } from '../../lib/app/page-services.ts';
+
+const tabId = await popupTab(location.search);
+mount(Popup, createPageServices({ tabId }), hostTheme);
