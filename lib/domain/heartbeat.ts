@@ -8,6 +8,8 @@ const INTERVALS = 7;
 const SHOWN = 60;
 /** A silence of more periods than this is a break (asleep, offline), not a period. */
 const MAX_PERIODS = 4;
+/** A beat this shortly after another sign of life was sent by hand, or at a change of page: no vendor's timer is that quick. */
+const MIN_PERIOD_MS = 5_000;
 
 /** Silence before each beat: since the last sign of life where events reset the vendor's timer, else since the beat before. */
 function intervals(facts: SessionFacts, rules: SessionRules): number[] {
@@ -18,7 +20,7 @@ function intervals(facts: SessionFacts, rules: SessionRules): number[] {
     if (!before) return;
     const hidden = facts.visibility.some((v) => v.hidden && v.at >= before.at && v.at <= mark.at);
     const ms = mark.at - before.at;
-    if (!hidden && ms > 0 && (rules.heartbeatMs === null || ms <= MAX_PERIODS * rules.heartbeatMs)) found.push(ms);
+    if (!hidden && ms >= MIN_PERIOD_MS && (rules.heartbeatMs === null || ms <= MAX_PERIODS * rules.heartbeatMs)) found.push(ms);
   });
   return found.slice(-INTERVALS);
 }
