@@ -1,4 +1,5 @@
-import { browser } from 'wxt/browser';
+// Not wxt/browser, which carries the polyfill: 10 kB in every frame of every page, for one call that Chromium has as it is.
+import { browser } from '@wxt-dev/browser';
 
 /**
  * Sends to the background from a script in a page, without waiting for an answer.

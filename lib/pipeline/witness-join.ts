@@ -79,22 +79,27 @@ export function createWitnessJoin(deps: WitnessJoinDeps): WitnessJoin {
     else if (entry.complete) letGo(entry);
   };
 
-  const hold = (request: CapturedRequest, complete: boolean): void => {
-    const entry: Held = { request, complete, after: [] };
-    held.set(request.id, entry);
+  const remember = (entry: Held): void => {
+    const { id } = entry.request;
+    held.set(id, entry);
     const [oldest] = held.keys();
     const first = oldest === undefined ? undefined : held.get(oldest);
     if (held.size > MAX_HELD && oldest !== undefined && first) {
       held.delete(oldest);
       letGo(first);
     }
+    delay(() => held.delete(id), LATE_MS);
+  };
+
+  const hold = (request: CapturedRequest, complete: boolean): void => {
+    const entry: Held = { request, complete, after: [] };
+    remember(entry);
     tell({ type: 'request', request, complete: false });
     delay(() => {
       merger.expire(now());
       countDropped();
       letGo(entry);
     }, HOLD_MS);
-    delay(() => held.delete(request.id), LATE_MS);
   };
 
   const requestTold = (item: Extract<FeedItem, { type: 'request' }>): void => {
@@ -112,8 +117,12 @@ export function createWitnessJoin(deps: WitnessJoinDeps): WitnessJoin {
     }
     const sighted = deps.isOn() ? merger.sighted(request, now()) : 'complete';
     countDropped();
-    if (sighted === 'waiting') hold(request, complete);
-    else tell(sighted === 'complete' ? item : { ...item, request: withTappedBody(request, sighted.body) });
+    if (sighted === 'waiting') return hold(request, complete);
+    if (sighted === 'complete') return tell(item);
+    const tapped = withTappedBody(request, sighted.body);
+    // It will be told again with its headers, and without the body that it has now.
+    if (!complete) remember({ request: tapped, complete, after: null });
+    tell({ ...item, request: tapped });
   };
 
   return {
