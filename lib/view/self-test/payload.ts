@@ -11,6 +11,9 @@ export type Targets = {
 /** The case that tells what the other ones came to: sent last, as a string, which every browser shows. */
 export const REPORT_CASE = 'report';
 
+/** Title of the self-test's page once it is through. */
+export const DONE_TITLE = 'Self-test done';
+
 const KEY = '5e1f7e57';
 
 /** Project numbers that the demo's collector treats as their names say (tests/tools/demo/collector.ts). */

@@ -57,16 +57,17 @@ export class Collector {
     const body = await bodyOf(request);
     if (body === undefined) return;
     this.requests.push({ method: request.method ?? '', url, headers: request.headers, body, at: Date.now() });
-    const cors = corsHeaders(request);
+    const path = new URL(url, 'http://collector').pathname;
+    const answer = answerOf(path);
+    const cors = answer.sameOriginOnly === true ? {} : corsHeaders(request);
     if (request.method === 'OPTIONS') {
       response.writeHead(204, cors).end();
       return;
     }
-    const path = new URL(url, 'http://collector').pathname;
     const treatment = this.#treatments.find((entry) => entry.path.test(path))?.treatment ?? {};
-    if (treatment.delay) await pause(treatment.delay);
+    const delay = treatment.delay ?? answer.delay;
+    if (delay) await pause(delay);
     if (treatment.refuse) return cut(request);
-    const answer = answerOf(path);
     response.writeHead(treatment.status ?? answer.status, { ...cors, 'content-type': answer.type, 'cache-control': 'no-store', ...answer.headers });
     response.end(answer.body);
   }

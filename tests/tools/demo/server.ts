@@ -2,13 +2,16 @@
  * The demo on loopback: a site with pages that run real SDKs, and on a second port, so on another origin, the collector.
  *
  * The site's own paths beside its files: `/first-party/…` is a proxy to the collector, `/tunnel` one for Sentry envelopes,
- * `/control/…` switches the collector, `/recordings/…` gives the replay page what a test has put there.
+ * `/control/…` switches the collector and says what of a self-test has arrived, `/recordings/…` gives the replay page what a test has put there.
  */
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { decodeLatin1 } from '../../../lib/base/bytes.ts';
+import { hash } from '../../../lib/base/hash.ts';
+import { tagOf, type Arrival, type Report } from '../../../lib/view/self-test/payload.ts';
 import { Collector } from './collector.ts';
 import { SITE_DIRECTORY } from './site-build.ts';
 
@@ -16,6 +19,8 @@ export type Demo = {
   /** `http://127.0.0.1:<port>`, without a slash at the end. */
   readonly siteUrl: string;
   readonly collectorUrl: string;
+  /** An address of the loopback interface at which nobody listens. */
+  readonly closedUrl: string;
   readonly collector: Collector;
   /** Recordings for `/replay.html?recording=<name>`. */
   readonly recordings: Map<string, unknown>;
@@ -36,6 +41,7 @@ const VARIANTS: Readonly<Record<string, { readonly file: string; readonly policy
     policy: (collectorUrl) =>
       `default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ${collectorUrl}; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'`,
   },
+  '/self-test-policy.html': { file: '/self-test-frame.html', policy: () => "default-src 'none'; script-src 'self'" },
 };
 
 /** Starts both servers on free ports of the loopback interface. The site must have been built (`buildSite`). */
@@ -44,11 +50,13 @@ export async function startDemo(): Promise<Demo> {
   const recordings = new Map<string, unknown>();
   const collectorServer = await listen((request, response) => void collector.handle(request, response, request.url ?? '/'));
   const collectorUrl = addressOf(collectorServer);
-  const site = siteHandler({ collector, collectorUrl, recordings });
+  const closedUrl = await closedAddress();
+  const site = siteHandler({ collector, collectorUrl, closedUrl, recordings });
   const siteServer = await listen((request, response) => void site(request, response).catch((error: unknown) => send(response, 500, 'text/plain', String(error))));
   return {
     siteUrl: addressOf(siteServer),
     collectorUrl,
+    closedUrl,
     collector,
     recordings,
     async close() {
@@ -57,12 +65,13 @@ export async function startDemo(): Promise<Demo> {
   };
 }
 
-function siteHandler(given: Pick<Demo, 'collector' | 'collectorUrl' | 'recordings'>): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
-  const { collector, collectorUrl, recordings } = given;
+function siteHandler(given: Pick<Demo, 'collector' | 'collectorUrl' | 'closedUrl' | 'recordings'>): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  const { collector, collectorUrl, closedUrl, recordings } = given;
   return async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://site');
     if (url.pathname.startsWith('/first-party/')) return collector.handle(request, response, (request.url ?? '/').slice('/first-party'.length));
     if (url.pathname === '/tunnel') return collector.handle(request, response, `/api/42/envelope/${url.search}`);
+    if (url.pathname === '/control/arrived') return send(response, 200, 'application/json', JSON.stringify(arrivals(collector, url.searchParams.get('run') ?? '')));
     if (url.pathname.startsWith('/control/')) return control(url.pathname, collector, response);
     if (url.pathname.startsWith('/recordings/')) {
       const recording = recordings.get(decodeURIComponent(url.pathname.slice('/recordings/'.length)));
@@ -70,7 +79,7 @@ function siteHandler(given: Pick<Demo, 'collector' | 'collectorUrl' | 'recording
     }
     const variant = VARIANTS[url.pathname];
     const file = variant?.file ?? (url.pathname === '/' || url.pathname.startsWith('/app/') ? '/index.html' : url.pathname);
-    await sendFile(response, file, collectorUrl, variant ? { 'content-security-policy': variant.policy(collectorUrl) } : {});
+    await sendFile(response, file, { collectorUrl, closedUrl }, variant ? { 'content-security-policy': variant.policy(collectorUrl) } : {});
   };
 }
 
@@ -81,7 +90,7 @@ function control(pathname: string, collector: Collector, response: ServerRespons
   send(response, 204, 'text/plain', '');
 }
 
-async function sendFile(response: ServerResponse, file: string, collectorUrl: string, headers: Record<string, string>): Promise<void> {
+async function sendFile(response: ServerResponse, file: string, { collectorUrl, closedUrl }: Pick<Demo, 'collectorUrl' | 'closedUrl'>, headers: Record<string, string>): Promise<void> {
   const full = path.join(SITE_DIRECTORY, path.posix.normalize(file));
   const type = TYPES[path.extname(full)];
   if (!full.startsWith(SITE_DIRECTORY) || type === undefined) return send(response, 404, 'text/plain', 'not found');
@@ -91,12 +100,30 @@ async function sendFile(response: ServerResponse, file: string, collectorUrl: st
   } catch {
     return send(response, 404, 'text/plain', 'not found');
   }
-  if (file.endsWith('.html')) content = content.toString('utf8').replaceAll('__COLLECTOR__', collectorUrl);
-  send(response, 200, type, content, headers);
+  if (file.endsWith('.html')) content = content.toString('utf8').replaceAll('__COLLECTOR__', collectorUrl).replaceAll('__CLOSED__', closedUrl);
+  // A sandboxed frame has no origin, and fetches its scripts as from elsewhere.
+  send(response, 200, type, content, { 'access-control-allow-origin': '*', ...headers });
 }
 
 function send(response: ServerResponse, status: number, type: string, body: Buffer | string, headers: Record<string, string> = {}): void {
   response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', ...headers }).end(body);
+}
+
+/** What the page of the self-test tells the extension, which asks no server. */
+function arrivals(collector: Collector, run: string): Report['arrived'] {
+  const all: Record<string, Arrival[]> = {};
+  for (const { url, body } of collector.sent()) {
+    const tag = tagOf(url);
+    if (tag?.run === run) (all[tag.id] ??= []).push({ size: body.length, hash: hash(decodeLatin1(body)) });
+  }
+  return all;
+}
+
+async function closedAddress(): Promise<string> {
+  const server = await listen(() => undefined);
+  const address = addressOf(server);
+  await shut(server);
+  return address;
 }
 
 function listen(handler: RequestListener): Promise<Server> {

@@ -23,7 +23,7 @@ export async function buildSite(): Promise<void> {
       // No preload helper: it is an inline-style script that a strict policy would refuse.
       modulePreload: false,
       chunkSizeWarningLimit: 4_000,
-      rolldownOptions: { input: ['index.html', 'replay.html', 'frame.html'].map((file) => path.join(PAGE_DIRECTORY, file)) },
+      rolldownOptions: { input: ['index.html', 'replay.html', 'frame.html', 'self-test.html', 'self-test-frame.html', 'self-test-leave.html'].map((file) => path.join(PAGE_DIRECTORY, file)) },
     },
   });
 }

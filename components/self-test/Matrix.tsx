@@ -1,0 +1,47 @@
+import { PLACES, type Place } from '../../lib/view/self-test/cases.ts';
+import type { Verdict } from '../../lib/view/self-test/judge.ts';
+import { listedResults, matrixRows, type Result } from '../../lib/view/self-test/results.ts';
+import type { Tone } from '../../lib/view/tone.ts';
+import { Toned } from '../ui/Toned.tsx';
+import styles from './Matrix.module.css';
+
+const PLACE_LABELS: Readonly<Record<Place, string>> = {
+  top: 'page', sameOrigin: 'frame, same origin', crossOrigin: 'frame, other site', srcdoc: 'srcdoc frame', sandbox: 'sandboxed frame', controlled: 'behind a service worker',
+};
+const TONES: Readonly<Record<Verdict['kind'], Tone>> = { exact: 'good', explained: 'quiet', unexplained: 'bad' };
+
+/** Transports and bodies down, places across; then what is no cell of that. */
+export function Matrix({ results }: { readonly results: readonly Result[] }) {
+  return (
+    <>
+      <table class={styles['matrix']}>
+        <caption>What was recorded, by transport, body and place</caption>
+        <thead>
+          <tr><th scope="col">transport</th><th scope="col">body</th>{PLACES.map((place) => <th key={place} scope="col">{PLACE_LABELS[place]}</th>)}</tr>
+        </thead>
+        <tbody>
+          {matrixRows(results).map(({ key, transport, body, cells }) => (
+            <tr key={key}>
+              <th scope="row">{transport}</th>
+              <td>{body}</td>
+              {cells.map(({ place, result }) => <td key={place}>{result ? <Cell result={result} /> : null}</td>)}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <table class={styles['matrix']}>
+        <caption>Ends of pages, and outcomes</caption>
+        <tbody>
+          {listedResults(results).map((result) => (
+            <tr key={result.testCase.id}><th scope="row">{result.testCase.id}</th><td><Cell result={result} /></td><td>{result.verdict.text}</td></tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+function Cell({ result: { verdict } }: { readonly result: Result }) {
+  const word = verdict.kind === 'exact' ? `exact${verdict.by === null || verdict.by === 'network' ? '' : `, ${verdict.by}`}` : verdict.kind;
+  return <span title={verdict.text}><Toned tone={TONES[verdict.kind]}>{word}</Toned></span>;
+}

@@ -1,0 +1,79 @@
+import { useState } from 'preact/hooks';
+import { tallyLine, tallyOf, type Result } from '../../lib/view/self-test/results.ts';
+import { Button } from '../ui/Button.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { Toned } from '../ui/Toned.tsx';
+import { Matrix } from './Matrix.tsx';
+import { Reasons } from './Reasons.tsx';
+import styles from './SelfTest.module.css';
+
+export type SelfTestProps = {
+  /** The demo's site to begin with; empty where it is not known. */
+  readonly site: string;
+  /** Runs the test and gives what came of each case; rejects with a sentence. */
+  readonly run: (options: { readonly site: string; readonly short: boolean; readonly say: (doing: string) => void }) => Promise<{ readonly run: string; readonly results: readonly Result[] }>;
+};
+
+type State =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'running'; readonly doing: string }
+  | { readonly kind: 'failed'; readonly sentence: string }
+  | { readonly kind: 'done'; readonly run: string; readonly results: readonly Result[] };
+
+/** Sends requests in every way there is from the demo's pages, and shows what of them this browser showed to us. */
+export function SelfTest({ site: firstSite, run }: SelfTestProps) {
+  const [site, setSite] = useState(firstSite);
+  const [short, setShort] = useState(false);
+  const [state, setState] = useState<State>({ kind: 'ready' });
+  const start = async (): Promise<void> => {
+    setState({ kind: 'running', doing: 'Opening the site' });
+    try {
+      const done = await run({ site: site.trim().replace(/\/+$/, ''), short, say: (doing) => setState({ kind: 'running', doing }) });
+      setState({ kind: 'done', ...done });
+    } catch (error) {
+      setState({ kind: 'failed', sentence: error instanceof Error ? error.message : String(error) });
+    }
+  };
+  const running = state.kind === 'running';
+  return (
+    <main class={styles['page']} data-state={state.kind} {...(state.kind === 'done' ? { 'data-run': state.run } : {})}>
+      <h1 class={styles['title']}>Self-test</h1>
+      <p class={styles['intro']}>
+        Which requests does this browser show, with which bodies? The demo&rsquo;s site sends them in every way, from every place, with every kind of body, to this machine alone; below
+        stands what was recorded of each. The site is started by <code>npm start</code> in a checkout, which tells its address.
+      </p>
+      <form
+        class={styles['form']}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void start();
+        }}
+      >
+        <label class={styles['label']}>
+          Demo site
+          <input type="url" required placeholder="http://127.0.0.1:8000" value={site} disabled={running} onInput={(event) => setSite(event.currentTarget.value)} />
+        </label>
+        <label class={styles['check']}>
+          <input type="checkbox" checked={short} disabled={running} onChange={(event) => setShort(event.currentTarget.checked)} />
+          Only a part, in a quarter of the time
+        </label>
+        <Button primary disabled={running || site.trim() === ''} onClick={() => void start()}>Send everything</Button>
+      </form>
+      <p class={styles['status']} role="status">{running ? `${state.doing}…` : state.kind === 'done' ? tallyLine(tallyOf(state.results)) : ''}</p>
+      {state.kind === 'failed' ? <p class={styles['error']} role="alert"><Icon name="error" />{state.sentence}</p> : null}
+      {state.kind === 'done' ? <Outcome results={state.results} /> : null}
+    </main>
+  );
+}
+
+function Outcome({ results }: { readonly results: readonly Result[] }) {
+  const { unexplained } = tallyOf(results);
+  return (
+    <>
+      {unexplained > 0 ? <p><Toned tone="bad">What is unexplained is a defect of the capture: please report it with this page.</Toned></p> : null}
+      <Reasons title="Unexplained" results={results} kind="unexplained" />
+      <Matrix results={results} />
+      <Reasons title="Not exact, and why" results={results} kind="explained" />
+    </>
+  );
+}

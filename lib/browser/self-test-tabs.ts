@@ -1,0 +1,75 @@
+import { browser } from 'wxt/browser';
+
+export type SelfTestSite = {
+  /** The demo's site, without a slash at the end. */
+  readonly site: string;
+  readonly run: string;
+  readonly short: boolean;
+  /** Title of its page once it is through. */
+  readonly doneTitle: string;
+};
+
+const LOOK_MS = 100;
+const LOAD_MS = 30_000;
+const SEND_MS = 600_000;
+
+/** Firefox alone has it; `browser` is there in Chromium too. */
+export const isFirefox = (): boolean => 'getBrowserInfo' in browser.runtime;
+
+/** Has the demo's pages send all that they can, in tabs of their own, and has them left in every way; the last one sends the report. */
+export async function playSelfTest({ site, run, short, doneTitle }: SelfTestSite, say: (doing: string) => void): Promise<void> {
+  const page = `${site}/self-test.html?run=${run}`;
+  const leaving = (way: string): string => `${site}/self-test-leave.html?run=${run}&way=${way}`;
+  const elsewhere = `${site}/self-test-frame.html`;
+
+  say('Sending in every way');
+  await stay(`${page}${short ? '&short=1' : ''}`, doneTitle);
+  for (const [way, to] of [['navigate', elsewhere], ['crossSite', otherName(elsewhere)], ['close', null]] as const) {
+    say(`Leaving a page: ${way}`);
+    const tab = await open(leaving(way));
+    if (to !== null) await navigate(tab, to);
+    await browser.tabs.remove(tab);
+  }
+  say('Asking what arrived');
+  await stay(`${page}&report=1`, doneTitle);
+}
+
+/** The same server under the loopback interface's other name: to a browser another site. */
+function otherName(address: string): string {
+  const url = new URL(address);
+  url.hostname = url.hostname === 'localhost' ? '127.0.0.1' : 'localhost';
+  return url.href;
+}
+
+async function open(url: string): Promise<number> {
+  const tab = await browser.tabs.create({ url });
+  if (tab.id === undefined) throw new Error('The browser opened no tab.');
+  await loaded(tab.id, url);
+  return tab.id;
+}
+
+async function navigate(tab: number, url: string): Promise<void> {
+  await browser.tabs.update(tab, { url });
+  await loaded(tab, url);
+}
+
+const loaded = (tab: number, url: string): Promise<void> =>
+  until(LOAD_MS, `The page ${url} did not load.`, async () => {
+    const { status, url: shown } = await browser.tabs.get(tab);
+    return status === 'complete' && shown === url;
+  });
+
+/** Opens a page, waits until its title says that it is through, and closes it. */
+async function stay(url: string, title: string): Promise<void> {
+  const tab = await open(url);
+  await until(SEND_MS, `The page ${url} did not come to its end.`, async () => (await browser.tabs.get(tab)).title === title);
+  await browser.tabs.remove(tab);
+}
+
+async function until(timeout: number, sentence: string, holds: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + timeout;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(sentence);
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+}

@@ -1,0 +1,122 @@
+import { encodeForm } from '../../domain/multipart-holes.ts';
+import { encodeUtf8 } from '../../base/bytes.ts';
+import type { Body, CapturedRequest } from '../../domain/request.ts';
+import type { SelfTestCase } from './cases.ts';
+import { fieldsOf } from './payload.ts';
+import { whyHidden, whyNotSent, type BrowserKind } from './reasons.ts';
+
+/** A request of a case as it was recorded. */
+export type Seen = Pick<CapturedRequest, 'tabId' | 'witnesses' | 'headers' | 'body' | 'outcome'>;
+/** A request of a case as the server got it. */
+export type Arrived = { readonly size: number; equals(bytes: Uint8Array): boolean };
+
+export type Facts = {
+  /** What the sender said of it; absent where it could not say. */
+  readonly sent: string | undefined;
+  readonly arrived: readonly Arrived[];
+  readonly seen: readonly Seen[];
+};
+
+/** `explained`: not exact, for a reason that the browser gives. `by`: whose word the body is. */
+export type Verdict = { readonly kind: 'exact' | 'explained' | 'unexplained'; readonly text: string; readonly by: 'network' | 'page tap' | 'DevTools' | null };
+
+const exact = (text: string, by: Verdict['by']): Verdict => ({ kind: 'exact', text, by });
+const explained = (text: string): Verdict => ({ kind: 'explained', text, by: null });
+const unexplained = (text: string): Verdict => ({ kind: 'unexplained', text, by: null });
+
+/** Compares what arrived with what was recorded. Silence is never an answer: what is not exact has a known reason, or it is a defect. */
+export function judge(testCase: SelfTestCase, browser: BrowserKind, run: string, facts: Facts): Verdict {
+  const { arrived, seen } = facts;
+  const [first] = seen;
+  if (arrived.length === 0) return judgeUnsent(testCase, browser, facts);
+  if (first === undefined) return unexplained(`arrived ${times(arrived.length)}, and was not recorded`);
+  if (seen.length !== arrived.length) return unexplained(`arrived ${times(arrived.length)}, and was recorded ${times(seen.length)}`);
+
+  const left = [...arrived];
+  let sorted = false;
+  for (const request of seen) {
+    const bytes = bytesOf(request);
+    const at = bytes === null ? -1 : left.findIndex((arrival) => arrival.equals(bytes));
+    if (at >= 0) left.splice(at, 1);
+    else if (isSorted(request.body, bytesOf(inOrder(request, fieldsOf(testCase, run))), left)) sorted = true;
+    else return whyNot(testCase, browser, request, bytes, left[0]?.size ?? 0);
+  }
+  const tab = wrongTab(testCase, browser, first);
+  if (tab !== null) return unexplained(tab);
+  const verdict = judgeOutcome(testCase, browser, first);
+  return sorted && verdict.kind === 'exact' ? explained('the browser shows a form as parsed fields, sorted by name: each field is exact, their order is not told') : verdict;
+}
+
+/** A form's fields in the order in which the page gave them, where they are the same ones. */
+function inOrder(request: Seen, fields: readonly (readonly [string, string])[]): Seen {
+  const { body } = request;
+  if (body.kind !== 'form') return request;
+  const rank = new Map(fields.map(([name], i) => [name, i]));
+  return { ...request, body: { kind: 'form', entries: body.entries.toSorted(([a], [b]) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0)) } };
+}
+
+const isSorted = (body: Body, bytes: Uint8Array | null, arrived: readonly Arrived[]): boolean => body.kind === 'form' && bytes !== null && arrived.some((arrival) => arrival.equals(bytes));
+
+function judgeUnsent(testCase: SelfTestCase, browser: BrowserKind, { sent, seen }: Facts): Verdict {
+  const [first] = seen;
+  const { ending } = testCase;
+  if (ending?.startsWith('policy')) {
+    if (first === undefined) return browser === 'firefox' ? explained("the page's policy stopped it before it was a request, and no script of ours is in Firefox's pages") : unexplained("stopped by the page's policy, and nothing says so");
+    return first.outcome.kind === 'failed' ? exact(`stopped by the page's policy: ${first.outcome.error}`, null) : unexplained(`stopped by the page's policy, and recorded as ${first.outcome.kind}`);
+  }
+  if (ending === 'refused') return first?.outcome.kind === 'failed' ? exact(`failed: ${first.outcome.error}`, null) : unexplained(`nobody listened, and it was recorded as ${first?.outcome.kind ?? 'nothing'}`);
+  if (first?.outcome.kind === 'responded') return unexplained(`did not arrive, and was recorded as answered ${first.outcome.status}`);
+  const why = whyNotSent(testCase, browser, sent);
+  return why === null ? unexplained(`did not arrive: the page says "${sent ?? 'nothing'}"`) : explained(why);
+}
+
+function whyNot(testCase: SelfTestCase, browser: BrowserKind, { body }: Seen, bytes: Uint8Array | null, size: number): Verdict {
+  const why = whyHidden(testCase, browser, body);
+  if (why !== null) return explained(why);
+  const shown = bytes === null ? describe(body) : `${bytes.length} bytes`;
+  return unexplained(`${size} bytes arrived, and what was recorded is ${shown}`);
+}
+
+const describe = (body: Body): string => (body.kind === 'unavailable' ? `hidden (${body.reason})` : body.kind === 'form' ? `a form of ${body.entries.length}` : body.kind);
+
+/** Shared and service workers belong to no tab, and no guess is made. */
+function wrongTab({ transport, place, leave }: SelfTestCase, browser: BrowserKind, { tabId }: Seen): string | null {
+  const tabless = transport === 'sharedWorker' || transport === 'serviceWorker';
+  if (tabless) return tabId === null ? null : 'a worker of no tab, and a tab was recorded';
+  // What a service worker forwards is the worker's; what Firefox shows of it may be the page's. A tab that closes may be gone already there.
+  if (tabId !== null || place === 'controlled' || (browser === 'firefox' && leave !== undefined)) return null;
+  return 'sent by a tab, and none was recorded';
+}
+
+function judgeOutcome({ ending, leave }: SelfTestCase, browser: BrowserKind, { outcome, witnesses }: Seen): Verdict {
+  const by = witnesses.includes('pageTap') ? 'page tap' : witnesses.includes('devtools') ? 'DevTools' : 'network';
+  if (ending === 'aborted') return outcome.kind === 'failed' ? exact(`failed: ${outcome.error}`, by) : unexplained(`aborted, and recorded as ${outcome.kind}`);
+  const status = Number(/^status(\d+)$/.exec(ending ?? '')?.[1] ?? 200);
+  if (outcome.kind === 'responded') {
+    return outcome.status === status || (ending === undefined && outcome.status < 300) ? exact(String(outcome.status), by) : unexplained(`answered ${status}, and recorded as ${outcome.status}`);
+  }
+  const told = outcome.kind === 'failed' ? outcome.error : outcome.kind;
+  // Measured: at the closing of a tab Firefox ends beacons with this error although the server has them.
+  if (leave !== undefined && browser === 'firefox' && told.startsWith('NS_')) return explained(`body exact; Firefox says ${told} of what it sends while a tab closes`);
+  return unexplained(`arrived, and recorded as ${told}`);
+}
+
+/** The bytes that a recorded body stands for; a form is encoded as browsers do, by its own content type. */
+function bytesOf({ body, headers }: Seen): Uint8Array | null {
+  switch (body.kind) {
+    case 'none':
+      return new Uint8Array();
+    case 'bytes':
+      return body.bytes;
+    case 'form': {
+      const type = headers.find((header) => header.name === 'content-type')?.value ?? '';
+      const boundary = /boundary="?([^";]+)/.exec(type)?.[1];
+      if (boundary !== undefined) return encodeForm(`--${boundary}`, body.entries.map(([name, value]) => ({ name, value })));
+      return encodeUtf8(new URLSearchParams(body.entries.map(([name, value]): [string, string] => [name, value])).toString());
+    }
+    case 'unavailable':
+      return null;
+  }
+}
+
+const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);

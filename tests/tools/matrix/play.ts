@@ -1,0 +1,93 @@
+import type { Archive, ArchiveRequest } from '../../e2e/support/archive-shape.ts';
+import { readArchive } from '../../e2e/support/archive-shape.ts';
+import { pollUntil } from '../../e2e/support/expect-poll.ts';
+import { extensionOf, openExtensionPage } from '../../e2e/support/extension.ts';
+import { FirefoxExtension } from '../../e2e/support/firefox/firefox-extension.ts';
+import { launchBrowser } from '../../e2e/support/launch.ts';
+import { SELF_TEST_CASES, SHORT_CASES } from '../../../lib/view/self-test/cases.ts';
+import { byCase, reportOf, resultsOf, tallyLine, tallyOf, type Recorded, type Result } from '../../../lib/view/self-test/results.ts';
+import type { Body } from '../../../lib/domain/request.ts';
+import type { BrowserName } from '../browser-finder.ts';
+import { EXTENSION_DIRECTORY, FIREFOX_EXTENSION_DIRECTORY } from '../build-extension.ts';
+import type { CollectedRequest } from '../demo/collector.ts';
+import { startDemo } from '../demo/server.ts';
+
+export type PlayOptions = { readonly browser: BrowserName; readonly short: boolean; readonly headless?: boolean; readonly say: (line: string) => void };
+/** `onPage`: the last line of the extension's own page, which knows what arrived from the sending page alone. */
+export type Played = { readonly results: readonly Result[]; readonly archive: Archive; readonly onPage: string };
+
+const RUN_MS = 900_000;
+
+/**
+ * Runs the self-test as a person does, on the extension's page in a real browser, and judges by what the collector really got, byte by byte,
+ * against what the extension exports. The extension and the demo's pages must have been built.
+ */
+export async function playMatrix({ browser, short, headless = true, say }: PlayOptions): Promise<Played> {
+  const demo = await startDemo();
+  const page = await openSelfTest(browser, headless, `self-test.html?site=${encodeURIComponent(demo.siteUrl)}`);
+  try {
+    if (short) await page.evaluate(() => document.querySelector<HTMLInputElement>('input[type=checkbox]')?.click());
+    await page.evaluate(() => document.querySelector<HTMLButtonElement>('form button')?.click());
+    let last = '';
+    const shown = await pollUntil(
+      async () => {
+        const now = await page.evaluate(shownOnPage);
+        if (now.status !== last) say((last = now.status));
+        return now;
+      },
+      (now) => now.state === 'done' || now.state === 'failed',
+      { what: 'the self-test is over', timeout: RUN_MS, interval: 500 },
+    );
+    if (shown.state === 'failed' || shown.run === null) throw new Error(`The self-test failed: ${shown.error}`);
+    const archive = readArchive((await page.evaluate(exportHere)) ?? '');
+    const requests = archive.requests.map(asRecorded);
+    const arrived = byCase(demo.collector.sent(), shown.run);
+    const results = resultsOf(short ? SHORT_CASES : SELF_TEST_CASES, browser, {
+      run: shown.run, requests, sent: reportOf(requests, shown.run)?.sent ?? {},
+      arrived: (id) => (arrived.get(id) ?? []).map(({ body }: CollectedRequest) => ({ size: body.length, equals: (bytes) => body.equals(bytes) })),
+    });
+    return { results, archive, onPage: shown.status };
+  } finally {
+    await page.close();
+    await demo.close();
+  }
+}
+
+/** Whether the extension's page came to the same: it judges by hashes that travelled through the capture. */
+export const agreesWithPage = ({ results, onPage }: Played): boolean => onPage === tallyLine(tallyOf(results));
+
+type Page = { evaluate<T>(script: () => T | Promise<T>): Promise<T>; close(): Promise<void> };
+
+async function openSelfTest(browser: BrowserName, headless: boolean, file: string): Promise<Page> {
+  if (browser === 'firefox') {
+    const extension = await FirefoxExtension.launch(FIREFOX_EXTENSION_DIRECTORY, { headless });
+    const tab = await extension.openTab(extension.url(file));
+    return { evaluate: (script) => tab.evaluate(script), close: () => extension.close() };
+  }
+  const launched = await launchBrowser({ extensions: [EXTENSION_DIRECTORY], headless });
+  const extension = await extensionOf(launched.context);
+  const tab = await openExtensionPage(launched.context, extension, file);
+  return { evaluate: (script) => tab.evaluate(script), close: () => launched.close() };
+}
+
+function shownOnPage(): { readonly state: string; readonly run: string | null; readonly status: string; readonly error: string } {
+  const main = document.querySelector('main');
+  return {
+    state: main?.dataset['state'] ?? '', run: main?.dataset['run'] ?? null,
+    status: document.querySelector('[role="status"]')?.textContent ?? '', error: document.querySelector('[role="alert"]')?.textContent ?? '',
+  };
+}
+
+function exportHere(): Promise<string> | undefined {
+  return (window as Window & { readonly __footsteps?: { exportArchive(): Promise<string> } }).__footsteps?.exportArchive();
+}
+
+/** An archive's request, with its body as bytes again. */
+function asRecorded(request: ArchiveRequest): Recorded {
+  const recorded: unknown = { ...request, body: bodyOf(request.body) };
+  return recorded as Recorded;
+}
+
+function bodyOf(body: ArchiveRequest['body']): Body {
+  return 'base64' in body && typeof body.base64 === 'string' ? { kind: 'bytes', bytes: Buffer.from(body.base64, 'base64'), encoding: null } : (body as Body);
+}
