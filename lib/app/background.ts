@@ -3,6 +3,8 @@ import { openTabs, showBadge } from '../browser/badge.ts';
 import { onBrowserStart, startBoot } from '../browser/boot.ts';
 import { listenToCommands, type Command } from '../browser/commands.ts';
 import { createPageBook } from '../browser/page-book.ts';
+import { openPage } from '../browser/page.ts';
+import { watchPermission } from '../browser/permission.ts';
 import { createRequestLog } from '../browser/request-log.ts';
 import { onSettingsChanged, readSettings, writeSettings } from '../browser/settings.ts';
 import { listenToTabs } from '../browser/tabs.ts';
@@ -57,6 +59,7 @@ export function startBackground(): void {
   listenToRequests(log, Promise.all([known, tabs.ready]));
   listenToAlarm(() => void recorder.tick());
   listenToCommands(obey);
+  watchPermission((may) => (may ? upkeep.closeGaps('noPermission', now()) : upkeep.openGap('noPermission', now())));
   onBrowserStart(() => {
     boot.then(({ at }) => recorder.tell({ type: 'environment', change: { type: 'tabClosed', tabId: null, at: at - 1 } }), () => undefined);
   });
@@ -74,6 +77,8 @@ export function startBackground(): void {
         await recorder.settled();
         await upkeep.clear({ tabId: command.tabId });
         return showBadges(new Set(await openTabs()));
+      case 'openPage':
+        return openPage(command.path);
       default:
         return assertNever(command);
     }

@@ -3,7 +3,8 @@ import { archiveToText } from '../archive/write-archive.ts';
 import { liveOf, type Live } from '../base/observable.ts';
 import { readBoot } from '../browser/boot.ts';
 import { sendCommand } from '../browser/commands.ts';
-import { copy, download, livePermission, liveTab, openPage, requestPermission, version, type TabInfo } from '../browser/page.ts';
+import { copy, download, liveTab, openPage, version, type TabInfo } from '../browser/page.ts';
+import { livePermission, requestPermission } from '../browser/permission.ts';
 import { liveSettings } from '../browser/settings.ts';
 import type { RequestId } from '../domain/request.ts';
 import type { ExportSelection, RecordingState, RequestDetails, ViewScope } from '../domain/views.ts';
@@ -12,6 +13,9 @@ import { catalog } from '../protocols/catalog.ts';
 import { openDatabase } from '../store/db.ts';
 import { createQueries } from '../store/queries.ts';
 import { readSelection } from '../store/selection.ts';
+
+/** The panel as a tab: of all tabs. */
+const FULL_VIEW = '/panel.html';
 
 const names = new Map<string, string>(catalog.map((d) => [d.id, d.name]));
 
@@ -41,7 +45,7 @@ export function createPageServices({ tabId }: { readonly tabId: number | null })
     },
     vendorName: (protocol: string): string => names.get(protocol) ?? protocol,
     setRecording: (on: boolean): Promise<void> => sendCommand({ type: 'setRecording', on }),
-    requestPermission,
+    requestPermission: (): Promise<boolean> => requestPermission(() => openPage(FULL_VIEW)),
     clear: ({ tabId: of }: ViewScope): Promise<void> => sendCommand({ type: 'clear', tabId: of }),
     async exportArchive(selection: ExportSelection) {
       const createdAt = now();
@@ -51,7 +55,7 @@ export function createPageServices({ tabId }: { readonly tabId: number | null })
     },
     download: async (fileName: string, text: string): Promise<void> => download(fileName, text),
     copy,
-    openFullView: (): Promise<void> => openPage('/panel.html'),
+    openFullView: (): Promise<void> => openPage(FULL_VIEW),
   };
 }
 

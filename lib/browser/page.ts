@@ -1,11 +1,17 @@
 import { browser } from 'wxt/browser';
-import { tellLater, type Live } from '../base/observable.ts';
+import { liveOf, tellLater, type Live } from '../base/observable.ts';
+import { sendCommand } from './commands.ts';
 
 /** What our own pages (popup, panel) need of the browser. */
 
 export type TabInfo = { readonly url: string | null; readonly title: string | null };
 
+/** Pages inside Firefox's DevTools have no such API, whatever its type says. */
+const canSeeTabs = (): boolean => (browser.tabs as typeof browser.tabs | undefined) !== undefined;
+
+/** Title and address of a tab; unknown inside Firefox's DevTools, where the person sees the page itself. */
 export function liveTab(tabId: number): Live<TabInfo> {
+  if (!canSeeTabs()) return liveOf({ url: null, title: null });
   return {
     subscribe(next, failed = () => undefined) {
       const read = (): void => {
@@ -26,29 +32,10 @@ export async function activeTab(): Promise<number | null> {
   return tab?.id ?? null;
 }
 
-const ALL_SITES = { origins: ['<all_urls>'] };
-
-/** Whether we may see requests: in Firefox the user can refuse, or take it back. */
-export const livePermission: Live<boolean> = {
-  subscribe(next, failed = () => undefined) {
-    const read = (): void => {
-      void tellLater(browser.permissions.contains(ALL_SITES), next, failed);
-    };
-    browser.permissions.onAdded.addListener(read);
-    browser.permissions.onRemoved.addListener(read);
-    read();
-    return () => {
-      browser.permissions.onAdded.removeListener(read);
-      browser.permissions.onRemoved.removeListener(read);
-    };
-  },
-};
-
-/** Only in answer to a click. */
-export const requestPermission = (): Promise<boolean> => browser.permissions.request(ALL_SITES);
-
+/** Opens a page of ours in a tab, through the background where this page is inside Firefox's DevTools, which has no tabs. */
 export async function openPage(path: string): Promise<void> {
-  await browser.tabs.create({ url: `${location.origin}${path}` });
+  if (canSeeTabs()) await browser.tabs.create({ url: `${location.origin}${path}` });
+  else await sendCommand({ type: 'openPage', path });
 }
 
 /** Saves a text as a file: by a link, as that needs no permission. */

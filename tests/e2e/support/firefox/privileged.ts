@@ -40,15 +40,25 @@ export type Desk = ReturnType<typeof installDesk>;
 
 export function installDesk() {
   const views = new Map<number, BrowserElement>();
+  const refound = new Map<number, () => BrowserElement | undefined>();
   const tabs = new Map<number, Tab>();
   let lastView = 0;
   let lastMessage = 0;
   const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
   const module = (url: string): Record<string, unknown> => ChromeUtils.importESModule(url);
 
+  /** A popup moves to another element when it has been loaded, so an element that is gone is looked for again. */
+  function shown(view: number): BrowserElement | undefined {
+    const known = views.get(view);
+    if (known?.isConnected) return known;
+    const found = refound.get(view)?.();
+    if (found !== undefined) views.set(view, found);
+    return found;
+  }
+
   function viewOf(view: number): BrowserElement {
-    const found = views.get(view);
-    if (!found?.isConnected) throw new Error('this page is no longer on screen');
+    const found = shown(view);
+    if (found === undefined) throw new Error('this page is no longer on screen');
     return found;
   }
 
@@ -75,9 +85,14 @@ export function installDesk() {
 
   /** Waits until an extension page of this address is shown beside the tabs: anywhere, or in one window of the browser's own. */
   async function findView(prefix: string, timeout: number, from: Window = window): Promise<number> {
+    const find = (): BrowserElement | undefined => browsersBesideTabs(from).find((element) => element.currentURI?.spec.startsWith(prefix));
     for (const end = Date.now() + timeout; ; await pause(25)) {
-      const found = browsersBesideTabs(from).find((element) => element.currentURI?.spec.startsWith(prefix));
-      if (found !== undefined) return keep(found);
+      const found = find();
+      if (found !== undefined) {
+        const view = keep(found);
+        refound.set(view, find);
+        return view;
+      }
       if (Date.now() >= end) throw new Error(`no page at ${prefix} came on screen in ${timeout} ms`);
     }
   }
@@ -191,8 +206,8 @@ export function installDesk() {
   };
 
   const devTools = () => {
-    const { require } = module('resource://devtools/shared/loader/Loader.sys.mjs') as { readonly require: (path: string) => unknown };
-    return (require('devtools/client/framework/devtools') as { readonly gDevTools: { showToolboxForTab(tab: Tab): Promise<Toolbox>; getToolboxForTab(tab: Tab): { destroy(): Promise<void> } | undefined } }).gDevTools;
+    const { require: load } = module('resource://devtools/shared/loader/Loader.sys.mjs') as { readonly require: (path: string) => unknown };
+    return (load('devtools/client/framework/devtools') as { readonly gDevTools: { showToolboxForTab(tab: Tab): Promise<Toolbox>; getToolboxForTab(tab: Tab): { destroy(): Promise<void> } | undefined } }).gDevTools;
   };
 
   return {
@@ -204,7 +219,7 @@ export function installDesk() {
     openTab,
     urlOf: (view: number): string => viewOf(view).currentURI?.spec ?? '',
     /** A sidebar that is hidden keeps its element. */
-    isShown: (view: number): boolean => (views.get(view)?.isConnected ?? false) && (tabs.has(view) || (views.get(view)?.getClientRects().length ?? 0) > 0),
+    isShown: (view: number): boolean => tabs.has(view) ? (views.get(view)?.isConnected ?? false) : (shown(view)?.getClientRects().length ?? 0) > 0,
     /** Whether a tab shows what it was sent to, and not the blank page before it. */
     hasLoaded: (view: number): boolean => viewOf(view).webProgress?.isLoadingDocument === false && viewOf(view).currentURI?.spec !== 'about:blank',
     navigate: (view: number, url: string): void => viewOf(view).fixupAndLoadURIString(url, { triggeringPrincipal: Services.scriptSecurityManager.getSystemPrincipal() }),
