@@ -58,7 +58,7 @@ export function startTapPartner({ scope, send }: PartnerDeps): void {
 
   const meet = (event: Event): void => {
     const channel = event instanceof scope.MouseEvent ? event.relatedTarget : null;
-    if (channel === null) return;
+    if (channel === null || event.defaultPrevented) return;
     event.preventDefault();
     scope.removeEventListener(HELLO, meet);
     const hear = (tapped: Event): void => {
