@@ -109,7 +109,12 @@ function readEntry(raw: Json, spec: ListSpec): { value: JsonObject } | Issue {
   const value = withTextIds(raw);
   // A null where a list or an object belongs says no more than silence.
   for (const [key, unsaid] of Object.entries(spec.unsaid)) value[key] ??= unsaid;
-  for (const [key, unsaid] of Object.entries(UNSAID_WITHIN)) if (isObject(value[key])) value[key] = { ...unsaid, ...value[key] };
+  for (const [key, unsaid] of Object.entries(UNSAID_WITHIN)) {
+    const said = value[key];
+    const missing = isObject(said) ? Object.entries(unsaid).filter(([inner]) => !Object.hasOwn(said, inner)) : [];
+    // What is whole keeps the order of its keys, as an export of it is compared with the original.
+    if (isObject(said) && missing.length) value[key] = { ...said, ...Object.fromEntries(missing) };
+  }
   return firstIssue(spec.schema, value) ?? spec.check?.(value) ?? { value };
 }
 
