@@ -8,11 +8,19 @@ export type OpenedDevTools = {
   readonly panel: Frame;
 };
 
-/** DevTools' own view registry, reachable from inside its page. An internal module: what the pinned browser has, not a contract. */
-type LegacyModule = {
-  readonly ViewManager: { readonly ViewManager: { instance(): { readonly views: Map<string, DevToolsView>; showView(id: string): Promise<void> } } };
-};
-type DevToolsView = { title?(): string; viewId(): string };
+/**
+ * Runs inside the DevTools page: by its own view registry, an internal module, so what the pinned browser has and no contract. Text, as a
+ * test runner puts a function of its own in place of each `import()`, which does not exist there.
+ */
+const SHOW_VIEW = `async (title) => {
+  const { ViewManager } = await import('./ui/legacy/legacy.js');
+  const manager = ViewManager.ViewManager.instance();
+  const views = [...manager.views.values()];
+  const view = views.find((candidate) => candidate.title?.() === title);
+  if (view === undefined) return 'no panel of that title yet among ' + views.length + ' views';
+  await manager.showView(view.viewId());
+  return 'shown';
+}`;
 
 /**
  * Opens the real DevTools on `page` and shows the panel with the given title.
@@ -36,7 +44,7 @@ export async function openDevToolsPanel(context: BrowserContext, page: Page, tit
     const panel = await poll(
       async () => {
         // Panels register some time after DevTools is there.
-        const answer = await devtools.evaluate(showView, title);
+        const answer = await devtools.evaluate<string>(`(${SHOW_VIEW})(${JSON.stringify(title)})`);
         if (answer !== 'shown') throw new Error(answer);
         return devtools.frames().find((frame) => frame.url().startsWith('chrome-extension://') && new URL(frame.url()).pathname.endsWith(file));
       },
@@ -47,18 +55,6 @@ export async function openDevToolsPanel(context: BrowserContext, page: Page, tit
     await pageSession.detach();
     await browserSession.detach();
   }
-}
-
-/** Runs inside the DevTools page. */
-async function showView(title: string): Promise<string> {
-  const module = './ui/legacy/legacy.js';
-  const { ViewManager } = (await import(module)) as LegacyModule;
-  const manager = ViewManager.ViewManager.instance();
-  const views = [...manager.views.values()];
-  const view = views.find((candidate) => candidate.title?.() === title);
-  if (view === undefined) return `no panel of that title yet among ${views.length} views`;
-  await manager.showView(view.viewId());
-  return 'shown';
 }
 
 /** A picture of a page. Taking one of DevTools hangs once in a while, hence the bound and the second and third try. */
