@@ -5,7 +5,7 @@ import { useServices } from '../app-services.ts';
 import { useRecordState } from '../record-state.ts';
 import type { GridHandle } from '../ui/VirtualGrid.tsx';
 import { LiveRegion } from '../ui/LiveRegion.tsx';
-import { useSize } from '../use-size.ts';
+import { useSize, type Size } from '../use-size.ts';
 import { DetailsPane } from './DetailsPane.tsx';
 import { FootstepsPane } from './FootstepsPane.tsx';
 import { PanelLayout, type LayoutMode } from './PanelLayout.tsx';
@@ -19,7 +19,13 @@ import styles from './Panel.module.css';
 
 const ONE_COLUMN = 620;
 const THREE_COLUMNS = 1080;
-const modeFor = (width: number): LayoutMode => (width < ONE_COLUMN ? 'one' : width < THREE_COLUMNS ? 'two' : 'three');
+/** Docked at a side the panel is narrow and tall: then the panes lie over one another, and tabs are for what is small both ways. */
+const STACKABLE = 480;
+
+function modeFor({ width, height }: Size): LayoutMode {
+  if (width < ONE_COLUMN) return height < STACKABLE ? 'one' : 'stack';
+  return width < THREE_COLUMNS ? 'two' : 'three';
+}
 
 /** Sessions, their footsteps, and the details of either: the full view. */
 export function Panel() {
@@ -29,7 +35,7 @@ export function Panel() {
   const tabId = state.scope === 'tab' ? services.tabId : null;
   const data = usePanelData({ tabId, filterText: state.filterText, vendors: state.vendors, sessionKey: state.sessionKey, limit: state.limit });
   const [root, size] = useSize<HTMLDivElement>({ width: 1200, height: 700 });
-  const mode = modeFor(size.width);
+  const mode = modeFor(size);
   const filterBox = useRef<HTMLInputElement>(null);
   const sessionGrid = useRef<GridHandle>(null);
   const footstepGrid = useRef<GridHandle>(null);
@@ -96,7 +102,7 @@ export function Panel() {
       {state.sheet === 'help' ? <HelpSheet onClose={closeSheet} /> : null}
       {state.sheet === 'capture' ? <CaptureSheet counters={record.counters} onClose={closeSheet} /> : null}
       {state.sheet === 'export' ? <ExportSheet session={session} tabId={tabId} onClose={closeSheet} /> : null}
-      <LiveRegion text={`${plural(data.sessions.shown.length, 'session')}, ${plural(data.footsteps.shown.length, 'footstep')} shown`} />
+      <LiveRegion text={data.sessions.known && data.footsteps.known ? `${plural(data.sessions.shown.length, 'session')}, ${plural(data.footsteps.shown.length, 'footstep')} shown` : null} />
     </div>
   );
 }

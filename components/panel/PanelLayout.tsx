@@ -4,8 +4,8 @@ import { Tabs } from '../ui/Tabs.tsx';
 import type { PaneId } from './use-panel-state.ts';
 import styles from './PanelLayout.module.css';
 
-/** By the room there is: one pane at a time; sessions beside footsteps over details; all three side by side. */
-export type LayoutMode = 'one' | 'two' | 'three';
+/** By the room there is: one pane at a time; all three over one another; sessions beside footsteps over details; all three side by side. */
+export type LayoutMode = 'one' | 'stack' | 'two' | 'three';
 
 type PanelLayoutProps = {
   readonly mode: LayoutMode;
@@ -29,15 +29,13 @@ export function PanelLayout({ mode, pane, onPane, sessions, footsteps, details }
       </main>
     );
   }
-  const rest =
-    mode === 'three'
-      ? { direction: 'row' as const, name: 'details', initial: 390, min: 260 }
-      : { direction: 'column' as const, name: 'detailsBelow', initial: 280, min: 120 };
+  const first = mode === 'stack' ? { direction: 'column' as const, label: 'Height of the sessions', initial: 190, min: 80 } : { direction: 'row' as const, label: 'Width of the sessions', initial: mode === 'three' ? 480 : 330, min: 220 };
+  const rest = mode === 'three' ? { direction: 'row' as const, initial: 390, min: 260 } : { direction: 'column' as const, initial: mode === 'stack' ? 250 : 280, min: 100 };
   return (
     <main class={styles['whole']}>
-      <SplitPane key={mode} name={`sessions.${mode}`} label="Width of the sessions" direction="row" fixed="first" initial={mode === 'three' ? 480 : 330} min={220}>
+      <SplitPane key={mode} name={`sessions.${mode}`} fixed="first" {...first}>
         <Pane id="sessions">{sessions}</Pane>
-        <SplitPane {...rest} label="Size of the details" fixed="second">
+        <SplitPane name={`details.${mode}`} label="Size of the details" fixed="second" {...rest}>
           <Pane id="footsteps">{footsteps}</Pane>
           <Pane id="details">{details}</Pane>
         </SplitPane>

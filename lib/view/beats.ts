@@ -39,7 +39,7 @@ function missingBetween(from: EpochMs, to: EpochMs, periodMs: number | null): Ep
 
 /** What is to be said of the next beat: "next beat in 42 s", "beat 12 s overdue", "no beats while the tab is hidden"; null where none are due. */
 export function nextBeatText(heartbeat: Heartbeat, now: EpochMs): string | null {
-  if (heartbeat.suspended) return 'no beats while the tab is hidden';
+  if (heartbeat.suspended) return heartbeat.periodMs === null ? null : 'no beats while the tab is hidden';
   if (heartbeat.nextDueAt === null) return null;
   const left = heartbeat.nextDueAt - now;
   return left >= 0 ? `next beat in ${formatDuration(Math.ceil(left / 1000) * 1000)}` : `beat ${formatDuration(-left)} overdue`;

@@ -11,7 +11,8 @@ export type Shot = {
 const POPUP = [400, 600] as const;
 const WIDE = [1400, 620] as const;
 const MIDDLE = [860, 700] as const;
-const NARROW = [430, 700] as const;
+const STACK = [540, 820] as const;
+const NARROW = [430, 440] as const;
 
 const choose = async (page: Page, text: string): Promise<void> => page.locator('[role=row]', { hasText: text }).first().click();
 const tab = async (page: Page, name: string): Promise<void> => page.getByRole('tab', { name }).click();
@@ -78,6 +79,11 @@ export const SHOTS: readonly Shot[] = [
     await footstep(page);
     await tab(page, 'Fields');
   } }),
+  ...both({ name: 'stack-fields', query: 'surface=panel', size: STACK, prepare: async (page) => {
+    await footstep(page);
+    await tab(page, 'Fields');
+  } }),
+  { name: 'stack-empty', query: 'surface=panel&data=empty', size: STACK },
   ...both({ name: 'narrow-sessions', query: 'surface=panel', size: NARROW }),
   { name: 'narrow-footsteps', query: 'surface=panel', size: NARROW, prepare: async (page) => {
     await choose(page, '9f3c51d0');

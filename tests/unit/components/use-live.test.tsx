@@ -19,16 +19,22 @@ describe('a live value', () => {
     const source = new Source(0);
     const onDraw = vi.fn<() => void>();
     draw(<Shown live={source} onDraw={onDraw} />);
-    await act(() => vi.advanceTimersByTimeAsync(0));
+    await act(async () => {
+      await vi.advanceTimersByTimeAsync(0);
+    });
     expect(screen.getByText('value 0')).toBeTruthy();
     onDraw.mockClear();
     for (let i = 1; i <= 200; i++) {
       source.set(i);
-      await act(() => vi.advanceTimersByTimeAsync(5));
+      await act(async () => {
+      await vi.advanceTimersByTimeAsync(5);
+    });
     }
     expect(onDraw.mock.calls.length).toBeLessThanOrEqual(12);
     expect(onDraw.mock.calls.length).toBeGreaterThanOrEqual(8);
-    await act(() => vi.advanceTimersByTimeAsync(200));
+    await act(async () => {
+      await vi.advanceTimersByTimeAsync(200);
+    });
     expect(screen.getByText('value 200')).toBeTruthy();
   });
   it('that fails keeps what was known', async () => {

@@ -33,6 +33,7 @@ describe('words', () => {
     expect(nextBeatText(due, 112_000)).toBe('beat 12 s overdue');
     expect(nextBeatText(heart([], { nextDueAt: null }), 0)).toBeNull();
     expect(nextBeatText({ ...due, suspended: true }, 112_000)).toBe('no beats while the tab is hidden');
+    expect(nextBeatText({ ...due, suspended: true, periodMs: null }, 112_000)).toBeNull();
   });
   it('says where the period is from', () => {
     expect(periodText(heart([], { periodMs: 30_000 }))).toBe('every 30 s, as seen');

@@ -1,13 +1,14 @@
 // @vitest-environment happy-dom
-import { fireEvent, render, screen } from '@testing-library/preact';
-import { describe, expect, it, vi } from 'vitest';
+import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AppServicesProvider } from '../../../../components/app-services.ts';
 import { FootstepList } from '../../../../components/footsteps/FootstepList.tsx';
 import type { Footstep } from '../../../../lib/domain/views.ts';
 import { fakeServices } from '../../../fakes/app-services.ts';
 import { HOSTILE, demoFootstep, fewFootsteps, manyFootsteps } from '../../../fakes/demo-footsteps.ts';
 import { DEMO_SESSIONS, demoSession } from '../../../fakes/demo-sessions.ts';
-import '../../../fakes/draw.tsx';
+
+afterEach(() => cleanup());
 
 const session = DEMO_SESSIONS[0] ?? demoSession('s');
 const services = fakeServices();

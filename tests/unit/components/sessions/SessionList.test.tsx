@@ -60,6 +60,8 @@ it('lets states change with time alone', async () => {
   const { clock } = draw(<List sessions={[demoSession('s', { upcoming: [{ at: NOW + 3000, state: 'late' }] })]} />);
   expect(screen.getByText('live')).toBeTruthy();
   clock.at = NOW + 3000;
-  await act(() => vi.advanceTimersByTimeAsync(1000));
+  await act(async () => {
+      await vi.advanceTimersByTimeAsync(1000);
+    });
   expect(screen.getByText('late')).toBeTruthy();
 });

@@ -1,0 +1,129 @@
+// @vitest-environment happy-dom
+import { fireEvent, screen, within } from '@testing-library/preact';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Panel } from '../../../../components/panel/Panel.tsx';
+import { HOSTILE } from '../../../fakes/demo-footsteps.ts';
+import { DEMO_TAB } from '../../../fakes/demo-sessions.ts';
+import { draw } from '../../../fakes/draw.tsx';
+
+beforeEach(() => {
+  // The focus follows in the next frame; a test waits for it by looking.
+  document.body.focus();
+});
+
+const sessions = async (): Promise<HTMLElement> => screen.findByRole('treegrid', { name: 'Sessions' });
+const footsteps = async (): Promise<HTMLElement> => screen.findByRole('grid', { name: 'Footsteps' });
+const choose = async (id = '9f3c51d0…e3aa'): Promise<void> => void fireEvent.click(within(await sessions()).getByText(id));
+const filter = (text: string): void => void fireEvent.input(screen.getByRole('searchbox'), { target: { value: text } });
+
+describe('selection', () => {
+  it('of a session shows its footsteps and its details; of a footstep its own', async () => {
+    draw(<Panel />);
+    await choose();
+    const details = await screen.findByRole('region', { name: 'Session details' });
+    expect(within(details).getByText('9f3c51d07be44a1c8a5d20f7c1b9e3aa')).toBeTruthy();
+    await expect.poll(async () => (await footsteps()).getAttribute('aria-rowcount')).toBe('16');
+    fireEvent.click(within(await footsteps()).getByText('search'));
+    const panel = await screen.findByRole('tabpanel');
+    expect(panel.textContent).toContain('+0:08.5 into the session');
+  });
+  it('loads the request of the chosen footstep, and says where it is gone', async () => {
+    draw(<Panel />, { details: () => null });
+    await choose();
+    fireEvent.click(await within(await footsteps()).findByText('search'));
+    fireEvent.click(screen.getByRole('tab', { name: 'Request' }));
+    expect(await screen.findByText(/no longer stored/)).toBeTruthy();
+  });
+  it('follows the link to the session before', async () => {
+    draw(<Panel />);
+    await choose('0b6cf7a2…0e11');
+    fireEvent.click(await screen.findByRole('button', { name: 'Session before' }));
+    const details = await screen.findByRole('region', { name: 'Session details' });
+    await expect.poll(() => details.textContent).toContain('5d1c2f60-0a43-4b2e-8a54-64ad1be0c1f2');
+  });
+  it('is dropped as the session is cleared', async () => {
+    const { sources } = draw(<Panel />);
+    await choose();
+    await screen.findByRole('region', { name: 'Session details' });
+    sources.sessions.set([]);
+    expect(await screen.findByText('Nothing chosen')).toBeTruthy();
+  });
+});
+
+describe('keyboard', () => {
+  it('goes from the filter to a session, its footsteps, their details, and back with Esc', async () => {
+    draw(<Panel />);
+    const list = await sessions();
+    fireEvent.keyDown(list, { key: '/' });
+    expect(document.activeElement).toBe(screen.getByRole('searchbox'));
+    await choose();
+    fireEvent.keyDown(list, { key: 'Enter' });
+    await expect.poll(() => document.activeElement?.getAttribute('aria-label')).toBe('Footsteps');
+    fireEvent.keyDown(await footsteps(), { key: 'Home' });
+    await screen.findByRole('tab', { name: 'Summary' });
+    fireEvent.keyDown(await footsteps(), { key: 'Enter' });
+    await expect.poll(() => document.activeElement?.textContent).toBe('Summary');
+    fireEvent.keyDown(document.activeElement as Element, { key: 'Escape' });
+    expect(await screen.findByRole('region', { name: 'Session details' })).toBeTruthy();
+    fireEvent.keyDown(await footsteps(), { key: 'Escape' });
+    expect(await screen.findByText('Nothing chosen')).toBeTruthy();
+  });
+  it('types ? and / as themselves in the filter, and opens the sheet with ? elsewhere', async () => {
+    draw(<Panel />);
+    expect(fireEvent.keyDown(screen.getByRole('searchbox'), { key: '?' })).toBe(true);
+    expect(fireEvent.keyDown(screen.getByRole('searchbox'), { key: '/' })).toBe(true);
+    expect(screen.queryByRole('dialog')).toBeNull();
+    fireEvent.keyDown(await sessions(), { key: '?' });
+    expect(await screen.findByText('Keyboard and words')).toBeTruthy();
+  });
+});
+
+describe('filter', () => {
+  it('hides what does not match, says what it hides, and is cleared by the offer or by Esc', async () => {
+    draw(<Panel />);
+    await sessions();
+    filter('nothing like this');
+    expect(await screen.findByText('The filter hides all 7 sessions.')).toBeTruthy();
+    fireEvent.click(screen.getAllByRole('button', { name: 'Clear the filter' })[0] as HTMLElement);
+    await expect.poll(() => screen.queryByText('The filter hides all 7 sessions.')).toBeNull();
+    filter('basket');
+    await expect.poll(async () => Number((await footsteps()).getAttribute('aria-rowcount'))).toBeLessThan(106);
+    fireEvent.keyDown(screen.getByRole('searchbox'), { key: 'Escape' });
+    await expect.poll(() => (screen.getByRole('searchbox') as HTMLInputElement).value).toBe('');
+  });
+  it('by vendor counts sessions and shows the chosen ones', async () => {
+    draw(<Panel />);
+    await sessions();
+    fireEvent.click(screen.getByRole('button', { name: 'Sentry 2' }));
+    await expect.poll(async () => within(await sessions()).queryByText('RudderStack')).toBeNull();
+    expect(screen.getByText('2 of 7')).toBeTruthy();
+  });
+});
+
+describe('commands', () => {
+  it('clear the scope that is shown', async () => {
+    const { commands } = draw(<Panel />);
+    await sessions();
+    fireEvent.click(screen.getByRole('button', { name: 'Clear what was recorded of this tab' }));
+    fireEvent.click(screen.getByRole('button', { name: 'All tabs' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Clear everything that was recorded' }));
+    expect(commands).toEqual([['clear', { tabId: DEMO_TAB }], ['clear', { tabId: null }]]);
+  });
+  it('export the chosen session', async () => {
+    const { commands } = draw(<Panel />);
+    await choose();
+    fireEvent.click(screen.getByRole('button', { name: 'Export…' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'This session' }));
+    await expect.poll(() => commands[0]).toEqual(['exportArchive', { sessionKeys: ['9f3c51d07be44a1c8a5d20f7c1b9e3aa'] }]);
+  });
+});
+
+it('draws markup from the wire as text, everywhere', async () => {
+  const { container } = draw(<Panel />);
+  await choose();
+  fireEvent.click(await within(await footsteps()).findByText(HOSTILE));
+  await expect.poll(() => screen.getAllByText(HOSTILE).length).toBeGreaterThan(1);
+  fireEvent.click(screen.getByRole('tab', { name: 'Fields' }));
+  await screen.findAllByRole('tree');
+  expect(container.querySelector('img, script')).toBeNull();
+});
