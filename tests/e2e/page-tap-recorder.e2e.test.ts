@@ -108,6 +108,12 @@ describe('the page tap behind the recorder', () => {
     expect(await hasSession(9)).toBe(false);
   });
 
+  test("in traces of the page's errors it goes by its name, not as an extension's script", async () => {
+    const trace = await page.evaluate(() => fetch('http://127.0.0.1:1/', { method: 'POST', body: 'x' }).then(() => '', (error: Error) => error.stack ?? ''));
+    expect(trace).toContain('footsteps-page-tap.js');
+    expect(trace).not.toContain('chrome-extension:');
+  });
+
   test('switched off, the body is told to be missing', async () => {
     const set = (on: boolean): Promise<void> => extension.worker.evaluate((value) => chrome.storage.local.set({ settings: { version: 1, recording: true, rules: {}, pageTap: { on: value, offSites: [] } } }), on);
     await set(false);
