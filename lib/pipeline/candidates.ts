@@ -17,6 +17,8 @@ export function createCandidateCheck(dissectors: readonly Dissector[]): IsCandid
     const [, host = '', path = '/', query = ''] = /^[a-z]+:\/\/([^/?#]*)([^?#]*)(?:\?([^#]*))?/i.exec(url) ?? [];
     return (isPreflight ? forPreflights : claims).some(
       (c) =>
+        // A claim by a header alone says nothing yet; what it is about has a body.
+        (hasBody || (c.path ?? c.host ?? c.query) !== undefined) &&
         (!c.method || (isPreflight ? c.method !== 'GET' : c.method === method)) &&
         (!c.host || c.host.test(host)) &&
         (!c.path || c.path.test(path || '/')) &&

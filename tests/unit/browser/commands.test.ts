@@ -13,7 +13,9 @@ beforeEach(() => {
   vi.stubGlobal('location', { origin: ORIGIN });
 });
 
-function listener(run = vi.fn(async () => undefined)) {
+type Run = Parameters<typeof createCommandListener>[0];
+
+function listener(run = vi.fn<Run>(async () => undefined)) {
   return { run, listen: createCommandListener(run) };
 }
 
@@ -44,7 +46,7 @@ describe('the background', () => {
   });
 
   it('answers with the failure of a command', async () => {
-    const { listen } = listener(vi.fn(() => Promise.reject(new Error('storage is full'))));
+    const { listen } = listener(vi.fn<Run>(() => Promise.reject(new Error('storage is full'))));
     expect(await listen({ command: { type: 'clear', tabId: 1 } }, own)).toEqual({ ok: false, error: 'storage is full' });
   });
 });

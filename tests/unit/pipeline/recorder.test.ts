@@ -14,7 +14,7 @@ function recorder() {
   const inbox = new Map<RequestId, InboxRow>();
   const settings: { recording: boolean; rules: RulesOverrides } = { recording: true, rules: {} };
   const state = { now: T0, tabs: [] as number[][], fail: false };
-  const it = createRecorder({
+  const made = createRecorder({
     repository: { transact: (work) => (state.fail ? Promise.reject(new Error('storage is full')) : repository.transact(work)) },
     inbox: {
       put: async (rows) => rows.forEach((row) => inbox.set(row.id, row)),
@@ -25,7 +25,7 @@ function recorder() {
     dissectors: [fakeDissector()], settings: async () => ({ ...settings }), shownTabs: () => undefined, now: () => state.now, delay: (run) => void setTimeout(run, 0),
     written: (tabs) => state.tabs.push([...tabs]),
   });
-  return { it, held: repository.held, inbox, settings, state };
+  return { it: made, held: repository.held, inbox, settings, state };
 }
 
 const request = (name: string, at = 0) => ({ type: 'request', complete: true, request: fakeRequest(name, at, [{ name, at, session: 's' }]) }) as const;
