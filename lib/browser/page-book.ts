@@ -16,6 +16,8 @@ export type KeptPageBook = PageBook & {
   /** A document was committed in a frame, or changed its address. `isTop`: it is what the tab shows. */
   committed(page: { readonly tabId: number; readonly documentId: string | null; readonly url: string; readonly isTop: boolean }): void;
   tab(id: number, tab: { readonly url?: string | undefined; readonly isPrivate: boolean }): void;
+  /** What the tab showed is gone: another document takes its place. */
+  left(tabId: number, at: EpochMs): void;
   closed(tabId: number, at: EpochMs): void;
   documents(): BookedDocuments;
   /** Adds what was known before this worker. What it has learnt since is newer. */
@@ -25,12 +27,14 @@ export type KeptPageBook = PageBook & {
 /**
  * What page a request came from. Chromium names only the origin, and at the closing of a tab not even the tab: then the document tells,
  * which is why documents are remembered after their tab has gone. Firefox names no document for keepalive requests and those of workers,
- * but the address that the page was loaded from, or the worker's script.
+ * but the address that the page was loaded from, or the worker's script. The last beacons of a page may come from Chromium with nothing but an
+ * origin (measured: in one run of three, at unload); workers send no beacons, so they are of a document of that origin that has just gone.
  */
 export function createPageBook(): KeptPageBook {
   const tabs = new Map<number, Tab>();
   const documents = new Map<string, Document>();
   const closedAt = new Map<number, EpochMs>();
+  const leftAt = new Map<string, EpochMs>();
 
   function documentOf(d: SeenRequest): Document | undefined {
     if (d.documentId !== undefined) return documents.get(d.documentId);
@@ -42,10 +46,23 @@ export function createPageBook(): KeptPageBook {
     return found.every(({ tabId }) => tabId === found[0]?.tabId) ? found.at(-1) : undefined;
   }
 
+  /** Of which a beacon may be that names only its origin; none if they are of two tabs, as nobody can tell which. */
+  function leavingDocuments(d: SeenRequest): readonly Document[] {
+    if (d.type !== 'ping' || d.tabId >= 0 || d.documentId !== undefined || d.initiator === undefined) return [];
+    const found = [...documents].filter(([id, { url }]) => url.startsWith(`${d.initiator}/`) && Math.abs(d.timeStamp - (leftAt.get(id) ?? Infinity)) <= LEAVING_MS);
+    return found.every(([, { tabId }]) => tabId === found[0]?.[1].tabId) ? found.map(([, document]) => document) : [];
+  }
+
+  function leave(tabId: number, at: EpochMs): void {
+    for (const [id, document] of documents) if (document.tabId === tabId && !leftAt.has(id)) leftAt.set(id, at);
+    for (const id of leftAt.keys()) if (!documents.has(id)) leftAt.delete(id);
+  }
+
   return {
-    tabOf: (d) => (d.tabId >= 0 ? d.tabId : (documentOf(d)?.tabId ?? null)),
+    tabOf: (d) => (d.tabId >= 0 ? d.tabId : (documentOf(d)?.tabId ?? leavingDocuments(d)[0]?.tabId ?? null)),
     pageUrlOf(d) {
-      const known = documentOf(d);
+      const leaving = leavingDocuments(d);
+      const known = documentOf(d) ?? (leaving.length === 1 ? leaving[0] : undefined);
       // A blank document shows what its maker put there.
       if (known && !known.url.startsWith('about:')) return known.url;
       if (d.documentUrl !== undefined && (d.documentId !== undefined || (d.tabId >= 0 && d.frameId !== 0))) return d.documentUrl;
@@ -54,7 +71,7 @@ export function createPageBook(): KeptPageBook {
     },
     isPrivate(d) {
       if (d.incognito !== undefined) return d.incognito;
-      const known = tabs.get(d.tabId)?.isPrivate ?? documentOf(d)?.isPrivate;
+      const known = tabs.get(d.tabId)?.isPrivate ?? documentOf(d)?.isPrivate ?? leavingDocuments(d)[0]?.isPrivate;
       // Workers have no tab: as long as any window is private, theirs may be.
       return known ?? (d.tabId < 0 && [...tabs.values()].some((tab) => tab.isPrivate));
     },
@@ -68,7 +85,9 @@ export function createPageBook(): KeptPageBook {
       keepNewest(documents, MAX_DOCUMENTS);
     },
     tab: (id, { url, isPrivate }) => void tabs.set(id, { url: url ?? tabs.get(id)?.url ?? null, isPrivate }),
+    left: leave,
     closed(tabId, at) {
+      leave(tabId, at);
       tabs.delete(tabId);
       closedAt.set(tabId, at);
       keepNewest(closedAt, MAX_DOCUMENTS);

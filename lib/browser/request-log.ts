@@ -1,3 +1,4 @@
+import { decodeUtf8 } from '../base/bytes.ts';
 import type { Tell } from '../domain/feed.ts';
 import { laterOutcome } from '../domain/outcome.ts';
 import type { Body, CapturedRequest, Header, Outcome, RequestId } from '../domain/request.ts';
@@ -135,6 +136,8 @@ export function createRequestLog({ tell, isCandidate, idOf, pages, delay }: Requ
       const held = pagesOwn === undefined ? undefined : open.get(pagesOwn);
       if (pagesOwn !== undefined && held) {
         held.handedOver = false;
+        // Of a form the page's request has parsed fields, the worker's all of its bytes.
+        if (held.request.body.kind === 'form' && body.kind === 'bytes') held.request = { ...held.request, body };
         open.delete(pagesOwn);
         open.set(d.requestId, held);
         return;
@@ -200,9 +203,21 @@ function requestOf(d: SeenRequest, body: CapturedRequest['body'], idOf: RequestL
   };
 }
 
+/** Of a page's request and its service worker's: a form, too, is bytes there. */
 function sameBody(a: Body, b: Body): boolean {
+  if (a.kind === 'form' && b.kind === 'bytes') return isEncodingOf(b.bytes, a.entries);
   if (a.kind !== 'bytes' || b.kind !== 'bytes') return JSON.stringify(a) === JSON.stringify(b);
   return a.bytes.length === b.bytes.length && a.bytes.every((byte, i) => byte === b.bytes[i]);
+}
+
+/** Whether bytes are those fields urlencoded, or have all of them in a multipart body, where files stand under their names. */
+function isEncodingOf(bytes: Uint8Array, fields: readonly (readonly [name: string, value: string])[]): boolean {
+  const { text } = decodeUtf8(bytes);
+  // The browser groups fields by name.
+  const sorted = (all: Iterable<readonly [string, string]>): string => JSON.stringify([...all].map((field) => field.join('=')).toSorted());
+  if (!text.startsWith('--')) return sorted(new URLSearchParams(text)) === sorted(fields);
+  const lines = text.replace(/\r\n/g, '\n');
+  return fields.every(([name, value]) => lines.includes(`name="${name}"`) && lines.includes(value.replace(/\r\n/g, '\n')));
 }
 
 /** "null" stands for an opaque origin, as of a sandboxed frame. */

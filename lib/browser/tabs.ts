@@ -32,6 +32,7 @@ export function listenToTabs(tell: Tell, pages: KeptPageBook, now: () => number)
     // A page loaded ahead of a click shows nowhere yet.
     const { documentId, documentLifecycle } = d as { documentId?: string; documentLifecycle?: string };
     const isTop = d.frameId === 0 && documentLifecycle !== 'prerender';
+    if (isTop) pages.left(d.tabId, d.timeStamp);
     pages.committed({ tabId: d.tabId, documentId: documentId ?? null, url: d.url, isTop });
     keepDocuments();
     if (isTop) tell({ type: 'environment', change: { type: 'navigated', tabId: d.tabId, documentId: documentId ?? null, at: d.timeStamp } });

@@ -1,8 +1,11 @@
 import { browser } from 'wxt/browser';
 import type { RequestLog, SeenRequest } from './request-log.ts';
 
-/** The types that carry telemetry; each browser knows its own word for beacons, and refuses the other's. */
-const TYPES = ['xmlhttprequest', 'ping', 'beacon', 'image', 'script', 'other'];
+/**
+ * The types that carry telemetry, forms that are sent into a hidden frame and the browser's own reports of policies among them; each browser
+ * knows its own word for beacons, and refuses the other's.
+ */
+const TYPES = ['xmlhttprequest', 'ping', 'beacon', 'image', 'script', 'sub_frame', 'csp_report', 'other'];
 
 type Filter = Parameters<typeof browser.webRequest.onBeforeRequest.addListener>[1];
 

@@ -83,6 +83,39 @@ describe('the tab of a request that is sent as its tab closes', () => {
   });
 });
 
+describe('a beacon of which Chromium names the origin alone', () => {
+  const beacon = request({ type: 'ping', tabId: -1, frameId: -1, initiator: 'https://shop.example.test', timeStamp: 10_010 });
+
+  test('is of the page of that origin that has just been left, or whose tab has just closed', () => {
+    const pages = opened();
+    pages.left(3, 10_000);
+    pages.committed({ tabId: 3, documentId: 'next', url: 'https://other.example.test/', isTop: true });
+    expect([pages.tabOf(beacon), pages.pageUrlOf(beacon), pages.isPrivate(beacon)]).toEqual([3, URL, false]);
+    const closing = opened();
+    closing.closed(3, 10_000);
+    expect([closing.tabOf(beacon), closing.pageUrlOf(beacon)]).toEqual([3, URL]);
+  });
+
+  test('is of the tab, if several of its documents may have sent it', () => {
+    const pages = opened();
+    pages.committed({ tabId: 3, documentId: 'frame', url: `${URL}/frame`, isTop: false });
+    pages.closed(3, 10_000);
+    expect([pages.tabOf(beacon), pages.pageUrlOf(beacon)]).toEqual([3, null]);
+  });
+
+  test('is not guessed: of an open page, of two tabs, of another origin, of a page left long ago; and a worker may have sent what is no beacon', () => {
+    const pages = opened();
+    expect(pages.tabOf(beacon)).toBeNull();
+    pages.closed(3, 10_000);
+    expect(pages.tabOf({ ...beacon, type: 'xmlhttprequest' })).toBeNull();
+    expect(pages.tabOf({ ...beacon, initiator: 'https://shop.example' })).toBeNull();
+    expect(pages.tabOf({ ...beacon, timeStamp: 20_000 })).toBeNull();
+    pages.committed({ tabId: 4, documentId: 'd4', url: URL, isTop: true });
+    pages.left(4, 10_005);
+    expect(pages.tabOf(beacon)).toBeNull();
+  });
+});
+
 test('what a private window sends is known as private, also without a tab', () => {
   const pages = opened();
   pages.tab(5, { url: URL, isPrivate: true });

@@ -83,6 +83,24 @@ describe('a page with a service worker, in Firefox', () => {
     expect(run.requests().map(({ id, body: sent }) => [id, sent.kind === 'bytes' && new TextDecoder().decode(sent.bytes)])).toEqual([['2', 'second'], ['1', 'first']]);
   });
 
+  test("of a form the worker's bytes are taken, where they hold the page's fields", () => {
+    const multipart = '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n2\r\n--x\r\nContent-Disposition: form-data; name="f"; filename="f.txt"\r\n\r\ncontent\r\n--x--\r\n';
+    const cases = [
+      { fields: { a: ['1\r\n2'], f: ['f.txt'] }, text: multipart, isOne: true },
+      { fields: { a: ['1', '3'], b: ['é &'] }, text: 'a=1&b=%C3%A9+%26&a=3', isOne: true },
+      { fields: { a: ['1'], f: ['other.txt'] }, text: multipart, isOne: false },
+      { fields: { a: ['1'] }, text: 'a=2', isOne: false },
+    ];
+    for (const { fields, text, isOne } of cases) {
+      const run = started();
+      run.log.began({ ...PAGE, requestBody: { formData: fields } });
+      run.log.redirected(handedOver(PAGE));
+      run.log.began({ ...WORKER, requestBody: body(text) });
+      run.log.sentHeaders({ ...WORKER, requestHeaders: HEADERS });
+      expect(run.requests().map(({ id, body: sent }) => [id, sent.kind === 'bytes' && new TextDecoder().decode(sent.bytes)])).toEqual([[isOne ? '27' : '28', text]]);
+    }
+  });
+
   test('what the worker sends of its own, or on behalf of another site, is its own', () => {
     const run = started();
     run.log.began({ ...PAGE, requestBody: body('x') });
