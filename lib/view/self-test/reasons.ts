@@ -12,13 +12,12 @@ export function whyHidden(testCase: SelfTestCase, browser: BrowserKind, body: Bo
   return browser === 'chromium' ? hiddenInChromium(testCase, body) : hiddenInFirefox(testCase, body);
 }
 
-function hiddenInChromium({ transport, place, body: sent }: SelfTestCase, body: Body): string | null {
+function hiddenInChromium({ transport, body: sent }: SelfTestCase, body: Body): string | null {
   const isPipe = PIPES.includes(sent) && body.kind === 'unavailable';
   // The content of files is left out without a mark.
   const hasHole = sent === 'formDataBlob' && body.kind !== 'none';
   if (!isPipe && !hasHole) return null;
   const what = hasHole ? 'the file of a form' : sent === 'stream' ? 'a stream' : 'a Blob';
-  if (place === 'controlled') return `Chromium hides ${what} that a service worker forwards, and shows only the worker's request`;
   if (transport === 'worker') return `Chromium hides ${what}, and the page tap does not reach into workers (DevTools, while it is open, shows Blobs)`;
   if (transport === 'sharedWorker' || transport === 'serviceWorker') return `Chromium hides ${what}, and no witness reaches into ${transport === 'sharedWorker' ? 'shared' : 'service'} workers`;
   return sent === 'stream' ? 'Chromium hides a stream, and reading it would disturb it' : null;
@@ -29,12 +28,9 @@ function hiddenInFirefox({ body: sent }: SelfTestCase, body: Body): string | nul
 }
 
 /** Why the browser sent nothing; null where it should have. */
-export function whyNotSent({ transport, body, place, leave }: SelfTestCase, browser: BrowserKind, sent: string | undefined): string | null {
+export function whyNotSent({ transport, body, leave }: SelfTestCase, browser: BrowserKind, sent: string | undefined): string | null {
   if (sent === 'absent') return `${browser === 'firefox' ? 'Firefox' : 'this browser'} has no ${transport}`;
   if (body === 'stream' && browser === 'chromium' && sent?.startsWith('failed')) return 'Chromium sends a stream over HTTP/2 alone, which the demo does not speak';
-  if (transport === 'fetchLater' && sent?.startsWith('failed')) return `the browser refused: ${sent}`;
-  if (transport === 'form' && place === 'sandbox') return 'a sandboxed frame may not send a form into another frame';
-  if (leave?.moment.startsWith('beforeunload')) return 'the browser gives no beforeunload to a page that nobody has touched';
-  if (leave?.way === 'close' && browser === 'firefox') return 'Firefox does not send it while the tab closes';
+  if (leave?.way === 'close' && browser === 'firefox') return 'Firefox does not always send what a page asks for while its tab closes';
   return null;
 }
