@@ -69,10 +69,10 @@ chrome.webRequest.onBeforeRequest.addListener(
       id: asRequestId(details.requestId), url: details.url, resourceType: details.type, tabId: details.tabId < 0 ? null : details.tabId,
       documentId: details.documentId ?? null, initiator: details.initiator ?? null, headers: [], body,
     };
-    requests.set(details.requestId, { url: details.url, type: details.type, how: 'hidden', ...readable(body) });
+    // Of a form nobody can say yet whether its files are missing.
+    requests.set(details.requestId, { url: details.url, type: details.type, how: body.kind === 'unavailable' ? 'hidden' : 'shown', ...readable(body) });
     const sighted = merger.sighted(request, Date.now());
-    if (sighted === 'complete') requests.set(details.requestId, { url: details.url, type: details.type, how: 'shown', ...readable(body) });
-    else if (sighted !== 'waiting') settle(sighted);
+    if (typeof sighted === 'object') settle(sighted);
   },
   { urls: ['<all_urls>'] },
   ['requestBody'],
