@@ -1,4 +1,4 @@
-import { mount } from '../../components/mount.tsx';
+import { mount } from '../../components/mount.ts';
 import { Panel } from '../../components/panel/Panel.tsx';
 import { hostTheme, panelTab } from '../../lib/app/page-host.ts';
 import { createPageServices } from '../../lib/app/page-services.ts';

@@ -1,4 +1,4 @@
-import { mount } from '../../components/mount.tsx';
+import { mount } from '../../components/mount.ts';
 import { Popup } from '../../components/popup/Popup.tsx';
 import { hostTheme, popupTab } from '../../lib/app/page-host.ts';
 import { createPageServices } from '../../lib/app/page-services.ts';

@@ -1,4 +1,4 @@
-import { mount } from '../../components/mount.tsx';
+import { mount } from '../../components/mount.ts';
 import { SelfTest } from '../../components/self-test/SelfTest.tsx';
 import { hostTheme } from '../../lib/app/page-host.ts';
 import { createPageServices } from '../../lib/app/page-services.ts';

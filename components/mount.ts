@@ -1,4 +1,4 @@
-import { render } from 'preact';
+import { h, render } from 'preact';
 import type { ComponentType } from 'preact';
 import type { Live } from '../lib/base/observable.ts';
 import { AppServicesProvider, type AppServices } from './app-services.ts';
@@ -13,5 +13,5 @@ export function mount(View: ComponentType, services: AppServices, theme: Live<Th
   theme.subscribe((name) => applyTheme(document.documentElement, name));
   const automation: Automation = { exportArchive: async () => (await services.exportArchive({})).text };
   Object.assign(window, { __footsteps: automation });
-  render(<AppServicesProvider value={services}><View /></AppServicesProvider>, document.body);
+  render(h(AppServicesProvider, { value: services, children: h(View, {}) }), document.body);
 }
