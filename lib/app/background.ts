@@ -36,8 +36,12 @@ export function startBackground(): void {
 
   let settings = readSettings();
   onSettingsChanged((read) => {
+    const before = settings;
     settings = Promise.resolve(read);
     pageTap.apply(read.settings);
+    void before.then(({ settings: { rules } }) => {
+      if (JSON.stringify(rules) !== JSON.stringify(read.settings.rules)) void recorder.rulesChanged();
+    });
   });
   const current = async () => (await settings).settings;
 

@@ -6,7 +6,7 @@ import { createRegistry } from '../protocols/registry.ts';
 import { sweepInbox, writeItems, type CaptureDeps } from './capture.ts';
 import { createGroupCommit, type Delay } from './group-commit.ts';
 import { createRules, type RulesOf, type RulesOverrides } from './rules.ts';
-import { tick } from './tick.ts';
+import { redescribe, tick } from './tick.ts';
 
 export type RecorderOptions = {
   readonly repository: Repository;
@@ -25,6 +25,8 @@ export type Recorder = {
   readonly tell: Tell;
   /** Does what time alone brings: sessions that run out, requests whose headers never came. */
   tick(): Promise<void>;
+  /** Describes open sessions by the rules as they are now. */
+  rulesChanged(): Promise<void>;
   settled(): Promise<void>;
 };
 
@@ -60,6 +62,9 @@ export function createRecorder(options: RecorderOptions): Recorder {
       const swept = await sweepInbox(deps, now());
       const due = await tick(deps, now());
       written(new Set([...swept.tabs, ...due.tabs]));
+    },
+    async rulesChanged() {
+      written((await redescribe(depsFor((await settings()).rules), now())).tabs);
     },
     settled: commit.settled,
   };

@@ -65,6 +65,18 @@ it('lets sessions run out by time alone, by the user\'s numbers where there are 
   expect(state.tabs.at(-1)).toEqual([1]);
 });
 
+it('judges open sessions at once by rules that changed', async () => {
+  const { it: r, held, state, settings } = recorder();
+  for (const [i, name] of Array.from({ length: 40 }, (_, n) => `q${n}`).entries()) {
+    r.tell({ type: 'request', complete: true, request: fakeRequest(name, i, [{ name, at: i, session: name }]) });
+  }
+  await r.settled();
+  state.now = T0 + 6 * MIN;
+  settings.rules = { fake: { idleMs: 5 * MIN } };
+  await r.rulesChanged();
+  expect(new Set([...held.sessions.values()].map((s) => s.endedAt !== null))).toEqual(new Set([true]));
+});
+
 it('goes on after what it could not write, and still has that', async () => {
   const { it: r, held, inbox, state } = recorder();
   state.fail = true;
