@@ -21,7 +21,7 @@ test('a footstep stands at its offset, with its session and how its request ende
   const event = (id: string, requestId: string, occurredAt: number) => ({
     id, requestId, protocol: 'sentry', kind: 'error', name: id, occurredAt, sessionKey: 'k', page: null, isError: true,
   });
-  const request = (id: string, outcome: { kind: string; status?: number; error?: string }) => ({ id, method: 'POST', url: 'http://c/', body: { kind: 'none' }, outcome });
+  const request = (id: string, outcome: { kind: string; status?: number; error?: string }) => ({ id, method: 'POST', url: 'http://c/', body: { kind: 'none' }, outcome, resourceType: null, tabId: null, pageUrl: null });
   const table = footstepTable({
     format: 'footsteps-archive',
     version: 1,
