@@ -48,8 +48,20 @@ export const idRules: readonly FindingRule[] = [
     check({ facts, next, rules }) {
       if (!next || facts.chain || rules.scope === 'identity' || facts.lastEventAt <= next.firstAt + GRACE_MS) return null;
       if (rules.scope === 'page' && !overlaps(facts.documents, next.documents)) return null;
+      if (facts.tabs.length > 1) return null;
       if (facts.tabs.length && next.tabs.length && !overlaps(facts.tabs, next.tabs)) return null;
       return `An event of this session came ${inWords(facts.lastEventAt - next.firstAt)} after the session that follows it had begun.`;
+    },
+  },
+  {
+    code: 'session.adopted', severity: 'info', title: 'A tab went over to a session that another tab had begun',
+    source: 'Datadog browser-sdk pull request 4537',
+    check({ facts, lane, rules }) {
+      if (rules.scope !== 'storage' || facts.chain || facts.tabs.length < 2) return null;
+      const left = [...lane.sessions.values()].find(
+        (s) => s !== facts && s.tabs.length === 1 && overlaps(s.tabs, facts.tabs) && s.startedAt > facts.startedAt && s.lastEventAt < facts.lastEventAt,
+      );
+      return left ? `A tab that had session ${left.sessionId ?? left.chain} of its own sent this session's events after it.` : null;
     },
   },
   {

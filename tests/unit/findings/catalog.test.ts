@@ -26,6 +26,7 @@ const stories: { readonly [code: string]: Scenario } = {
   'session.silentTurnover': { rules: counted, inputs: [sighting(0, { sessionId: 'a', index: 5, deviceId: 'd' }), sighting(MIN, { sessionId: 'b', index: 7, deviceId: 'd' })] },
   'session.previousLinkBroken': { rules: storage, inputs: [sighting(0, { sessionId: 'a', deviceId: 'd' }), sighting(MIN, { sessionId: 'b', deviceId: 'd', previousId: 'x' })] },
   'session.oldIdUsed': { rules: storage, inputs: [sighting(0, { sessionId: 'a' }), sighting(MIN, { sessionId: 'b' }), sighting(2 * MIN, { sessionId: 'a' })] },
+  'session.adopted': { rules: storage, inputs: [sighting(0, { sessionId: 'a' }, { tabId: 1 }), sighting(MIN, { sessionId: 'b' }, { tabId: 2 }), sighting(2 * MIN, { sessionId: 'a' }, { tabId: 2 })] },
   'session.parallel': { rules: page, inputs: [sighting(0, { sessionId: 'a' }, { documentId: 'D' })], siblings: [sighting(0, { sessionId: 'b' }, { documentId: 'D' })] },
   'session.startFlagMissing': { rules: storage, inputs: [sighting(0, { sessionId: 'a', startFlag: true }), sighting(40 * MIN, { sessionId: 'b' })] },
   'session.startFlagTwice': { rules: storage, inputs: [sighting(0, { sessionId: 'a', startFlag: true }), sighting(1, { sessionId: 'a', startFlag: true })] },
