@@ -33,6 +33,9 @@ export type ArchiveRequest = {
   readonly id: string;
   readonly method: string;
   readonly url: string;
+  readonly resourceType: string | null;
+  readonly tabId: number | null;
+  readonly pageUrl: string | null;
   readonly body: { readonly kind: string };
   readonly outcome: { readonly kind: string; readonly status?: number; readonly error?: string };
 };

@@ -89,8 +89,12 @@ export class FirefoxExtension {
     return this.firefox.run((desk, id) => desk.backgroundState(id), this.id);
   }
 
-  /** Stops the background at once, as the browser does when it has been idle; the next event starts it anew. */
+  /**
+   * Stops the background at once, as the browser does when it has been idle; the next event starts it anew. One that is just starting is let
+   * come up first: the browser never stops it then, and would drop the events that wait for it.
+   */
   async killBackground(): Promise<void> {
+    await poll(async () => (await this.backgroundState()) !== 'starting', { what: 'the background has started' });
     await this.firefox.run((desk, id) => desk.terminateBackground(id), this.id);
   }
 

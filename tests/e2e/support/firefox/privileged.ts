@@ -40,25 +40,15 @@ export type Desk = ReturnType<typeof installDesk>;
 
 export function installDesk() {
   const views = new Map<number, BrowserElement>();
-  const refound = new Map<number, () => BrowserElement | undefined>();
   const tabs = new Map<number, Tab>();
   let lastView = 0;
   let lastMessage = 0;
   const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
   const module = (url: string): Record<string, unknown> => ChromeUtils.importESModule(url);
 
-  /** A popup moves to another element when it has been loaded, so an element that is gone is looked for again. */
-  function shown(view: number): BrowserElement | undefined {
-    const known = views.get(view);
-    if (known?.isConnected) return known;
-    const found = refound.get(view)?.();
-    if (found !== undefined) views.set(view, found);
-    return found;
-  }
-
   function viewOf(view: number): BrowserElement {
-    const found = shown(view);
-    if (found === undefined) throw new Error('this page is no longer on screen');
+    const found = views.get(view);
+    if (!found?.isConnected) throw new Error('this page is no longer on screen');
     return found;
   }
 
@@ -71,7 +61,9 @@ export function installDesk() {
   /** Every `<browser>` of the window, toolbox and sidebar included, but none of a tab. */
   function browsersBesideTabs(from: Window = window): BrowserElement[] {
     return [...from.document.querySelectorAll<HTMLIFrameElement>('browser, iframe')].flatMap((element) => {
-      const here = element.localName === 'browser' && element.closest('tabpanels') === null ? [element as unknown as BrowserElement] : [];
+      // A popup loads in a hidden element first, and moves to another one to be shown.
+      const isShown = element.localName === 'browser' && element.closest('tabpanels') === null && !element.classList.contains('webextension-preload-browser');
+      const here = isShown ? [element as unknown as BrowserElement] : [];
       let inside: BrowserElement[] = [];
       try {
         // A page of another process has no document here, and one of a tab is none of the window's.
@@ -85,14 +77,9 @@ export function installDesk() {
 
   /** Waits until an extension page of this address is shown beside the tabs: anywhere, or in one window of the browser's own. */
   async function findView(prefix: string, timeout: number, from: Window = window): Promise<number> {
-    const find = (): BrowserElement | undefined => browsersBesideTabs(from).find((element) => element.currentURI?.spec.startsWith(prefix));
     for (const end = Date.now() + timeout; ; await pause(25)) {
-      const found = find();
-      if (found !== undefined) {
-        const view = keep(found);
-        refound.set(view, find);
-        return view;
-      }
+      const found = browsersBesideTabs(from).find((element) => element.currentURI?.spec.startsWith(prefix));
+      if (found !== undefined) return keep(found);
       if (Date.now() >= end) throw new Error(`no page at ${prefix} came on screen in ${timeout} ms`);
     }
   }
@@ -219,7 +206,7 @@ export function installDesk() {
     openTab,
     urlOf: (view: number): string => viewOf(view).currentURI?.spec ?? '',
     /** A sidebar that is hidden keeps its element. */
-    isShown: (view: number): boolean => tabs.has(view) ? (views.get(view)?.isConnected ?? false) : (shown(view)?.getClientRects().length ?? 0) > 0,
+    isShown: (view: number): boolean => (views.get(view)?.isConnected ?? false) && (tabs.has(view) || (views.get(view)?.getClientRects().length ?? 0) > 0),
     /** Whether a tab shows what it was sent to, and not the blank page before it. */
     hasLoaded: (view: number): boolean => viewOf(view).webProgress?.isLoadingDocument === false && viewOf(view).currentURI?.spec !== 'about:blank',
     navigate: (view: number, url: string): void => viewOf(view).fixupAndLoadURIString(url, { triggeringPrincipal: Services.scriptSecurityManager.getSystemPrincipal() }),
