@@ -12,6 +12,8 @@ export type SelfTestSite = {
 const LOOK_MS = 100;
 const LOAD_MS = 30_000;
 const SEND_MS = 600_000;
+/** Chromium names but the origin of some last beacons: pages of one site that go in the same moment cannot be told apart. */
+const BETWEEN_MS = 1_000;
 
 /** Firefox alone has it; `browser` is there in Chromium too. */
 export const isFirefox = (): boolean => 'getBrowserInfo' in browser.runtime;
@@ -26,6 +28,7 @@ export async function playSelfTest({ site, run, short, doneTitle }: SelfTestSite
   await stay(`${page}${short ? '&short=1' : ''}`, doneTitle);
   for (const [way, to] of [['navigate', elsewhere], ['crossSite', otherName(elsewhere)], ['close', null]] as const) {
     say(`Leaving a page: ${way}`);
+    await pause(BETWEEN_MS);
     const tab = await open(leaving(way));
     if (to !== null) await navigate(tab, to);
     await browser.tabs.remove(tab);
@@ -70,6 +73,8 @@ async function until(timeout: number, sentence: string, holds: () => Promise<boo
   const deadline = Date.now() + timeout;
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(sentence);
-    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    await pause(LOOK_MS);
   }
 }
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -109,10 +109,11 @@ describe('a beacon of which Chromium names the origin alone', () => {
     pages.closed(3, 10_000);
     expect(pages.tabOf({ ...beacon, type: 'xmlhttprequest' })).toBeNull();
     expect(pages.tabOf({ ...beacon, initiator: 'https://shop.example' })).toBeNull();
-    expect(pages.tabOf({ ...beacon, timeStamp: 20_000 })).toBeNull();
+    expect(pages.tabOf({ ...beacon, timeStamp: 10_500 })).toBeNull();
     pages.committed({ tabId: 4, documentId: 'd4', url: URL, isTop: true });
-    pages.left(4, 10_005);
+    pages.left(4, 10_300);
     expect(pages.tabOf(beacon)).toBeNull();
+    expect(pages.tabOf({ ...beacon, timeStamp: 10_500 })).toBe(4);
   });
 });
 

@@ -101,6 +101,15 @@ describe('a page with a service worker, in Firefox', () => {
     }
   });
 
+  test("an empty form of the worker's is the page's, whose fields are kept", () => {
+    const run = started();
+    run.log.began({ ...PAGE, requestBody: { formData: { a: ['1'] } } });
+    run.log.redirected(handedOver(PAGE));
+    run.log.began({ ...WORKER, requestBody: { formData: {} } });
+    run.log.sentHeaders({ ...WORKER, requestHeaders: HEADERS });
+    expect(run.requests().map(({ id, body: sent }) => [id, sent])).toEqual([['27', { kind: 'form', entries: [['a', '1']] }]]);
+  });
+
   test('what the worker sends of its own, or on behalf of another site, is its own', () => {
     const run = started();
     run.log.began({ ...PAGE, requestBody: body('x') });
