@@ -40,6 +40,8 @@ export type SessionRules = {
   readonly hasIndex?: boolean;
   /** A change of user (identify, reset) opens another session. */
   readonly userChangeRotates?: boolean;
+  /** After an end by hand the next event begins another session by itself (Krenalis), where with others none begins until asked for. */
+  readonly restartsAfterEnd?: boolean;
   /** Every start of the application's process opens a session. */
   readonly startsWithProcess?: boolean;
   /** Events without a session id between others mean that the session was ended by hand. */

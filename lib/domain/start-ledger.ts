@@ -145,8 +145,11 @@ function earlyStart(facts: SessionFacts, previous: SessionFacts, gap: EpochMs, h
   if (rules.idleMs !== null && gap >= SHORT_TIMEOUT_MS && gap > longestGap(previous).ms && (!ownId || sameCall)) {
     return say('idleTimeout', 'guess', `It began ${inWords(gap)} after the last event${limit}, longer than any silence inside the session before: the site seems to have set a shorter time-out.`);
   }
-  if (sameCall) {
+  if (sameCall && rules.restartsAfterEnd) {
     return say('declaredStart', 'likely', `It began by itself with its first event, ${inWords(gap)} after the last one${limit}: the page had called endSession().`);
+  }
+  if (sameCall) {
+    return say('manualStart', 'guess', `It began with its first event, ${inWords(gap)} after the last one${limit}: the page called startSession(), or reset(), or set a longest life.`);
   }
   return say('manualStart', rules.hasIndex || rules.idIsStartTime ? 'likely' : 'guess', `It began ${inWords(gap)} after the last event${limit}: the page asked for a new session.`);
 }

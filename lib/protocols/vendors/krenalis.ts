@@ -123,6 +123,7 @@ const rules: SessionRules = {
   // reset() under the default strategy, and identify() under Isolation and Preservation; under Conversion another user keeps the session.
   userChangeRotates: true,
   missingIdEnds: true,
+  restartsAfterEnd: true,
   serverSentence: 'Krenalis keeps no sessions: each event names its own, and no request says that one ended.',
   sources: [
     'idle 30 min, renewed by every event: analytics-javascript options.js (sessions.timeout 1800000), session.js; timeout <= 0 turns autoTrack off',

@@ -6,7 +6,8 @@ import { testRules } from '../../fakes/rules.ts';
 import { sessionsOf, sighting, T0 } from '../../fakes/sightings.ts';
 
 const MIN = 60_000;
-const storage = testRules({ hasStartFlag: true, idIsStartTime: true, missingIdEnds: true, userChangeRotates: true });
+const storage = testRules({ hasStartFlag: true, idIsStartTime: true, missingIdEnds: true, userChangeRotates: true, restartsAfterEnd: true });
+const asked = { ...storage, restartsAfterEnd: false };
 const counted = testRules({ hasIndex: true });
 const page = testRules({ scope: 'page', idleMs: null, hasStartFlag: true });
 const server = testRules({ scope: 'identity', idleMs: 15 * MIN, beatsRenew: false, serverCloses: { inactiveMs: 5 * MIN, jobMs: MIN, reopenMs: 15 * MIN, sentence: 'closes' } });
@@ -21,6 +22,7 @@ const stories: readonly [what: string, rules: SessionRules, inputs: readonly Sig
   ['silence longer than the time-out', storage, [a(0), b(31 * MIN)], 'idleTimeout', 'idleTimeout'],
   ['a silence that only a shorter time-out of the site explains', storage, [a(0), a(2_000), b(15_000)], 'idleTimeout', 'idleTimeout'],
   ['an id taken with its first event, soon after the last', storage, [a(0), b(2_000)], 'declaredStart', 'declaredEnd'],
+  ['the same where an end leaves no session until asked for', asked, [a(0), b(2_000)], 'manualStart', 'manualStart'],
   ['an id older than its first event: startSession()', storage, [a(0), b(2_000, { startedAt: T0 + 1_000 })], 'manualStart', 'manualStart'],
   ['an id that is no time: startSession(id)', storage, [a(0), b(2_000, { startedAt: undefined, manual: true })], 'manualStart', 'manualStart'],
   ['events without a session, then another', storage, [a(0), sighting(1_000), b(3_000, { startedAt: T0 + 2_000 })], 'manualStart', 'declaredEnd'],
