@@ -23,25 +23,29 @@ export async function pollUntil<T>(ask: () => T | Promise<T>, holds: (answer: T)
 export async function pollUntil<T>(ask: () => T | Promise<T>, holds: (answer: T) => boolean, options: PollOptions): Promise<T> {
   const { what, timeout = 10_000, interval = 50 } = options;
   const deadline = performance.now() + timeout;
+  let last: Attempt<T> | undefined;
   for (;;) {
-    const last = await within(ask, deadline, what);
-    if (last.kind === 'answer' && holds(last.answer)) return last.answer;
+    const attempt = await within(ask, deadline, what);
+    if (attempt.kind === 'answer' && holds(attempt.answer)) return attempt.answer;
+    // What the deadline cut off tells less than what came before it.
+    const cut = attempt.kind === 'late' && last !== undefined ? `, then ${attempt.error}` : '';
+    if (cut === '') last = attempt;
     if (performance.now() >= deadline) {
-      const seen = last.kind === 'error' ? `last error: ${last.error}` : `last seen: ${shown(last.answer)}`;
-      throw new Error(`Gave up after ${timeout} ms waiting until ${what}; ${seen}`);
+      const seen = last?.kind === 'answer' ? `last seen: ${shown(last.answer)}` : `last error: ${last?.error}`;
+      throw new Error(`Gave up after ${timeout} ms waiting until ${what}; ${seen}${cut}`);
     }
     await pause(interval);
   }
 }
 
-type Attempt<T> = { readonly kind: 'answer'; readonly answer: T } | { readonly kind: 'error'; readonly error: string };
+type Attempt<T> = { readonly kind: 'answer'; readonly answer: T } | { readonly kind: 'error' | 'late'; readonly error: string };
 
 /** A question to a browser can hang for good, so that each is bounded by the deadline of the whole. */
 async function within<T>(ask: () => T | Promise<T>, deadline: number, what: string): Promise<Attempt<T>> {
   const bound = new AbortController();
   const left = Math.max(1, deadline - performance.now());
   const late = pause(left, undefined, { signal: bound.signal }).then(
-    (): Attempt<T> => ({ kind: 'error', error: `no answer for ${Math.round(left)} ms while asking whether ${what}` }),
+    (): Attempt<T> => ({ kind: 'late', error: `no answer for ${Math.round(left)} ms while asking whether ${what}` }),
     (): Attempt<T> => ({ kind: 'error', error: 'aborted' }),
   );
   const asked = Promise.resolve()

@@ -1,5 +1,3 @@
-import type { Worker } from 'playwright-core';
-
 /** Rows of the extension's own database, as far as tests look at them. */
 export type Stored = {
   readonly requests: readonly { readonly id: string; readonly url: string; readonly tabId: number | null; readonly pageUrl: string | null; readonly initiator: string | null; readonly resourceType: string; readonly headers: readonly { readonly name: string }[]; readonly bodyKind: string; readonly outcome: { readonly kind: string; readonly status?: number; readonly error?: string; readonly pageGone?: boolean } }[];
@@ -9,9 +7,9 @@ export type Stored = {
   readonly inbox: readonly { readonly id: string; readonly request: { readonly url: string } }[];
 };
 
-/** Reads the whole database past the extension's code, in its worker. */
-export function readStored(worker: Worker): Promise<Stored> {
-  return worker.evaluate(async () => {
+/** Reads the whole database past the extension's code, in its worker, or in a page of it where the worker may be dead. */
+export function readStored(inside: { evaluate(script: () => Promise<Stored>): Promise<Stored> }): Promise<Stored> {
+  return inside.evaluate(async () => {
     const asPromise = <T>(request: IDBRequest<T>): Promise<T> =>
       new Promise((resolve, reject) => {
         request.addEventListener('success', () => resolve(request.result));

@@ -19,6 +19,8 @@ export type Treatment = {
   readonly status?: number;
   /** Milliseconds before the answer. */
   readonly delay?: number;
+  /** The answer waits for this. */
+  readonly until?: Promise<void>;
   /** Cuts the connection, as a dead network does. */
   readonly refuse?: boolean;
 };
@@ -67,6 +69,7 @@ export class Collector {
     const treatment = this.#treatments.find((entry) => entry.path.test(path))?.treatment ?? {};
     const delay = treatment.delay ?? answer.delay;
     if (delay) await pause(delay);
+    await treatment.until;
     if (treatment.refuse) return cut(request);
     response.writeHead(treatment.status ?? answer.status, { ...cors, 'content-type': answer.type, 'cache-control': 'no-store', ...answer.headers });
     response.end(answer.body);

@@ -28,3 +28,9 @@ test('giving up names what was waited for and what was seen last', async () => {
 test('a question that never ends is cut off by the deadline', async () => {
   await expect(poll(() => new Promise(() => undefined), { what: 'it answers', timeout: 30 })).rejects.toThrow(/no answer for/);
 });
+
+test('what was seen before the deadline cut off a question is told', async () => {
+  let asked = 0;
+  const ask = (): Promise<number> => (asked++ === 0 ? Promise.resolve(2) : new Promise(() => undefined));
+  await expect(pollUntil(ask, (count) => count === 3, { what: '3 are stored', timeout: 30, interval: 1 })).rejects.toThrow(/last seen: 2, then no answer for/);
+});
