@@ -8,8 +8,6 @@ export type SessionRules = {
    * own. `identity`: the server keeps one a user.
    */
   readonly scope: 'storage' | 'page' | 'identity';
-  /** `wire`: the id on the wire alone decides which session an event is in. `gap`: no id; a gap of `idleMs` or an end splits. */
-  readonly splits: 'wire' | 'gap';
   /** Without activity for this long the next event opens another session. */
   readonly idleMs: number | null;
   /** The same while the application is in the background (Snowplow's .NET tracker). */

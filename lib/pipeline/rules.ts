@@ -11,7 +11,7 @@ export type RulesOverrides = { readonly [protocol: string]: SessionRulesOverride
 
 /** Rules of a protocol that no dissector reads any more: its stored sessions are still shown, and nothing is concluded about them. */
 const UNKNOWN: SessionRules = {
-  scope: 'page', splits: 'wire', idleMs: null, maxMs: null, beatsRenew: true, heartbeatMs: null, lateAfterMs: 0, beatsStopWhenHidden: false,
+  scope: 'page', idleMs: null, maxMs: null, beatsRenew: true, heartbeatMs: null, lateAfterMs: 0, beatsStopWhenHidden: false,
   idleAfterMs: 86_400_000, serverSentence: 'Footsteps no longer reads this protocol.', sources: [],
 };
 

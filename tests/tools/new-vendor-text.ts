@@ -62,7 +62,6 @@ function dissectEvent(event: Json, path: string, request: WireRequest, record: R
 
 const rules: SessionRules = {
   scope: 'storage',
-  splits: 'wire',
   idleMs: 30 * 60_000,
   maxMs: null,
   beatsRenew: false,

@@ -110,7 +110,6 @@ function dissect(request: WireRequest, record: Recorder): void {
 
 const rules: SessionRules = {
   scope: 'storage',
-  splits: 'wire',
   idleMs: 30 * MINUTE,
   maxMs: null,
   beatsRenew: false,

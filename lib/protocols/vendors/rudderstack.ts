@@ -111,7 +111,6 @@ function dissect(request: WireRequest, record: Recorder): void {
 
 const rules: SessionRules = {
   scope: 'storage',
-  splits: 'wire',
   idleMs: 30 * MINUTE,
   // sessions.cutOff is off by default; where it is on, 12 h unless set otherwise.
   maxMs: null,

@@ -43,7 +43,6 @@ export const diagnostics: readonly DiagnosticSpec[] = [
 /** 3.x (`@exceptionless/browser`); 2.x does not say on the wire that it beats every 30 s, which the intervals seen will show. */
 export const rules: SessionRules = {
   scope: 'identity',
-  splits: 'gap',
   idleMs: 15 * MINUTE,
   maxMs: null,
   beatsRenew: false,

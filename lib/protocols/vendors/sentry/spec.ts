@@ -54,7 +54,6 @@ export const diagnostics: readonly DiagnosticSpec[] = [
 
 export const rules: SessionRules = {
   scope: 'page',
-  splits: 'wire',
   idleMs: null,
   maxMs: null,
   beatsRenew: false,

@@ -10,7 +10,6 @@ const SECOND = 1000;
  */
 export const webRules: SessionRules = {
   scope: 'storage',
-  splits: 'wire',
   idleMs: 30 * MINUTE,
   maxMs: null,
   beatsRenew: true,

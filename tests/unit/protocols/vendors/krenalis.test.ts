@@ -151,7 +151,7 @@ it.each([
   const signal = taken(post(batch([event({ ...library(name), ...SESSION })]))).signals[0];
   expect(signal?.rulesVariant).toBe(variant);
   const rules = krenalis.variants?.find((v) => v.when === variant)?.rules ?? krenalis.rules;
-  expect(rules).toMatchObject({ idleMs: minutes * 60_000, maxMs: null, scope: 'storage', splits: 'wire', heartbeatMs: null, hasStartFlag: true, missingIdEnds: true });
+  expect(rules).toMatchObject({ idleMs: minutes * 60_000, maxMs: null, scope: 'storage', heartbeatMs: null, hasStartFlag: true, missingIdEnds: true });
 });
 
 /** What the driver did, by the words of its log, and the name and kind of the event. */

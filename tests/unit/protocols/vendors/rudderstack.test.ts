@@ -149,7 +149,7 @@ it.each([
   const signal = taken(post(batch([event({ ...library(name), ...SESSION })]), `${PLANE}/v1/batch`)).signals[0];
   expect(signal?.rulesVariant).toBe(variant);
   const rules = rudderstack.variants?.find((v) => v.when === variant)?.rules ?? rudderstack.rules;
-  expect(rules).toMatchObject({ idleMs: minutes * 60_000, maxMs: null, scope: 'storage', splits: 'wire', heartbeatMs: null, hasStartFlag: true, missingIdEnds: true });
+  expect(rules).toMatchObject({ idleMs: minutes * 60_000, maxMs: null, scope: 'storage', heartbeatMs: null, hasStartFlag: true, missingIdEnds: true });
 });
 
 it('reads the mobile SDKs\' seconds as a start, the web SDK\'s as a number given by hand', () => {
