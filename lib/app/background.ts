@@ -68,8 +68,16 @@ export function startBackground(): void {
     boot.then(({ at }) => recorder.tell({ type: 'environment', change: { type: 'tabClosed', tabId: null, at: at - 1 } }), () => undefined);
   });
 
-  void boot.then(({ at, isNew }) => (isNew ? upkeep.settlePending(at) : undefined));
+  void boot.then(({ at, isNew }) => (isNew ? beginAnew(at) : undefined));
   void recorder.tick();
+
+  /** Tabs close while we are not there, and the browser's start is not told to an unpacked extension, which is loaded after it. */
+  async function beginAnew(at: number): Promise<void> {
+    const before = await queries.tabsOfOpenSessions();
+    const there = new Set(await openTabs());
+    for (const tabId of before) if (!there.has(tabId)) recorder.tell({ type: 'environment', change: { type: 'tabClosed', tabId, at: at - 1 } });
+    await upkeep.settlePending(at);
+  }
 
   async function obey(command: Command): Promise<void> {
     switch (command.type) {

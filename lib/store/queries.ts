@@ -24,6 +24,8 @@ export type Queries = {
   request(id: RequestId): Promise<{ readonly request: RequestRecord; readonly body: Body | null } | null>;
   /** How many sessions of a tab are open. */
   openSessions(tabId: number): Promise<number>;
+  /** The tabs that open sessions were seen in; some may be gone. */
+  tabsOfOpenSessions(): Promise<readonly number[]>;
 };
 
 /** @param since when the browser started: tabs of an earlier run may have had the same numbers. */
@@ -60,6 +62,8 @@ export function createQueries(db: Database, since: () => Promise<EpochMs>): Quer
       return row ? { request: toRequest(row), body: stored?.body ?? null } : null;
     },
     openSessions: (tabId) => db.sessions.where('openTabs').equals(tabId).count(),
+    // Nothing but numbers is written into that index.
+    tabsOfOpenSessions: async () => (await db.sessions.orderBy('openTabs').uniqueKeys()) as number[],
   };
 }
 

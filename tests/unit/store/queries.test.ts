@@ -89,6 +89,7 @@ describe('live queries', () => {
     await watch(s.queries.findings({ tabId: null })).until((v) => expect(v?.map((f) => f.code)).toEqual(['session.nullId']));
     await watch(s.queries.counters()).until((v) => expect(v).toEqual({ seen: 5, candidates: 2, decoded: 2 }));
     expect([await s.queries.openSessions(2), await s.queries.openSessions(3)]).toEqual([1, 0]);
+    expect(await s.queries.tabsOfOpenSessions()).toEqual([2]);
   });
 
   it('give a request with its body, or without where that is gone', async () => {
