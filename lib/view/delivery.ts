@@ -10,6 +10,9 @@ export type Delivery = { readonly text: string; readonly sentence: string; reado
 /** Whether an error means that an extension or the browser's own protection refused the request before it was sent. */
 const BLOCKED = /BLOCKED_BY_CLIENT|NS_ERROR_BLOCKED_BY_POLICY|NS_ERROR_TRACKING_URI|BLOCKED_BY_ADMINISTRATOR|NS_ERROR_ABORT$/;
 
+/** No answer was waited for: at the end of a page, or by the page's own will. Measured: some of these the server did get. */
+const GIVEN_UP = /ABORTED|NS_ERROR_UNEXPECTED/;
+
 /** Browsers' words for what went wrong (Chromium's net_error_list.h, Firefox's nsError names), in ours. */
 const REASONS: readonly (readonly [RegExp, string])[] = [
   [/INTERNET_DISCONNECTED|ERROR_OFFLINE|NETWORK_CHANGED/, 'offline'],
@@ -18,7 +21,6 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
   [/CONNECTION_(RESET|CLOSED)|EMPTY_RESPONSE|NET_RESET/, 'connection lost'],
   [/TIMED_OUT|NET_TIMEOUT/, 'timed out'],
   [/CERT|SSL|SEC_ERROR/, 'certificate refused'],
-  [/ABORTED/, 'aborted by the page'],
 ];
 
 const reasonOf = (error: string): string => REASONS.find(([pattern]) => pattern.test(error))?.[1] ?? error.replace(/^net::(ERR_)?/, '');
@@ -44,6 +46,9 @@ function failed(error: string): Delivery {
   }
   if (error.startsWith('csp:')) {
     return { text: "blocked by the page's policy", sentence: `The page's content security policy stopped it before it was sent (${error.slice(4)}).`, tone: 'bad' };
+  }
+  if (GIVEN_UP.test(error)) {
+    return { text: 'given up by the page', sentence: `The page ended or gave it up before an answer came; it may have arrived all the same (${error}).`, tone: 'warn' };
   }
   const reason = reasonOf(error);
   return { text: `failed (${reason})`, sentence: `It did not arrive: ${reason} (${error}).`, tone: 'bad' };

@@ -20,8 +20,9 @@ describe('delivery', () => {
     [failed('NS_ERROR_ABORT'), 'blocked by an extension', 'bad'],
     [failed('net::ERR_INTERNET_DISCONNECTED'), 'failed (offline)', 'bad'],
     [failed('NS_ERROR_UNKNOWN_HOST'), 'failed (host not found)', 'bad'],
-    [failed('net::ERR_ABORTED'), 'failed (aborted by the page)', 'bad'],
-    [failed('NS_BINDING_ABORTED'), 'failed (aborted by the page)', 'bad'],
+    [failed('net::ERR_ABORTED'), 'given up by the page', 'warn'],
+    [failed('NS_BINDING_ABORTED'), 'given up by the page', 'warn'],
+    [failed('NS_ERROR_UNEXPECTED'), 'given up by the page', 'warn'],
     [failed('net::ERR_SOMETHING_NEW'), 'failed (SOMETHING_NEW)', 'bad'],
   ])('%j reads "%s"', (outcome, text, tone) => expect(deliveryOf(outcome)).toMatchObject({ text, tone }));
 
