@@ -2,7 +2,7 @@ import { isFirefox, playSelfTest } from '../browser/self-test-tabs.ts';
 import { openDatabase } from '../store/db.ts';
 import { requestsSince } from '../store/self-test.ts';
 import { SELF_TEST_CASES, SHORT_CASES } from '../view/self-test/cases.ts';
-import { DONE_TITLE } from '../view/self-test/payload.ts';
+import { TITLES } from '../view/self-test/payload.ts';
 import { asArrived, byCase, reportOf, resultsOf, type Recorded, type Result } from '../view/self-test/results.ts';
 
 const LOOK_MS = 300;
@@ -16,7 +16,7 @@ export async function runSelfTest({ site, short, say }: SelfTestOptions): Promis
   const db = openDatabase();
   const run = crypto.randomUUID().slice(0, 8);
   const from = Date.now();
-  await playSelfTest({ site, run, short, doneTitle: DONE_TITLE }, say);
+  await playSelfTest({ site, run, short, titles: TITLES }, say);
   say('Reading what was recorded');
   const requests = await settled(() => requestsSince(db, from), run);
   const report = reportOf(requests, run);

@@ -5,8 +5,8 @@ export type SelfTestSite = {
   readonly site: string;
   readonly run: string;
   readonly short: boolean;
-  /** Title of its page once it is through. */
-  readonly doneTitle: string;
+  /** Titles of its page once it is through: the whole one, and what a failure's begins with. */
+  readonly titles: { readonly done: string; readonly failed: string };
 };
 
 const LOOK_MS = 100;
@@ -19,13 +19,13 @@ const BETWEEN_MS = 1_000;
 export const isFirefox = (): boolean => 'getBrowserInfo' in browser.runtime;
 
 /** Has the demo's pages send all that they can, in tabs of their own, and has them left in every way; the last one sends the report. */
-export async function playSelfTest({ site, run, short, doneTitle }: SelfTestSite, say: (doing: string) => void): Promise<void> {
+export async function playSelfTest({ site, run, short, titles }: SelfTestSite, say: (doing: string) => void): Promise<void> {
   const page = `${site}/self-test.html?run=${run}`;
   const leaving = (way: string): string => `${site}/self-test-leave.html?run=${run}&way=${way}`;
   const elsewhere = `${site}/self-test-frame.html`;
 
   say('Sending in every way');
-  await stay(`${page}${short ? '&short=1' : ''}`, doneTitle);
+  await stay(`${page}${short ? '&short=1' : ''}`, titles);
   for (const [way, to] of [['navigate', elsewhere], ['crossSite', otherName(elsewhere)], ['close', null]] as const) {
     say(`Leaving a page: ${way}`);
     await pause(BETWEEN_MS);
@@ -34,7 +34,7 @@ export async function playSelfTest({ site, run, short, doneTitle }: SelfTestSite
     await browser.tabs.remove(tab);
   }
   say('Asking what arrived');
-  await stay(`${page}&report=1`, doneTitle);
+  await stay(`${page}&report=1`, titles);
 }
 
 /** The same server under the loopback interface's other name: to a browser another site. */
@@ -63,9 +63,14 @@ const loaded = (tab: number, url: string): Promise<void> =>
   });
 
 /** Opens a page, waits until its title says that it is through, and closes it. */
-async function stay(url: string, title: string): Promise<void> {
+async function stay(url: string, { done, failed }: SelfTestSite['titles']): Promise<void> {
   const tab = await open(url);
-  await until(SEND_MS, `The page ${url} did not come to its end.`, async () => (await browser.tabs.get(tab)).title === title);
+  let title = '';
+  await until(SEND_MS, `The page ${url} did not come to its end.`, async () => {
+    title = (await browser.tabs.get(tab)).title ?? '';
+    return title === done || title.startsWith(failed);
+  });
+  if (title !== done) throw new Error(title);
   await browser.tabs.remove(tab);
 }
 

@@ -11,8 +11,8 @@ export type Targets = {
 /** The case that tells what the other ones came to: sent last, as a string, which every browser shows. */
 export const REPORT_CASE = 'report';
 
-/** Title of the self-test's page once it is through. */
-export const DONE_TITLE = 'Self-test done';
+/** Titles of the self-test's page once it is through; the second with a sentence behind it. */
+export const TITLES = { done: 'Self-test done', failed: 'Self-test failed: ' } as const;
 
 const KEY = '5e1f7e57';
 

@@ -4,7 +4,7 @@
  * it is over.
  */
 import { SELF_TEST_CASES, SHORT_CASES, type SelfTestCase } from '../../../../../lib/view/self-test/cases.ts';
-import { DONE_TITLE, reportAddress, reportEnvelope, type Report, type Targets } from '../../../../../lib/view/self-test/payload.ts';
+import { TITLES, reportAddress, reportEnvelope, type Report, type Targets } from '../../../../../lib/view/self-test/payload.ts';
 import { openFrame, type Sender } from './frames.ts';
 import { sendFromDocument } from './send.ts';
 import { openServiceWorker, openSharedWorker, openWorker } from './workers.ts';
@@ -20,11 +20,10 @@ const memory = `self-test-${run}`;
 try {
   if (query.get('report') === null) await sendAll(query.get('short') === null ? SELF_TEST_CASES : SHORT_CASES);
   else await sendReport();
-  say('Done');
+  say((document.title = TITLES.done));
 } catch (error) {
-  say(`Failed: ${error instanceof Error ? error.message : String(error)}`);
+  say((document.title = `${TITLES.failed}${error instanceof Error ? error.message : String(error)}`));
 }
-document.title = DONE_TITLE;
 
 async function sendAll(cases: readonly SelfTestCase[]): Promise<void> {
   const serviceWorker = await openServiceWorker();
