@@ -5,8 +5,8 @@ export type SelfTestSite = {
   readonly site: string;
   readonly run: string;
   readonly short: boolean;
-  /** Titles of its page once it is through: the whole one, and what a failure's begins with. */
-  readonly titles: { readonly done: string; readonly failed: string };
+  /** Titles by which its pages say how far they are; `failed` is what a failure's begins with. */
+  readonly titles: { readonly ready: string; readonly done: string; readonly failed: string };
 };
 
 const LOOK_MS = 100;
@@ -29,7 +29,7 @@ export async function playSelfTest({ site, run, short, titles }: SelfTestSite, s
   for (const [way, to] of [['navigate', elsewhere], ['crossSite', otherName(elsewhere)], ['close', null]] as const) {
     say(`Leaving a page: ${way}`);
     await pause(BETWEEN_MS);
-    const tab = await open(leaving(way));
+    const tab = await open(leaving(way), titles.ready);
     if (to !== null) await navigate(tab, to);
     await browser.tabs.remove(tab);
   }
@@ -44,34 +44,29 @@ function otherName(address: string): string {
   return url.href;
 }
 
-async function open(url: string): Promise<number> {
-  const tab = await browser.tabs.create({ url });
-  if (tab.id === undefined) throw new Error('The browser opened no tab.');
-  await loaded(tab.id, url);
-  return tab.id;
-}
-
 async function navigate(tab: number, url: string): Promise<void> {
   await browser.tabs.update(tab, { url });
-  await loaded(tab, url);
-}
-
-const loaded = (tab: number, url: string): Promise<void> =>
-  until(LOAD_MS, `The page ${url} did not load.`, async () => {
+  await until(LOAD_MS, `The page ${url} did not load.`, async () => {
     const { status, url: shown } = await browser.tabs.get(tab);
     return status === 'complete' && shown === url;
   });
+}
 
 /** Opens a page, waits until its title says that it is through, and closes it. */
 async function stay(url: string, { done, failed }: SelfTestSite['titles']): Promise<void> {
-  const tab = await open(url);
-  let title = '';
-  await until(SEND_MS, `The page ${url} did not come to its end.`, async () => {
-    title = (await browser.tabs.get(tab)).title ?? '';
-    return title === done || title.startsWith(failed);
+  await browser.tabs.remove(await open(url, done, failed, SEND_MS));
+}
+
+/** Opens a page and waits for its title: a browser may call a tab complete, with this address, before its page is there. */
+async function open(url: string, awaited: string, failed?: string, timeout = LOAD_MS): Promise<number> {
+  const { id } = await browser.tabs.create({ url });
+  if (id === undefined) throw new Error('The browser opened no tab.');
+  await until(timeout, `The page ${url} did not come so far as to say "${awaited}".`, async () => {
+    const { title = '' } = await browser.tabs.get(id);
+    if (failed !== undefined && title.startsWith(failed)) throw new Error(title);
+    return title === awaited;
   });
-  if (title !== done) throw new Error(title);
-  await browser.tabs.remove(tab);
+  return id;
 }
 
 async function until(timeout: number, sentence: string, holds: () => Promise<boolean>): Promise<void> {

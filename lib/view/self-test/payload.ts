@@ -11,8 +11,8 @@ export type Targets = {
 /** The case that tells what the other ones came to: sent last, as a string, which every browser shows. */
 export const REPORT_CASE = 'report';
 
-/** Titles of the self-test's page once it is through; the second with a sentence behind it. */
-export const TITLES = { done: 'Self-test done', failed: 'Self-test failed: ' } as const;
+/** Titles by which the self-test's pages say how far they are: ready to be left, through, or failed, with a sentence behind it. */
+export const TITLES = { ready: 'Self-test ready to be left', done: 'Self-test done', failed: 'Self-test failed: ' } as const;
 
 const KEY = '5e1f7e57';
 

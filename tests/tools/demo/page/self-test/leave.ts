@@ -1,6 +1,6 @@
 /** `self-test-leave.html?run=NAME&way=WAY`: sends at its end, in each of the events that browsers give a page then. */
 import { SELF_TEST_CASES, type SelfTestCase } from '../../../../../lib/view/self-test/cases.ts';
-import { addressOf, envelopeOf, type Targets } from '../../../../../lib/view/self-test/payload.ts';
+import { addressOf, envelopeOf, TITLES, type Targets } from '../../../../../lib/view/self-test/payload.ts';
 
 const collector = document.querySelector<HTMLMetaElement>('meta[name="collector"]')?.content ?? location.origin;
 const targets: Targets = { collector, closed: collector };
@@ -14,6 +14,7 @@ for (const event of ['beforeunload', 'pagehide', 'unload'] as const) addEventLis
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'hidden') sendAt('hidden');
 });
+document.title = TITLES.ready;
 
 function sendAt(event: string): void {
   if (over.has(event)) return;
