@@ -1,7 +1,7 @@
 import { inWords, type EpochMs } from '../base/time.ts';
 import { expiryOf, idleExpiry, renewedAt } from './expiry.ts';
 import { heartbeatOf } from './heartbeat.ts';
-import type { Lane } from './lane.ts';
+import { mayConcern, type Lane } from './lane.ts';
 import type { Cause, Confidence, Heartbeat, LedgerEnd, LedgerStart, Session, SessionState } from './session.ts';
 import type { SessionFacts } from './session-facts.ts';
 import { isGone } from './session-machine.ts';
@@ -59,7 +59,7 @@ function declared(facts: SessionFacts, next: SessionFacts | undefined, nextStart
 function replaced(facts: SessionFacts, next: SessionFacts | undefined, nextStart: LedgerStart | undefined, lane: Lane, rules: SessionRules): Ending | null {
   if (rules.serverCloses || facts.chain) return null;
   const noId = rules.missingIdEnds
-    ? lane.noIds.find((m) => m.at > facts.lastEventAt && (m.anonymousId === null || !facts.anonymous.length || facts.anonymous.includes(m.anonymousId)))
+    ? lane.noIds.find((m) => m.at > facts.lastEventAt && mayConcern(m, facts))
     : undefined;
   if (noId && (!next || noId.at < next.startedAt)) {
     return { state: 'ended', endedAt: noId.at, cause: 'declaredEnd', confidence: 'likely', evidence: 'Events followed that carry no session: the page had called endSession().' };

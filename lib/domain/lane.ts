@@ -37,6 +37,10 @@ export const declaredKey = (lane: Lane, sessionId: string): SessionKey =>
 export const chainKey = (lane: Lane, chain: string, at: EpochMs): SessionKey =>
   asSessionKey(`${lane.protocol}-${hash(`${lane.key}\n${chain}`)}-at${Math.floor(at)}`);
 
+/** Whether a mark can be of a session's storage: a project's sites share a lane, and anonymous ids tell them apart where they are known. */
+export const mayConcern = (mark: NoIdMark, { anonymous }: Pick<SessionFacts, 'anonymous'>): boolean =>
+  mark.anonymousId === null || !anonymous.length || anonymous.includes(mark.anonymousId);
+
 /** Sessions by start, then by key so that equal times have an order. */
 export function byStart(a: SessionFacts, b: SessionFacts): number {
   return a.startedAt - b.startedAt || (a.key < b.key ? -1 : 1);

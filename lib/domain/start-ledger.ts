@@ -1,6 +1,6 @@
 import { inWords, type EpochMs } from '../base/time.ts';
 import { idleExpiry, renewedAt } from './expiry.ts';
-import type { Lane } from './lane.ts';
+import { mayConcern, type Lane } from './lane.ts';
 import type { Cause, Confidence, LedgerStart } from './session.ts';
 import { longestGap, type SessionFacts } from './session-facts.ts';
 import type { SessionRules } from './session-rules.ts';
@@ -82,7 +82,7 @@ function storageStart(facts: SessionFacts, previous: SessionFacts | undefined, l
   const flagged = facts.startFlags > 0;
   if (!previous || previous.firstAt > facts.startedAt + SKEW_MS) {
     if (facts.manual) return say('manualStart', 'likely', 'Its id was given by hand: it is no start time.');
-    if (rules.missingIdEnds && lane.noIds.some((m) => m.at < facts.startedAt)) {
+    if (rules.missingIdEnds && lane.noIds.some((m) => m.at < facts.startedAt && mayConcern(m, facts))) {
       return say('manualStart', 'likely', 'Events before it carried no session: automatic tracking is off, or was ended, and the page called startSession().');
     }
     if (flagged) return say('declaredStart', 'certain', 'Its first event carries the start flag.');
@@ -110,7 +110,7 @@ function storageStart(facts: SessionFacts, previous: SessionFacts | undefined, l
   }
   const turned = rules.userChangeRotates ? userChange(facts, previous) : null;
   if (turned) return turned;
-  const noId = lane.noIds.find((m) => m.at > previous.lastEventAt && m.at < facts.startedAt);
+  const noId = lane.noIds.find((m) => m.at > previous.lastEventAt && m.at < facts.startedAt && (mayConcern(m, previous) || mayConcern(m, facts)));
   const life = facts.firstAt - previous.startedAt;
   const max = rules.maxMs ?? (flagged && gap < 60_000 && life >= CUT_OFF_MS ? CUT_OFF_MS : null);
   if (max !== null && life >= max && !previous.manual) {

@@ -1,4 +1,5 @@
 import { inWords } from '../base/time.ts';
+import { mayConcern } from '../domain/lane.ts';
 import type { FindingRule } from './rule.ts';
 
 const overlaps = (a: readonly unknown[], b: readonly unknown[]): boolean => a.some((x) => b.includes(x));
@@ -99,7 +100,7 @@ export const idRules: readonly FindingRule[] = [
     source: 'RudderStack: after endSession() events carry no session until startSession() or the next page load',
     check({ facts, next, lane, rules }) {
       if (!rules.missingIdEnds) return null;
-      const count = lane.noIds.filter((m) => m.at > facts.lastEventAt && m.at < (next?.startedAt ?? Infinity)).length;
+      const count = lane.noIds.filter((m) => m.at > facts.lastEventAt && m.at < (next?.startedAt ?? Infinity) && mayConcern(m, facts)).length;
       return count ? `${count} ${count === 1 ? 'event' : 'events'} after it carried no session.` : null;
     },
   },

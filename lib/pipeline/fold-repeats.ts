@@ -15,8 +15,14 @@ export type Folded = {
 /** Whether the collector surely did not take it: an answer that is an error, or no answer. What is not known counts as taken. */
 const refused = (outcome: Outcome | undefined): boolean => outcome !== undefined && (outcome.kind === 'failed' || (outcome.kind === 'responded' && outcome.status >= 400));
 
-/** Takes events that were sent before (retries, a beacon's repeat) out, and counts them where they were first seen. */
-/** @param outcomes of the requests of this batch, which are not stored yet. */
+/** The requests that sent an event again, with one more. A queue can hold it twice, so that one request repeats it twice. */
+const named = ({ repeatedBy }: Event, id: RequestId): readonly RequestId[] => (repeatedBy.includes(id) || repeatedBy.length >= MAX_REPEATED_BY ? repeatedBy : [...repeatedBy, id]);
+
+/**
+ * Takes events that were sent before (retries, a beacon's repeat) out, and counts them where they were first seen.
+ *
+ * @param outcomes of the requests of this batch, which are not stored yet.
+ */
 export async function foldRepeats(tx: IngestTransaction, incoming: readonly Event[], outcomes: ReadonlyMap<RequestId, Outcome>): Promise<Folded> {
   const keys = [...new Set(incoming.flatMap((e) => e.dedupeKey ?? []))];
   const known = new Map((keys.length ? await tx.eventsByDedupeKey(keys) : []).map((e) => [e.dedupeKey, e]));
@@ -28,7 +34,7 @@ export async function foldRepeats(tx: IngestTransaction, incoming: readonly Even
     if (first) {
       const before = await Promise.all([first.requestId, ...first.repeatedBy].map(wasTaken));
       repeats.set(event.id, { of: first.id, wasRefused: !before.includes(true) && (await wasTaken(event.requestId)) });
-      const again = { ...first, repeats: first.repeats + 1, repeatedBy: first.repeatedBy.length < MAX_REPEATED_BY ? [...first.repeatedBy, event.requestId] : first.repeatedBy };
+      const again = { ...first, repeats: first.repeats + 1, repeatedBy: named(first, event.requestId) };
       known.set(event.dedupeKey, again);
       events.set(again.id, again);
     } else {

@@ -59,6 +59,7 @@ describe('why a session began, and the one before ended', () => {
     ['an update of a session whose start was not seen', page, [a(0, { type: 'update', status: 'ok' })], 'firstSeen', 'certain'],
     ['only heartbeats', server, [sighting(0, { identity: 'ann', type: 'heartbeat' })], 'firstSeen', 'guess'],
     ['events without a session before it', storage, [sighting(0), b(2_000)], 'manualStart', 'likely'],
+    ['events without a session before it, of another site of the project', storage, [sighting(0, { anonymousId: 'x' }), b(2_000, { anonymousId: 'y' })], 'declaredStart', 'certain'],
   ] as const)('the first session seen, with %s', (_, rules, inputs, cause, confidence) => {
     expect(sessionsOf(rules, inputs, 10_000)[0]?.start).toMatchObject({ cause, confidence, previousKey: null });
   });

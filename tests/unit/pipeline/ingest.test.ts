@@ -111,6 +111,13 @@ describe('events sent again', () => {
     expect(r.held.findings.get(r.sessions()[0]?.key as never)?.map((f) => f.code)).toContain('events.duplicateIds');
   });
 
+  it('twice in one request name it once', async () => {
+    const r = recorder();
+    await r.take(fakeRequest('r1', 0, [item]));
+    await r.take(fakeRequest('r2', 1, [item, item]));
+    expect(r.events().map((e) => [e.id, e.repeats, e.repeatedBy])).toEqual([['r1:0', 2, ['r2']]]);
+  });
+
   it('are others in another project', async () => {
     const r = recorder();
     await r.take({ requests: [fakeRequest('r1', 0, [item]), fakeRequest('r2', 0, [item], { url: 'https://c.test/fake?project=2' })] });
