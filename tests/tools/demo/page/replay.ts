@@ -1,7 +1,7 @@
 /**
  * Sends recorded requests again, for SDKs that are on no registry. The host becomes the collector's; path and query stay.
  *
- * `replay.html?recording=NAME&transport=fetch|xhr|beacon&body=string|blob|buffer|params` plays `/recordings/NAME` by itself; a test may
+ * `replay.html?recording=NAME&transport=fetch|xhr|beacon&body=string|blob|buffer|params&pause=MS` plays `/recordings/NAME` by itself; a test may
  * also call `window.replay(recording, how)`.
  */
 import type { BodyKind, RecordedRequest, Recording, ReplayApi, ReplayOptions, Transport } from '../replay-api.ts';
@@ -19,7 +19,13 @@ const collector = document.querySelector<HTMLMetaElement>('meta[name="collector"
 
 window.replay = async (recording, options) => {
   const wanted = recording.requests.filter((request) => request.method !== 'OPTIONS');
-  for (const request of wanted) await sendOne(request, options);
+  let last: number | undefined;
+  for (const request of wanted) {
+    const pause = Math.min(options.longestPause ?? 0, (request.t ?? 0) - (last ?? request.t ?? 0));
+    if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
+    last = request.t;
+    await sendOne(request, options);
+  }
   return wanted.length;
 };
 
@@ -30,6 +36,7 @@ if (name !== null) {
   const sent = await window.replay(recording, {
     transport: (query.get('transport') ?? 'fetch') as Transport,
     body: (query.get('body') ?? 'string') as BodyKind,
+    longestPause: Number(query.get('pause') ?? 0),
   });
   document.documentElement.dataset['replay'] = 'done';
   document.getElementById('status')?.replaceChildren(`Sent ${sent} requests`);
