@@ -46,10 +46,11 @@ async function showWindow(demo: Awaited<ReturnType<typeof startDemo>>, { context
     context.on('close', () => resolve());
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
-  await extensionOf(context);
+  const extension = await extensionOf(context);
   const page = context.pages()[0] ?? (await context.newPage());
   await page.goto(demo.siteUrl);
   say(`The demo is at ${demo.siteUrl}, its collector at ${demo.collectorUrl}. Close the browser or press Ctrl-C to end.`);
+  say(`What this browser lets be recorded shows at ${extension.url(`self-test.html?site=${encodeURIComponent(demo.siteUrl)}`)}`);
   await openDevToolsPanel(context, page, 'Footsteps', 'panel.html').catch(() => {
     say('DevTools could not be opened from here: press F12 in the browser and choose the panel Footsteps.');
   });
