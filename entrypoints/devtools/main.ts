@@ -1,3 +1,3 @@
-import { addPanel } from '../../lib/app/page-host.ts';
+import { startDevtools } from '../../lib/app/devtools.ts';
 
-void addPanel('Footsteps', 'icon/32.png', 'panel.html');
+startDevtools('Footsteps', 'icon/32.png', 'panel.html');

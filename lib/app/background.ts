@@ -2,6 +2,7 @@ import { listenToAlarm } from '../browser/alarms.ts';
 import { openTabs, showBadge } from '../browser/badge.ts';
 import { onBrowserStart, startBoot } from '../browser/boot.ts';
 import { listenToCommands, type Command } from '../browser/commands.ts';
+import { listenToDevtools } from '../browser/devtools-feed.ts';
 import { createPageBook } from '../browser/page-book.ts';
 import { openPage } from '../browser/page.ts';
 import { watchPermission } from '../browser/permission.ts';
@@ -9,9 +10,11 @@ import { createRequestLog } from '../browser/request-log.ts';
 import { onSettingsChanged, readSettings, writeSettings } from '../browser/settings.ts';
 import { listenToTabs } from '../browser/tabs.ts';
 import { listenToRequests } from '../browser/web-request-feed.ts';
+import { hash } from '../base/hash.ts';
 import { assertNever } from '../base/never.ts';
-import { asRequestId } from '../domain/request.ts';
+import { asRequestId, type CapturedRequest } from '../domain/request.ts';
 import { createCandidateCheck } from '../pipeline/candidates.ts';
+import { joinDevtools } from '../pipeline/devtools-join.ts';
 import { createRecorder } from '../pipeline/recorder.ts';
 import { catalog } from '../protocols/catalog.ts';
 import { openDatabase } from '../store/db.ts';
@@ -63,6 +66,14 @@ export function startBackground(): void {
   listenToRequests(log, Promise.all([known, tabs.ready]));
   listenToAlarm(() => void recorder.tick());
   listenToCommands(obey);
+  const devtoolsJoin = {
+    tell: recorder.tell, stored: queries.requestsBetween, gaps: queries.allGaps, beganAt: async () => (await boot).at,
+    idOf: (tabId: number, { method, url, startedAt }: CapturedRequest) => asRequestId(`${bootId}-d-${hash(`${tabId} ${method} ${url} ${startedAt}`)}`),
+  };
+  listenToDevtools(async (tabId, seen) => {
+    await known;
+    await joinDevtools(devtoolsJoin, tabId, seen);
+  });
   watchPermission((may) => (may ? upkeep.closeGaps('noPermission', now()) : upkeep.openGap('noPermission', now())));
   onBrowserStart(() => {
     boot.then(({ at }) => recorder.tell({ type: 'environment', change: { type: 'tabClosed', tabId: null, at: at - 1 } }), () => undefined);

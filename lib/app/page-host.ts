@@ -1,5 +1,5 @@
 import type { Live } from '../base/observable.ts';
-import { createPanel, devtoolsTheme, inspectedTab } from '../browser/devtools-host.ts';
+import { devtoolsTheme, inspectedTab } from '../browser/devtools-host.ts';
 import { activeTab } from '../browser/page.ts';
 
 /** A tab's number in an address's query, as in `?tab=12`; null where there is none. */
@@ -13,8 +13,5 @@ export const popupTab = async (search: string): Promise<number | null> => tabIn(
 
 /** The tab that a panel is about: that of `?tabId=`, else the one that DevTools inspects; null where it shows all. */
 export const panelTab = (search: string): number | null => tabIn(search, 'tabId') ?? inspectedTab();
-
-/** Adds our panel to the DevTools that this page belongs to. */
-export const addPanel = (title: string, icon: string, page: string): Promise<void> => createPanel(title, icon, `${page}?tabId=${inspectedTab() ?? ''}`);
 
 export const hostTheme: Live<'light' | 'dark' | null> = devtoolsTheme;

@@ -33,3 +33,20 @@ export const devtoolsTheme: Live<'light' | 'dark' | null> = {
     return () => host?.setThemeChangeHandler?.();
   },
 };
+
+/** The log that DevTools keep of the inspected tab's requests, by their own words; Chromium gives it to a callback only. */
+export const readHar = (): Promise<unknown> =>
+  new Promise((resolve) => {
+    (browser.devtools.network.getHAR as (take: (log: unknown) => void) => void)(resolve);
+  });
+
+/** Tells the address of each request of the inspected tab that has ended. Some never do, where the page leaves the answer unread. */
+export function onRequestFinished(listener: (url: string) => void): void {
+  browser.devtools.network.onRequestFinished.addListener((entry) => {
+    const { request } = entry as { readonly request?: { readonly url?: unknown } };
+    if (typeof request?.url === 'string') listener(request.url);
+  });
+}
+
+/** Whether bodies may be hidden from us that DevTools show: in Chromium; Firefox hides none. Pages in DevTools lack most of the API, so it cannot tell. */
+export const hidesBodies = (): boolean => location.protocol === 'chrome-extension:';

@@ -58,7 +58,7 @@ const MAX_OPEN = 2_000;
 const SEEN_MS = 2_000;
 
 /** Never stored: nobody reads a vendor's session from them, and they open the user's accounts. */
-const SECRET_HEADERS = new Set(['cookie', 'proxy-authorization']);
+export const SECRET_HEADERS: ReadonlySet<string> = new Set(['cookie', 'proxy-authorization']);
 
 /** How long a page's service worker is given to send what it was handed. */
 const HAND_OVER_MS = 10_000;

@@ -21,6 +21,9 @@ export type FootstepQuery = {
   readonly limit: number;
 };
 
+/** A stored request whose body the browser did not show, for whoever may yet have seen it. */
+export type HiddenRequest = Pick<RequestRecord, 'id' | 'method' | 'url' | 'startedAt'>;
+
 export type RecordingState = { readonly on: boolean; readonly hasPermission: boolean };
 
 /** All that is known of the request behind a footstep: for the details. */

@@ -3,16 +3,19 @@ import type { Live } from '../base/observable.ts';
 import type { EpochMs } from '../base/time.ts';
 import type { Event } from '../domain/event.ts';
 import type { Finding } from '../domain/finding.ts';
-import type { Counters, RequestRecord } from '../domain/ports.ts';
+import type { Counters, Gap, RequestRecord } from '../domain/ports.ts';
 import type { Body, Outcome, RequestId } from '../domain/request.ts';
 import type { Session } from '../domain/session.ts';
-import type { Footstep, FootstepQuery, ViewScope } from '../domain/views.ts';
+import type { Footstep, FootstepQuery, HiddenRequest, ViewScope } from '../domain/views.ts';
 import type { Database, SessionRow } from './db.ts';
 import { toRequest } from './repository.ts';
 
 /** Sessions that a list holds at most; older ones belong to the report. */
 const MAX_SESSIONS = 500;
 const MAX_FINDINGS = 1_000;
+const MAX_GAPS = 200;
+/** So many of the newest requests are looked at for hidden bodies. */
+const LATEST = 50;
 
 /** What pages read, live: each value comes again when what it was read from has changed, whoever wrote it. */
 export type Queries = {
@@ -22,6 +25,13 @@ export type Queries = {
   counters(): Live<Counters>;
   /** A request with its body; null where it is not stored, a body of null where only that is gone. */
   request(id: RequestId): Promise<{ readonly request: RequestRecord; readonly body: Body | null } | null>;
+  /** Of a tab since the browser started, or all; oldest first. They are of all tabs alike. */
+  gaps(scope: ViewScope): Live<readonly Gap[]>;
+  /** The latest requests of a tab, or of no known tab, that were read without their body. */
+  hidden(tabId: number): Live<readonly HiddenRequest[]>;
+  /** Requests of a tab, or of no known tab, that began from `from` to `to`. */
+  requestsBetween(tabId: number, from: EpochMs, to: EpochMs): Promise<readonly RequestRecord[]>;
+  allGaps(): Promise<readonly Gap[]>;
   /** How many sessions of a tab are open. */
   openSessions(tabId: number): Promise<number>;
   /** The tabs that open sessions were seen in; some may be gone. */
@@ -61,11 +71,28 @@ export function createQueries(db: Database, since: () => Promise<EpochMs>): Quer
       const [row, stored] = await Promise.all([db.requests.get(id), db.bodies.get(id)]);
       return row ? { request: toRequest(row), body: stored?.body ?? null } : null;
     },
+    gaps: ({ tabId }) =>
+      live(async () => {
+        const start = tabId === null ? 0 : await Dexie.waitFor(since());
+        return (await newestGaps(db)).filter(({ to }) => to === null || to > start);
+      }),
+    hidden: (tabId) =>
+      live(async () => {
+        const latest = await db.requests.orderBy('startedAt').reverse().limit(LATEST).toArray();
+        return latest.filter((r) => isOfTab(r, tabId) && r.result === 'bodyUnavailable').map(({ id, method, url, startedAt }) => ({ id, method, url, startedAt }));
+      }),
+    requestsBetween: async (tabId, from, to) => (await db.requests.where('startedAt').between(from, to, true, true).toArray()).filter((r) => isOfTab(r, tabId)).map(toRequest),
+    allGaps: () => newestGaps(db),
     openSessions: (tabId) => db.sessions.where('openTabs').equals(tabId).count(),
     // Nothing but numbers is written into that index.
     tabsOfOpenSessions: async () => (await db.sessions.orderBy('openTabs').uniqueKeys()) as number[],
   };
 }
+
+/** Of a service worker nobody knows whose it is; it may be this tab's. */
+const isOfTab = (request: RequestRecord, tabId: number): boolean => request.tabId === tabId || request.tabId === null;
+
+const newestGaps = async (db: Database): Promise<Gap[]> => (await db.gaps.orderBy('from').reverse().limit(MAX_GAPS).toArray()).reverse().map(({ id: _id, ...gap }) => gap);
 
 const live = <T>(query: () => Promise<T>): Live<T> => ({
   subscribe(next, failed = () => undefined) {

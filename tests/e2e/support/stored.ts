@@ -4,6 +4,7 @@ export type Stored = {
   readonly events: readonly { readonly id: string; readonly requestId: string; readonly kind: string; readonly name: string; readonly sessionKey: string | null; readonly repeats: number }[];
   readonly sessions: readonly { readonly key: string; readonly sessionId: string | null; readonly state: string; readonly counts: { readonly events: number; readonly requests: number }; readonly heartbeat: { readonly suspended: boolean }; readonly end: { readonly cause: string } | null }[];
   readonly counters: readonly { readonly name: string; readonly n: number }[];
+  readonly gaps: readonly { readonly from: number; readonly to: number | null; readonly why: string }[];
   readonly inbox: readonly { readonly id: string; readonly request: { readonly url: string } }[];
 };
 
@@ -19,7 +20,7 @@ export function readStored(inside: { evaluate(script: () => Promise<Stored>): Pr
     if (!(await indexedDB.databases()).some((d) => d.name === 'footsteps')) throw new Error('the extension has no database yet');
     const db = await asPromise(indexedDB.open('footsteps'));
     try {
-      const names = ['requests', 'events', 'sessions', 'counters', 'inbox'];
+      const names = ['requests', 'events', 'sessions', 'counters', 'gaps', 'inbox'];
       const tx = db.transaction(names);
       const rows = await Promise.all(names.map((name) => asPromise<unknown[]>(tx.objectStore(name).getAll())));
       return Object.fromEntries(names.map((name, i) => [name, rows[i]])) as unknown as Stored;

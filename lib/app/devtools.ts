@@ -1,0 +1,26 @@
+import { liveHarRequests } from '../archive/live-har.ts';
+import { readBoot } from '../browser/boot.ts';
+import { sendSeen } from '../browser/devtools-feed.ts';
+import { createPanel, hidesBodies, inspectedTab, onRequestFinished, readHar } from '../browser/devtools-host.ts';
+import { createCandidateCheck } from '../pipeline/candidates.ts';
+import { createDevtoolsReader } from '../pipeline/devtools-reader.ts';
+import { catalog } from '../protocols/catalog.ts';
+import { openDatabase } from '../store/db.ts';
+import { createQueries } from '../store/queries.ts';
+
+/** The page that DevTools keep while they are open on a tab: adds our panel, and is a second witness of what the tab sends. */
+export function startDevtools(title: string, icon: string, page: string): void {
+  const tabId = inspectedTab();
+  void createPanel(title, icon, `${page}?tabId=${tabId ?? ''}`);
+  if (tabId === null || !hidesBodies()) return;
+  const queries = createQueries(openDatabase(), async () => (await readBoot())?.at ?? 0);
+  const reader = createDevtoolsReader({
+    read: async (takes) => liveHarRequests(await readHar(), takes),
+    isCandidate: createCandidateCheck(catalog),
+    send: (requests) => sendSeen(tabId, requests),
+    delay: (run, ms) => void setTimeout(run, ms),
+  });
+  queries.gaps({ tabId: null }).subscribe((gaps) => reader.recording(gaps.every((gap) => gap.to !== null)));
+  queries.hidden(tabId).subscribe(reader.hidden);
+  onRequestFinished(reader.finished);
+}
