@@ -77,12 +77,10 @@ describe('a page does not feel the page tap', () => {
     await bodyOf('conf-request');
   });
 
-  test('10 000 calls give the same, in the same order, in about the same time', async () => {
+  test('10 000 calls give the same, in the same order', async () => {
     const [without, with_] = [await open(plain).then((page) => page.evaluate(manyCalls)), await open(tapped).then((page) => page.evaluate(manyCalls))];
-    expect(without.results.split('\n').length).toBe(20_000);
-    expect(with_.results).toBe(without.results);
-    // Calls without a Blob. Generous: two browsers on a busy machine; it is there to catch work per call, not microseconds.
-    expect(with_.ms).toBeLessThan(without.ms * 3 + 200);
+    expect(without.split('\n').length).toBe(20_000);
+    expect(with_).toBe(without);
   });
 
   test.each(Object.keys(HOSTILE))('a page that %s works, and is read', async (what) => {

@@ -221,8 +221,8 @@ describe('sessions', () => {
 
   it.each(['background', 'foreground'])('say when an application goes to the %s', (state) => {
     const schema = `iglu:com.snowplowanalytics.snowplow/application_${state}/jsonschema/1-0-0`;
-    const event = JSON.stringify({ schema: 'iglu:com.snowplowanalytics.snowplow/unstruct_event/jsonschema/1-0-0', data: { schema, data: {} } });
-    expect(one({ e: 'ue', ue_pr: event }).signal?.appState).toBe(state);
+    const selfDescribing = JSON.stringify({ schema: 'iglu:com.snowplowanalytics.snowplow/unstruct_event/jsonschema/1-0-0', data: { schema, data: {} } });
+    expect(one({ e: 'ue', ue_pr: selfDescribing }).signal?.appState).toBe(state);
     expect(one({}).signal?.appState).toBeUndefined();
   });
 
