@@ -53,6 +53,7 @@ export function SessionDetails({ session, findings, onSession }: SessionDetailsP
         <Section title="Heartbeat">
           <Facts>
             <Fact label="Period">{periodText(heartbeat) ?? 'none that is regular'}</Fact>
+            {heartbeat.said === undefined ? null : <Fact label="By default"><Toned tone="quiet">{heartbeat.said}</Toned></Fact>}
             {heartbeat.seen.length > 0 ? <Fact label="Recent"><BeatStrip session={session} /></Fact> : null}
             {nextBeatText(heartbeat, 0) === null ? null : <Fact label="Next"><NextBeat session={session} /></Fact>}
           </Facts>

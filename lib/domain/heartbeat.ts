@@ -36,7 +36,7 @@ export function heartbeatOf(facts: SessionFacts, rules: SessionRules, open: bool
   const suspended = rules.beatsStopWhenHidden && facts.visibility.at(-1)?.hidden === true;
   const since: EpochMs = rules.beatsAfter === 'beat' ? (facts.beats.at(-1) ?? facts.lastSignAt) : facts.lastSignAt;
   return {
-    periodMs, periodFrom, seen: facts.beats.slice(-SHOWN), suspended,
+    periodMs, periodFrom, seen: facts.beats.slice(-SHOWN), suspended, ...(rules.heartbeatSentence === undefined ? {} : { said: rules.heartbeatSentence }),
     nextDueAt: open && !suspended && periodMs !== null && rules.heartbeatMs !== null ? since + periodMs : null,
   };
 }

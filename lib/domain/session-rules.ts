@@ -20,6 +20,8 @@ export type SessionRules = {
   readonly beatsRenew: boolean;
   /** Expected period of the vendor's heartbeat, by default; what is seen on the wire overrides it. Null: no regular heartbeat. */
   readonly heartbeatMs: number | null;
+  /** What SDK and documents say of the period, where that needs a sentence. */
+  readonly heartbeatSentence?: string;
   /** The period is the user's own number, so a missing beat is late even where none was seen yet. */
   readonly heartbeatConfigured?: boolean;
   /** A beat is due one period after the last sign of life (Exceptionless), or after the last beat. */

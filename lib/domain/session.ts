@@ -64,6 +64,8 @@ export type Heartbeat = {
   readonly nextDueAt: EpochMs | null;
   /** Beats stopped because the tab is hidden, which is no fault. */
   readonly suspended: boolean;
+  /** What the vendor's SDK and documents say of the period. */
+  readonly said?: string;
 };
 
 /** The state at a moment not before the session was last described. */

@@ -47,6 +47,7 @@ export const rules: SessionRules = {
   maxMs: null,
   beatsRenew: false,
   heartbeatMs: MINUTE,
+  heartbeatSentence: 'JavaScript SDK 3.x: 60 s by default, never under 30 s. The documents say 30 s, as the SDKs 1.x and 2.x send.',
   beatsAfter: 'signOfLife',
   lateAfterMs: 15_000,
   beatsStopWhenHidden: true,
