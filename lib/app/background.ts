@@ -79,7 +79,7 @@ export function startBackground(): void {
     boot.then(({ at }) => recorder.tell({ type: 'environment', change: { type: 'tabClosed', tabId: null, at: at - 1 } }), () => undefined);
   });
 
-  void boot.then(({ at, isNew }) => (isNew ? beginAnew(at) : undefined));
+  void boot.then(({ id, at, isNew }) => (isNew ? Promise.all([upkeep.noteClosed(at, (request) => request.startsWith(`${id}-`)), beginAnew(at)]) : undefined));
   void recorder.tick();
 
   /** Tabs close while we are not there, and the browser's start is not told to an unpacked extension, which is loaded after it. */

@@ -1,7 +1,7 @@
 import { lastTimeIn, type Archive, type ArchiveFinding } from '../archive/archive.ts';
 import { buildArchive, type Recorded } from '../archive/build-archive.ts';
 import { csvText, ndjsonText } from '../archive/flat-events.ts';
-import { mergeArchives, mergeRequests } from '../archive/merge.ts';
+import { mergeArchives, mergeExtras, mergeRequests } from '../archive/merge.ts';
 import { sentenceOf } from '../archive/problem.ts';
 import { tableText } from '../archive/table.ts';
 import { plain } from '../archive/terminal-text.ts';
@@ -102,7 +102,7 @@ function withUnknownKeys(archive: Archive, files: readonly InspectedFile[]): Arc
   return {
     ...archive,
     requests: archive.requests.map((r) => ({ ...originals.get(r.id), ...r })),
-    extra: Object.fromEntries(sources.toReversed().flatMap((a) => Object.entries(a.extra))),
+    extra: mergeExtras(sources),
   };
 }
 

@@ -2,7 +2,7 @@ import { toBase64 } from '../base/bytes.ts';
 import type { EpochMs } from '../base/time.ts';
 import type { Event } from '../domain/event.ts';
 import type { Finding } from '../domain/finding.ts';
-import type { Counters, RequestRecord, SessionRecord } from '../domain/ports.ts';
+import type { Counters, Gap, RequestRecord, SessionRecord } from '../domain/ports.ts';
 import type { Body, RequestId } from '../domain/request.ts';
 import { LEDGER_COLUMNS, type Archive, type ArchiveBody, type ArchiveEvent, type ArchiveFinding, type ArchiveRequest, type ArchiveSession, type CaptureLedger } from './archive.ts';
 
@@ -14,6 +14,8 @@ export type Recorded = {
   readonly sessions: readonly SessionRecord[];
   readonly findings: readonly Finding[];
   readonly counters: Counters;
+  /** Stretches of time in which nothing was recorded; absent where none is known. */
+  readonly gaps?: readonly Gap[];
 };
 
 export type ArchiveMeta = { readonly exporter: Archive['exporter']; readonly createdAt: EpochMs };
@@ -27,7 +29,7 @@ export function buildArchive(recorded: Recorded, meta: ArchiveMeta): Archive {
     sessions: recorded.sessions.map(archiveSession).toSorted((a, b) => a.startedAt - b.startedAt || a.lastActivityAt - b.lastActivityAt || order(a.key, b.key)),
     findings: withDiagnostics(recorded.findings, recorded.requests),
     captureLedger: captureLedger(recorded.counters),
-    extra: {},
+    extra: recorded.gaps?.length ? { gaps: recorded.gaps.map((gap) => ({ ...gap })) } : {},
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Json } from '../base/json.ts';
 import { asRequestId, type CapturedRequest } from '../domain/request.ts';
 import { LEDGER_COLUMNS, type Archive, type CaptureLedger } from './archive.ts';
 
@@ -44,8 +45,15 @@ export function mergeArchives([first, ...others]: readonly [Archive, ...Archive[
     sessions: unique(sessions, (s) => s.key).toSorted((a, b) => a.startedAt - b.startedAt),
     findings: unique(all.flatMap((a) => a.findings), (f) => JSON.stringify([f.code, f.sessionKey, f.eventId, f.requestId, f.message])),
     captureLedger: all.map((a) => a.captureLedger).reduce(addLedgers),
-    extra: Object.fromEntries(all.toReversed().flatMap((a) => Object.entries(a.extra))),
+    extra: mergeExtras(all),
   };
+}
+
+/** Keys beside the documented ones: the first file's word counts, but gaps are those of all files. */
+export function mergeExtras(archives: readonly Archive[]): Archive['extra'] {
+  const extra = Object.fromEntries(archives.toReversed().flatMap((a) => Object.entries(a.extra)));
+  const lists = archives.flatMap(({ extra: { gaps } }): (readonly Json[])[] => (Array.isArray(gaps) ? [gaps as readonly Json[]] : []));
+  return lists.length > 1 ? { ...extra, gaps: unique(lists.flat(), (gap) => JSON.stringify(gap)) } : extra;
 }
 
 function renamed(archive: Archive, known: Map<string, string>, file: number): Archive {

@@ -1,7 +1,7 @@
 import { Dexie } from 'dexie';
 import type { Event } from '../domain/event.ts';
 import type { Finding } from '../domain/finding.ts';
-import type { Counters, RequestRecord, SessionRecord } from '../domain/ports.ts';
+import type { Counters, Gap, RequestRecord, SessionRecord } from '../domain/ports.ts';
 import type { Body, RequestId } from '../domain/request.ts';
 import type { ExportSelection } from '../domain/views.ts';
 import type { Database, SessionRow } from './db.ts';
@@ -15,11 +15,13 @@ export type SelectedRecording = {
   readonly sessions: readonly SessionRecord[];
   readonly findings: readonly Finding[];
   readonly counters: Counters;
+  /** Stretches without recording: all, or those within the time of the selection. */
+  readonly gaps: readonly Gap[];
 };
 
 /** Reads a selection as of one moment: sessions by key, all of a tab, or everything. */
 export function readSelection(db: Database, { sessionKeys, tabId }: ExportSelection): Promise<SelectedRecording> {
-  return db.transaction('r', [db.requests, db.bodies, db.events, db.sessions, db.facts, db.findings, db.counters], async () => {
+  return db.transaction('r', [db.requests, db.bodies, db.events, db.sessions, db.facts, db.findings, db.counters, db.gaps], async () => {
     const rows = sessionKeys
       ? (await db.sessions.bulkGet([...sessionKeys])).filter((s) => s !== undefined)
       : tabId === undefined ? await db.sessions.toArray() : await db.sessions.where('tabIds').equals(tabId).toArray();
@@ -27,13 +29,25 @@ export function readSelection(db: Database, { sessionKeys, tabId }: ExportSelect
     const requests = await requestsOf(db, events, sessionKeys ? 'events' : (tabId ?? 'all'));
     const ids = requests.map((r) => r.id);
     const keys = rows.map((s) => s.key);
+    const gaps = (await db.gaps.orderBy('from').toArray()).map(({ id: _id, ...gap }) => gap);
     return {
       requests, events, sessions: await withFacts(db, rows),
       bodies: new Map((await db.bodies.bulkGet(ids)).flatMap((b) => (b ? [[b.id, b.body] as const] : []))),
       findings: (await db.findings.where('sessionKey').anyOf(keys).toArray()).map(({ id: _id, ...finding }) => finding),
       counters: Object.fromEntries((await db.counters.toArray()).map(({ name, n }) => [name, n])),
+      gaps: sessionKeys || tabId !== undefined ? gapsWithin(gaps, requests, rows) : gaps,
     };
   });
+}
+
+/** When the browser was closed at other times is nobody's business who gets one session. */
+function gapsWithin(gaps: readonly Gap[], requests: readonly RequestRecord[], sessions: readonly SessionRow[]): Gap[] {
+  let [first, last] = [Infinity, -Infinity];
+  for (const [from, to] of [...requests.map((r) => [r.startedAt, r.startedAt] as const), ...sessions.map((s) => [s.startedAt, s.endedAt ?? s.lastActivityAt] as const)]) {
+    first = Math.min(first, from);
+    last = Math.max(last, to);
+  }
+  return gaps.filter(({ from, to }) => from <= last && (to === null || to >= first));
 }
 
 async function eventsOf(db: Database, sessions: readonly SessionRow[], { sessionKeys, tabId }: ExportSelection): Promise<Event[]> {

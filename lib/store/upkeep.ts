@@ -1,6 +1,7 @@
 import { Dexie } from 'dexie';
 import type { EpochMs } from '../base/time.ts';
 import type { Gap } from '../domain/ports.ts';
+import type { RequestId } from '../domain/request.ts';
 import type { ViewScope } from '../domain/views.ts';
 import { toRequest } from './repository.ts';
 import type { Database } from './db.ts';
@@ -12,6 +13,12 @@ export type Upkeep = {
   /** Notes that nothing is recorded from now on; no second note while one is open for the same reason. */
   openGap(why: Gap['why'], at: EpochMs): Promise<void>;
   closeGaps(why: Gap['why'], at: EpochMs): Promise<void>;
+  /**
+   * Notes that nothing was recorded before this run of the browser, from the last moment of which something is stored.
+   *
+   * @param isOfThisRun of a request's id; those that came meanwhile say nothing about the time before.
+   */
+  noteClosed(startedAt: EpochMs, isOfThisRun: (id: RequestId) => boolean): Promise<void>;
   /** Requests whose end will never be told, as the browser that ran them is gone. */
   settlePending(startedBefore: EpochMs): Promise<void>;
 };
@@ -28,6 +35,18 @@ export function createUpkeep(db: Database): Upkeep {
     closeGaps: (why, at) =>
       db.transaction('rw', db.gaps, async () => {
         for (const gap of await openGaps(db, why)) await db.gaps.put({ ...gap, to: at });
+      }),
+    noteClosed: (startedAt, isOfThisRun) =>
+      db.transaction('rw', db.requests, db.gaps, async () => {
+        const [last, gaps] = await Promise.all([
+          db.requests.where('startedAt').below(startedAt).reverse().filter((r) => !isOfThisRun(r.id)).first(),
+          db.gaps.orderBy('from').reverse().limit(AT_ONCE).toArray(),
+        ]);
+        // A pause goes on over the browser's end.
+        if (gaps.some((gap) => gap.to === null)) return;
+        const ends = last && 'endedAt' in last.outcome ? last.outcome.endedAt : 0;
+        const from = Math.max(last?.startedAt ?? 0, ends, ...gaps.map((gap) => gap.to ?? 0));
+        if (from > 0 && from < startedAt) await db.gaps.add({ from, to: startedAt, why: 'browserClosed', lost: null });
       }),
     async settlePending(startedBefore) {
       for (;;) {

@@ -55,6 +55,17 @@ describe('buildArchive', () => {
     expect(captured[0]).toMatchObject({ tabId: 12, frameId: 0, documentId: 'd1', witnesses: ['webRequest'] });
   });
 
+  it('tells when nothing was recorded, through export and import', () => {
+    const gaps: Recorded['gaps'] = [{ from: T, to: T + 60_000, why: 'paused', lost: null }, { from: T + 90_000, to: null, why: 'workerLost', lost: 3 }];
+    const text = archiveToText(buildArchive(recorded({ gaps }), META));
+    expect(schemaFaults(JSON.parse(text))).toEqual([]);
+    expect(schemaFaults(JSON.parse(text.replace('"workerLost"', '"asleep"')))).not.toEqual([]);
+    const back = parseArchive(text);
+    expect(back.ok && back.value).toMatchObject({ problems: [], archive: { extra: { gaps } } });
+    expect(back.ok && archiveToText(back.value.archive)).toBe(text);
+    expect(archiveToText(buildArchive(recorded({ gaps: [] }), META))).not.toContain('gaps');
+  });
+
   it('keeps inner workings to itself', () => {
     expect(archiveToText(buildArchive(recorded(), META))).not.toMatch(/secret-lane|endpointKey|incognito|dueAt/);
   });

@@ -46,6 +46,11 @@ describe('mergeArchives', () => {
     expect(both.extra).toEqual({ notes: 1 });
   });
 
+  it('keeps the gaps of all files, each once', () => {
+    const gap = (from: number) => ({ from, to: null, why: 'paused', lost: null });
+    expect(mergeArchives([archive({ extra: { gaps: [gap(1)] } }), archive(), archive({ extra: { gaps: [gap(1), gap(2)] } })]).extra).toEqual({ gaps: [gap(1), gap(2)] });
+  });
+
   it('keeps the longest seen of a session in several files', () => {
     const both = mergeArchives([archive(), archive({ sessions: [session('s1', { lastActivityAt: T + 60_000 })] })]);
     expect(both.sessions.map((s) => s.lastActivityAt)).toEqual([T + 60_000]);

@@ -105,6 +105,35 @@ describe('live queries', () => {
   });
 });
 
+describe('gaps and hidden bodies', () => {
+  it('gives gaps of all time, or since the browser started', async () => {
+    const s = store({ since: T0 + 10 });
+    for (const [from, to] of [[0, 10], [11, 12], [20, null]] as const) {
+      await s.upkeep.openGap('paused', T0 + from);
+      if (to !== null) await s.upkeep.closeGaps('paused', T0 + to);
+    }
+    const [all, tab] = [watch(s.queries.gaps({ tabId: null })), watch(s.queries.gaps({ tabId: 1 }))];
+    await all.until((gaps) => expect(gaps?.map((gap) => [gap.from - T0, gap.to === null])).toEqual([[0, false], [11, false], [20, true]]));
+    await tab.until((gaps) => expect(gaps?.map((gap) => gap.from - T0)).toEqual([11, 20]));
+    await s.upkeep.closeGaps('paused', T0 + 30);
+    await tab.until((gaps) => expect(gaps?.at(-1)?.to).toBe(T0 + 30));
+    all.stop();
+    tab.stop();
+  });
+
+  it('gives the requests of a tab, or of none, whose body is missing, until it is not', async () => {
+    const s = store();
+    const hidden = (name: string, at: number, tabId: number | null) => fakeRequest(name, at, [], { tabId, body: { kind: 'unavailable', reason: 'blob', size: null } });
+    await s.take({ requests: [request('seen', 1, 'one'), hidden('a', 2, 1), hidden('other', 3, 2), hidden('worker', 4, null)] });
+    const watched = watch(s.queries.hidden(1));
+    await watched.until((requests) => expect(requests?.map((r) => r.id).toSorted()).toEqual(['a', 'worker']));
+    expect((await s.queries.requestsBetween(1, T0 + 1, T0 + 2)).map((r) => r.id)).toEqual(['seen', 'a']);
+    await s.take(request('a', 2, 'one'));
+    await watched.until((requests) => expect(requests).toEqual([{ id: 'worker', method: 'POST', url: 'https://c.test/fake', startedAt: T0 + 4 }]));
+    watched.stop();
+  });
+});
+
 describe('a selection for export', () => {
   it('holds sessions with their events and requests, of some keys, a tab or all', async () => {
     const s = store();
@@ -118,6 +147,15 @@ describe('a selection for export', () => {
     const all = await readSelection(s.db, {});
     expect(ids(all)).toEqual([['one', 'two'], ['a', 'b', 'c'], ['a', 'b', 'c', 'd'], ['a', 'b', 'c', 'd']]);
     expect(all.counters).toEqual({ candidates: 4, decoded: 4 });
+
+    for (const [from, to] of [[-50, -40], [2, 3], [50, 60]] as const) {
+      await s.upkeep.openGap('paused', T0 + from);
+      await s.upkeep.closeGaps('paused', T0 + to);
+    }
+    const gaps = async (selection: Parameters<typeof readSelection>[1]) => (await readSelection(s.db, selection)).gaps.map(({ from }) => from - T0);
+    expect(await gaps({})).toEqual([-50, 2, 50]);
+    expect(await gaps({ tabId: 2 })).toEqual([2]);
+    expect(await gaps({ sessionKeys: two ? [two.key] : [] })).toEqual([2]);
   });
 });
 
@@ -142,6 +180,22 @@ describe('upkeep', () => {
       { from: T0, to: T0 + 5, why: 'paused', lost: null },
       { from: T0 + 2, to: null, why: 'noPermission', lost: null },
     ]);
+  });
+
+  it('notes from the last that was stored to the start of the browser that nothing was recorded', async () => {
+    const s = store();
+    const gaps = async () => (await s.db.gaps.toArray()).map(({ from, to, why }) => [from - T0, to === null ? null : to - T0, why]);
+    const isNew = (id: string): boolean => id.startsWith('new');
+    await s.upkeep.noteClosed(T0, isNew);
+    expect(await gaps()).toEqual([]);
+    await s.take({ requests: [request('a', 1, 'one', { outcome: { kind: 'responded', status: 200, endedAt: T0 + 4 } }), request('new-b', 98, 'one')] });
+    await s.upkeep.noteClosed(T0 + 100, isNew);
+    expect(await gaps()).toEqual([[4, 100, 'browserClosed']]);
+    await s.upkeep.noteClosed(T0 + 200, () => true);
+    expect(await gaps()).toEqual([[4, 100, 'browserClosed'], [100, 200, 'browserClosed']]);
+    await s.upkeep.openGap('paused', T0 + 300);
+    await s.upkeep.noteClosed(T0 + 400, isNew);
+    expect((await gaps()).at(-1)).toEqual([300, null, 'paused']);
   });
 
   it('says of requests of an earlier run of the browser that nobody knows how they ended', async () => {
