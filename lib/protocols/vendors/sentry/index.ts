@@ -79,6 +79,8 @@ function dissect(request: WireRequest, record: Recorder): void {
   for (const [name, value] of Object.entries(compact(told))) record.field(`sentry.envelope.${name}`, value ?? null);
   record.field('sentry.envelope.items', envelope.items.map((item) => item.type));
   for (const problem of envelope.problems) record.diagnostic(problem.path === 'header' ? 'body.unexpected' : 'sentry.item.unreadable', problem.message, problem.path);
+  // Nothing of a foreign body on this path is an item; what an SDK sends has one.
+  if (!envelope.items.length && !envelope.problems.length) record.diagnostic('body.unexpected', 'an envelope without items');
   for (const item of envelope.items) readItem(context, item, `item[${item.index}]`);
 }
 

@@ -54,7 +54,8 @@ function probe(request: WireRequest): number {
   }
   if (PAYLOAD.test(str(body.value, 'schema') ?? '')) return 0.95;
   const best = Math.max(0, ...(arr(body.value, 'data') ?? []).slice(0, 20).map(likeness));
-  return best === 3 || (best === 2 && TP2.test(request.path)) ? 0.8 : 0;
+  // The path is Snowplow's own: whatever else is sent there has to be told.
+  return best === 3 || TP2.test(request.path) ? 0.8 : 0;
 }
 
 function dissectEvent(event: JsonObject, path: string, request: WireRequest, record: Recorder): void {

@@ -338,6 +338,11 @@ describe('bad input', () => {
     expect(codes(dissection)).toEqual(['body.unexpected item[1].payload']);
     expect(dissection.result).toBe('partly');
   });
+  it('tells of a foreign body on the path of envelopes', () => {
+    const dissection = taken(request('POST', ENVELOPE, '{"resourceSpans":[]}'));
+    expect(codes(dissection)).toEqual(['body.unexpected']);
+    expect(dissection.result).toBe('undecodable');
+  });
   it('reads the lines before the cut', () => {
     const dissection = post('log', '{"items":[{"body":"a","level":"info"},{"body":"b","lev');
     expect(dissection.events.map((e) => e.name)).toEqual(['a']);

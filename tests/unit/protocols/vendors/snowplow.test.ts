@@ -70,12 +70,15 @@ describe('recognising', () => {
     ['all three parameters, none in shape', 'GET', 'https://shop.test/i?e=pv&p=2&tv=on', null],
     ['another path with only the names', 'GET', 'https://shop.test/list?e=se&p=3&tv=js-4.10.1', null],
     ['e unknown on the pixel path', 'GET', 'https://shop.test/i?e=zz&p=web&tv=js-4.10.1', null],
-    ['foreign JSON on the sure path', 'POST', TP2, '{"hello":1}'],
     ['foreign list of data', 'POST', 'https://shop.test/batch', '{"data":[{"e":"pv","p":"x"}]}'],
     ['another self-describing JSON', 'POST', 'https://shop.test/x', '{"schema":"iglu:com.acme/thing/jsonschema/1-0-0","data":[]}'],
     ['text elsewhere', 'POST', 'https://shop.test/x', 'hello'],
     ['a preflight', 'OPTIONS', TP2, null],
   ])('leaves alone: %s', (_, method, url, body) => expect(dissect(request(method, url, body))).toBeNull());
+
+  it('tells of foreign JSON on the path that is its own', () => {
+    for (const body of ['{"hello":1}', '[1,2,3]']) expect(dissect(request('POST', TP2, body))).toMatchObject({ result: 'undecodable', events: [] });
+  });
 
   it('is a candidate where the browser hid the body, by path or by its header', () => {
     const hidden: Body = { kind: 'unavailable', reason: 'blob', size: 900 };
@@ -256,6 +259,12 @@ describe('sessions', () => {
     expect(dissection.diagnostics.map((d) => [d.code, d.path])).toEqual([
       ['snowplow.session.disagrees', 'data[0]'], ['snowplow.session.disagrees', 'data[0]'],
     ]);
+  });
+
+  it('take no count from an entity without an id, as trackers without storage send', () => {
+    const { signal, dissection } = one({ co: session({ userId: '', sessionId: '', sessionIndex: 0, previousSessionId: null, storageMechanism: 'COOKIE_1' }) });
+    expect([signal?.sessionId, signal?.index]).toEqual(['s1', 2]);
+    expect(dissection.diagnostics).toEqual([]);
   });
 
   it('of a batch are one signal an event', () => {
