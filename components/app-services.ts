@@ -3,7 +3,7 @@ import { useContext } from 'preact/hooks';
 import type { Live } from '../lib/base/observable.ts';
 import type { EpochMs } from '../lib/base/time.ts';
 import type { Finding } from '../lib/domain/finding.ts';
-import type { Counters } from '../lib/domain/ports.ts';
+import type { Counters, Gap } from '../lib/domain/ports.ts';
 import type { RequestId } from '../lib/domain/request.ts';
 import type { Session } from '../lib/domain/session.ts';
 import type { ExportSelection, Footstep, FootstepQuery, RecordingState, RequestDetails, ViewScope } from '../lib/domain/views.ts';
@@ -23,6 +23,8 @@ export type AppServices = {
   footsteps(query: FootstepQuery): Live<readonly Footstep[]>;
   findings(scope: ViewScope): Live<readonly Finding[]>;
   captureLedger(): Live<Counters>;
+  /** Stretches without recording, oldest first: for a tab those since the browser started. */
+  gaps(scope: ViewScope): Live<readonly Gap[]>;
   recording(): Live<RecordingState>;
   /** Null where the request is no longer stored. */
   details(requestId: RequestId): Promise<RequestDetails | null>;

@@ -2,9 +2,11 @@ import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 import type { ComponentChildren, Ref } from 'preact';
 import type { EpochMs } from '../../lib/base/time.ts';
 import type { EventId } from '../../lib/domain/event.ts';
+import type { Gap } from '../../lib/domain/ports.ts';
 import type { Footstep } from '../../lib/domain/views.ts';
 import { footstepRow } from '../../lib/view/footstep-rows.ts';
-import { formatCount } from '../../lib/view/format.ts';
+import { formatClock, formatCount, formatOffset } from '../../lib/view/format.ts';
+import { gapRow, isGapLine, lineKey, withGaps } from '../../lib/view/gaps.ts';
 import { useServices } from '../app-services.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { VirtualGrid, type Column, type GridHandle } from '../ui/VirtualGrid.tsx';
@@ -15,22 +17,31 @@ type FootstepListProps = {
   readonly footsteps: readonly Footstep[];
   /** Start of the session that they are of; null where they are of several, and show the time of day and the vendor. */
   readonly startedAt: EpochMs | null;
+  /** Stretches without recording, to be shown among them up to `until`, the end of the session; null: it goes on. */
+  readonly gaps?: readonly Gap[];
+  readonly until?: EpochMs | null;
   readonly selected: EventId | null;
   readonly onSelect: (id: EventId) => void;
   readonly onOpen: () => void;
   readonly handle?: Ref<GridHandle>;
 };
 
-/** What happened, oldest first. New footsteps come in below; a reader who has scrolled up stays where they are, and is told of them. */
-export function FootstepList({ footsteps, startedAt, selected, onSelect, onOpen, handle = null }: FootstepListProps) {
-  const { vendorName } = useServices();
+const NO_GAPS: readonly Gap[] = [];
+
+/** What happened, oldest first, and when nothing was recorded. New footsteps come in below; a reader who has scrolled up stays where they are, and is told of them. */
+export function FootstepList({ footsteps, startedAt, gaps = NO_GAPS, until = null, selected, onSelect, onOpen, handle = null }: FootstepListProps) {
+  const { vendorName, now: readClock } = useServices();
   const grid = useRef<GridHandle>(null);
   const [atEnd, setAtEnd] = useState(true);
   const [leftAt, setLeftAt] = useState<EventId | null>(null);
-  const keyAt = useCallback((index: number) => footsteps[index]?.id ?? '', [footsteps]);
+  const lines = useMemo(() => withGaps(footsteps, gaps, until), [footsteps, gaps, until]);
+  const keyAt = useCallback((index: number) => {
+    const line = lines[index];
+    return line ? lineKey(line) : '';
+  }, [lines]);
   const several = startedAt === null;
   const columns = useMemo(() => columnsFor(several), [several]);
-  const selectedIndex = useMemo(() => (selected === null ? -1 : footsteps.findIndex((f) => f.id === selected)), [footsteps, selected]);
+  const selectedIndex = useMemo(() => (selected === null ? -1 : lines.findIndex((line) => lineKey(line) === selected)), [lines, selected]);
 
   const last = footsteps.at(-1)?.id ?? null;
   const onAtEnd = useCallback((now: boolean) => setAtEnd(now), []);
@@ -41,12 +52,16 @@ export function FootstepList({ footsteps, startedAt, selected, onSelect, onOpen,
   return (
     <div class={styles['list']}>
       <VirtualGrid
-        id="footsteps" label="Footsteps" class={several ? styles['several'] : styles['one']} columns={columns} count={footsteps.length} keyAt={keyAt} follow
+        id="footsteps" label="Footsteps" class={several ? styles['several'] : styles['one']} columns={columns} count={lines.length} keyAt={keyAt} follow
         selected={selectedIndex} onSelect={(index) => onSelect(keyAt(index) as EventId)} onOpen={onOpen} onAtEnd={onAtEnd}
-        stateAt={(index) => ({ class: footsteps[index]?.isError ? styles['error'] : undefined })}
+        stateAt={(index) => {
+          const line = lines[index];
+          return { class: !line ? undefined : isGapLine(line) ? styles['gap'] : line.isError ? styles['error'] : undefined };
+        }}
         cell={(index, column) => {
-          const footstep = footsteps[index];
-          return footstep ? footstepCell(footstep, column, startedAt, vendorName) : null;
+          const line = lines[index];
+          if (line && isGapLine(line)) return gapCell(line.gap, column, startedAt, readClock());
+          return line ? footstepCell(line, column, startedAt, vendorName) : null;
         }}
         handle={(made) => {
           grid.current = made;
@@ -72,6 +87,22 @@ function columnsFor(several: boolean): readonly Column[] {
     { id: 'page', label: 'Page', class: `${styles['dim']} ${styles['page']}` },
     { id: 'delivery', label: 'Delivery' },
   ];
+}
+
+function gapCell(gap: Gap, column: string, startedAt: EpochMs | null, now: EpochMs): ComponentChildren {
+  const row = gapRow(gap, now);
+  switch (column) {
+    case 'time':
+      return startedAt === null ? formatClock(row.time, true) : formatOffset(row.time - startedAt);
+    case 'kind':
+      return 'gap';
+    case 'name':
+      return <span class={styles['name']} title={row.words}><Icon name="warning" /><span class={styles['text']}>{row.words}</span></span>;
+    case 'delivery':
+      return row.lasted;
+    default:
+      return '';
+  }
 }
 
 function footstepCell(footstep: Footstep, column: string, startedAt: EpochMs | null, vendorName: (protocol: string) => string): ComponentChildren {

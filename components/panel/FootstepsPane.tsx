@@ -1,8 +1,10 @@
 import type { Ref } from 'preact';
+import { useCallback } from 'preact/hooks';
 import { noFootsteps, type Emptiness } from '../../lib/view/emptiness.ts';
 import { FootstepList } from '../footsteps/FootstepList.tsx';
 import { SessionLabel } from '../sessions/SessionLabel.tsx';
 import { useServices } from '../app-services.ts';
+import { useLive } from '../use-live.ts';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import type { GridHandle } from '../ui/VirtualGrid.tsx';
@@ -20,7 +22,10 @@ type FootstepsPaneProps = {
 };
 
 export function FootstepsPane({ data: { footsteps, session, filtered }, state, handle, onAction, onOpen }: FootstepsPaneProps) {
-  const { vendorName } = useServices();
+  const services = useServices();
+  const { vendorName } = services;
+  const tabId = state.scope === 'tab' ? services.tabId : null;
+  const gaps = useLive(useCallback(() => services.gaps({ tabId }), [services, tabId])).value;
   const { all, shown, known, error } = footsteps;
   const more = all.length >= state.limit;
   return (
@@ -34,7 +39,7 @@ export function FootstepsPane({ data: { footsteps, session, filtered }, state, h
       {!error && known && shown.length === 0 ? <EmptyState onAction={onAction} emptiness={noFootsteps({ filtered, unfiltered: all.length, sessionChosen: session !== null })} /> : null}
       {shown.length > 0 ? (
         <FootstepList
-          key={state.sessionKey ?? 'all'} footsteps={shown} startedAt={session?.startedAt ?? null} selected={state.footstepId}
+          key={state.sessionKey ?? 'all'} footsteps={shown} startedAt={session?.startedAt ?? null} {...(gaps ? { gaps } : {})} until={session?.endedAt ?? null} selected={state.footstepId}
           onSelect={state.setFootstepId} onOpen={onOpen} handle={handle}
         />
       ) : null}

@@ -3,6 +3,7 @@ import type { Session } from '../../lib/domain/session.ts';
 import { captureView } from '../../lib/view/capture.ts';
 import { noSessions, type Emptiness } from '../../lib/view/emptiness.ts';
 import { hostLabel, plural } from '../../lib/view/format.ts';
+import { gapSentence } from '../../lib/view/gaps.ts';
 import { isOpenAt } from '../../lib/view/state.ts';
 import { useServices } from '../app-services.ts';
 import { useRecordState, type RecordState } from '../record-state.ts';
@@ -52,9 +53,11 @@ export function Popup() {
 }
 
 function CaptureSentence({ record }: { readonly record: RecordState }) {
+  const services = useServices();
+  const gaps = useLive(useCallback(() => services.gaps({ tabId: services.tabId }), [services])).value ?? [];
   if (!record.known) return <p class={styles['capture']}>&nbsp;</p>;
   const view = captureView(record.counters);
-  return <p class={`${styles['capture']} ${view.complete ? '' : styles['incomplete']}`} title="In all tabs, since the counters began">{view.complete ? null : <Icon name="warning" />}<span>{view.sentence}</span></p>;
+  return <p class={`${styles['capture']} ${view.complete ? '' : styles['incomplete']}`} title="In all tabs, since the counters began">{view.complete ? null : <Icon name="warning" />}<span>{[view.sentence, gapSentence(gaps, services.now())].filter(Boolean).join(' ')}</span></p>;
 }
 
 type CardsProps = { readonly sessions: readonly Session[]; readonly record: RecordState; readonly onAction: (action: Emptiness['action']) => void };

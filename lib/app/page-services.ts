@@ -38,6 +38,7 @@ export function createPageServices({ tabId }: { readonly tabId: number | null })
     footsteps: queries.footsteps,
     findings: queries.findings,
     captureLedger: queries.counters,
+    gaps: queries.gaps,
     recording: (): Live<RecordingState> => liveRecording,
     async details(id: RequestId): Promise<RequestDetails | null> {
       const found = await queries.request(id);

@@ -1,7 +1,7 @@
 import type { AppServices } from '../../components/app-services.ts';
 import type { Live } from '../../lib/base/observable.ts';
 import type { Finding } from '../../lib/domain/finding.ts';
-import type { Counters } from '../../lib/domain/ports.ts';
+import type { Counters, Gap } from '../../lib/domain/ports.ts';
 import type { Session } from '../../lib/domain/session.ts';
 import type { Footstep, FootstepQuery, RecordingState, RequestDetails } from '../../lib/domain/views.ts';
 import { demoDetails, demoFootsteps } from './demo-footsteps.ts';
@@ -40,7 +40,7 @@ export type FakeServices = AppServices & {
   readonly clock: { at: number };
   readonly sources: {
     readonly sessions: Source<readonly Session[]>; readonly footsteps: Source<readonly Footstep[]>; readonly findings: Source<readonly Finding[]>;
-    readonly counters: Source<Counters>; readonly recording: Source<RecordingState>;
+    readonly counters: Source<Counters>; readonly gaps: Source<readonly Gap[]>; readonly recording: Source<RecordingState>;
   };
   readonly commands: Command[];
 };
@@ -51,6 +51,7 @@ export type FakeData = {
   readonly footsteps?: readonly Footstep[];
   readonly findings?: readonly Finding[];
   readonly counters?: Counters;
+  readonly gaps?: readonly Gap[];
   readonly recording?: RecordingState;
   readonly details?: (footstep: Footstep) => RequestDetails | null;
 };
@@ -63,7 +64,7 @@ export function fakeServices(data: FakeData = {}): FakeServices {
   const commands: Command[] = [];
   const sources = {
     sessions: new Source(data.sessions ?? DEMO_SESSIONS), footsteps: new Source(data.footsteps ?? demoFootsteps()), findings: new Source(data.findings ?? DEMO_FINDINGS),
-    counters: new Source(data.counters ?? DEMO_COUNTERS), recording: new Source(data.recording ?? { on: true, hasPermission: true }),
+    counters: new Source(data.counters ?? DEMO_COUNTERS), gaps: new Source(data.gaps ?? []), recording: new Source(data.recording ?? { on: true, hasPermission: true }),
   };
   const note = (...command: Command): Promise<void> => {
     commands.push(command);
@@ -78,6 +79,7 @@ export function fakeServices(data: FakeData = {}): FakeServices {
     footsteps: (query) => derived(sources.footsteps, (all) => asked(all, query)),
     findings: () => sources.findings,
     captureLedger: () => sources.counters,
+    gaps: () => sources.gaps,
     recording: () => sources.recording,
     details: async (requestId) => {
       const footstep = sources.footsteps.get().find((f) => f.requestId === requestId);

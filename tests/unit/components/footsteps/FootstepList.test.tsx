@@ -72,6 +72,36 @@ it('says delivery and repeats in words', () => {
   }
 });
 
+describe('a gap', () => {
+  const few = fewFootsteps(session);
+  const at = few[1]?.occurredAt ?? 0;
+  const gap = { from: at + 1, to: at + 180_001, why: 'paused', lost: null } as const;
+  const draw = (until: number | null, onSelect: (id: string) => void = () => undefined) =>
+    render(
+      <AppServicesProvider value={services}>
+        <FootstepList footsteps={few} gaps={[gap]} until={until} startedAt={session.startedAt} selected={null} onSelect={onSelect} onOpen={() => undefined} />
+      </AppServicesProvider>,
+    );
+  it('is a line of its own where recording stopped, with times, why and how long', () => {
+    draw(null);
+    const rows = screen.getAllByRole('row').map((row) => row.textContent);
+    expect(rows).toHaveLength(few.length + 2);
+    expect(rows[3]).toMatch(/gap.*Not recording .*–.*: paused.*3 m 00 s/);
+    expect(rows[4]).toContain(few[2]?.name);
+  });
+  it('leaves lines around it theirs, and can be walked over', () => {
+    const onSelect = vi.fn<(id: string) => void>();
+    draw(null, onSelect);
+    fireEvent.click(screen.getByText('search'));
+    fireEvent.click(screen.getByText(/Not recording/));
+    expect(onSelect.mock.calls).toEqual([[few[2]?.id], [`gap ${gap.from} paused`]]);
+  });
+  it('after the end of the session is not its', () => {
+    draw(at);
+    expect(screen.queryByText(/Not recording/)).toBeNull();
+  });
+});
+
 it('selects by id', () => {
   const onSelect = vi.fn<(id: string) => void>();
   const few = fewFootsteps(session);

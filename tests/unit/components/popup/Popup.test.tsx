@@ -50,6 +50,14 @@ describe('commands', () => {
   });
 });
 
+it('tells when nothing was recorded, after what was', async () => {
+  const now = Date.now();
+  const { sources } = draw(<Popup />, { counters: { seen: 3 }, gaps: [{ from: now - 60_000, to: now - 30_000, why: 'paused', lost: null }] });
+  expect(await screen.findByText(/^No telemetry yet among 3 requests looked at\. Not recording .*\(paused\)\.$/)).toBeTruthy();
+  sources.gaps.set([]);
+  expect(await screen.findByText('No telemetry yet among 3 requests looked at.')).toBeTruthy();
+});
+
 describe('nothing to show', () => {
   it('tells what was looked at', async () => {
     draw(<Popup />, { ...nothing, counters: { seen: 312 } });
