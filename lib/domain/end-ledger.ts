@@ -23,7 +23,7 @@ const END_GRACE_MS = 1_000;
 type Ending = { readonly state: SessionState; readonly endedAt: EpochMs; readonly cause: Cause; readonly confidence: Confidence; readonly evidence: string };
 
 export function lifeOf(facts: SessionFacts, next: SessionFacts | undefined, nextStart: LedgerStart | undefined, lane: Lane, rules: SessionRules, now: EpochMs): Life {
-  const ending = declared(facts, next, nextStart) ?? replaced(facts, next, nextStart, lane, rules) ?? left(facts, rules) ?? ranOut(facts, rules, now);
+  const ending = declared(facts, next, nextStart) ?? replaced(facts, next, nextStart, lane, rules) ?? duplicated(facts, next, rules) ?? left(facts, rules) ?? ranOut(facts, rules, now);
   if (ending) {
     const { state, endedAt, cause, confidence, evidence } = ending;
     return { state, endedAt, end: { cause, confidence, evidence, nextKey: next?.key ?? null }, upcoming: [], heartbeat: heartbeatOf(facts, rules, false) };
@@ -77,6 +77,17 @@ function replaced(facts: SessionFacts, next: SessionFacts | undefined, nextStart
     return { state: 'ended', endedAt: followedAt, cause: rules.scope === 'page' ? 'navigation' : 'declaredEnd', confidence: rules.scope === 'page' ? confidence : 'likely', evidence: rules.scope === 'page' ? 'The same page began another session.' : evidence };
   }
   return { state: 'ended', endedAt: followedAt, cause, confidence, evidence };
+}
+
+/** A server that keeps sessions alive by beats gives those of an identity to its newest session, and closes the one that had them before. */
+function duplicated(facts: SessionFacts, next: SessionFacts | undefined, rules: SessionRules): Ending | null {
+  if (!rules.serverCloses || !next || facts.chain === '' || next.chain !== facts.chain) return null;
+  const expiry = expiryOf(facts, rules);
+  if (expiry && expiry.at <= next.startedAt) return null;
+  return {
+    state: 'expired', endedAt: Math.max(next.startedAt, facts.lastSignAt), cause: 'serverRule', confidence: 'likely',
+    evidence: 'A newer session of the same identity takes its heartbeats: the server closes this one as a duplicate.',
+  };
 }
 
 /** The page that had it went away, and each page has its own. */

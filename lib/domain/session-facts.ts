@@ -110,6 +110,8 @@ export type SessionFacts = {
   lateMs: number;
   aheadMs: number;
   beats: EpochMs[];
+  /** Beats and ends that were meant for it, but that the server reads as another's: they keep nothing alive and end nothing. */
+  misread?: { readonly beats: number; readonly ends: number; readonly as: string };
   /** When its documents went away, as the browser said. */
   gone: { at: EpochMs; why: 'tabClosed' | 'navigation' } | null;
   visibility: { at: EpochMs; hidden: boolean }[];
@@ -249,6 +251,20 @@ export function absorb(facts: SessionFacts, sighting: Sighting): void {
   if (facts.recent.length > MAX_RECENT) seal(facts);
 }
 
+/** Counts a beat or an end that the server reads as another's. */
+export function absorbMisread(facts: SessionFacts, { signal }: Sighting): void {
+  const { beats = 0, ends = 0 } = facts.misread ?? {};
+  const isBeat = signal.type === 'heartbeat';
+  facts.misread = { beats: beats + Number(isBeat), ends: ends + Number(!isBeat), as: signal.sessionIdOrIdentity ?? '' };
+  countMisread(facts, Number(isBeat), Number(!isBeat));
+}
+
+function countMisread({ counts }: SessionFacts, beats: number, ends: number): void {
+  counts.events += beats + ends;
+  counts.requests += beats + ends;
+  counts.heartbeats += beats;
+}
+
 const RANK: Record<DeclaredStatus, number> = { ok: 0, errored: 0, exited: 1, unhandled: 2, abnormal: 3, crashed: 4 };
 
 /** Statuses of one moment: the more final one wins, so that order of arrival does not decide. */
@@ -285,5 +301,9 @@ export function rebuildFacts(base: SessionFacts, key: SessionKey, sightings: rea
   for (const sighting of rest) absorb(facts, sighting);
   facts.gone = base.gone;
   facts.visibility = base.visibility;
+  if (base.misread) {
+    facts.misread = base.misread;
+    countMisread(facts, base.misread.beats, base.misread.ends);
+  }
   return facts;
 }

@@ -5,7 +5,7 @@ import { forgetRefused, placeInChain, type LaneEdit } from './gap-chain.ts';
 import { declaredKey, MAX_NO_IDS, type Lane, type LaneChange } from './lane.ts';
 import type { RequestId } from './request.ts';
 import type { SessionKey } from './session.ts';
-import { absorb, cloneFacts, MAX_VISIBILITY, newFacts, type SessionFacts, type Sighting } from './session-facts.ts';
+import { absorb, absorbMisread, cloneFacts, MAX_VISIBILITY, newFacts, type SessionFacts, type Sighting } from './session-facts.ts';
 import type { SessionRules } from './session-rules.ts';
 
 /** What the recorder saw of the browser itself. `tabId` null: the whole browser. */
@@ -74,6 +74,14 @@ export function applySignals(lane: Lane, sightings: readonly Sighting[], rulesFo
     edit.put(facts);
   }
 
+  /** Counted where it was meant to go, as the server, which reads another name, knows no session by that. */
+  function misread(meant: SessionFacts, sighting: Sighting): void {
+    const facts = own.has(meant.key) ? meant : cloneFacts(meant);
+    absorbMisread(facts, sighting);
+    edit.put(facts);
+    edit.assign(sighting.context.eventId, facts.key);
+  }
+
   const forgotten = new Set<RequestId>();
   for (const sighting of sightings) {
     const { signal, context } = sighting;
@@ -92,8 +100,10 @@ export function applySignals(lane: Lane, sightings: readonly Sighting[], rulesFo
     else if (signal.identity !== undefined) placeInChain(next, signal.identity, basisOf(rules), sighting, rules, edit);
     else if (signal.sessionIdOrIdentity !== undefined) {
       const value = signal.sessionIdOrIdentity;
+      const meant = meantBy(next, signal);
       if (next.sessions.has(declaredKey(next, value)) || ID_SHAPE.test(value)) declare(value, sighting);
       else if (signal.preflightOnly && ![...next.sessions.values()].some((s) => s.chain === value)) continue;
+      else if (meant) misread(meant, sighting);
       else placeInChain(next, value, basisOf(rules), { ...sighting, signal: { ...signal, identity: value } }, rules, edit);
     } else if (signal.byTime) placeByTime(next, sighting, edit);
     else {
@@ -102,6 +112,15 @@ export function applySignals(lane: Lane, sightings: readonly Sighting[], rulesFo
     }
   }
   return { lane: next, changed, removed, assigned };
+}
+
+/** The session whose identity a signal was meant to name, where the server reads a name that nobody has. A fragment never goes out. */
+function meantBy(lane: Lane, { sessionIdOrIdentity, writtenAs, at }: Sighting['signal']): SessionFacts | undefined {
+  if (writtenAs === undefined) return undefined;
+  const sessions = [...lane.sessions.values()].filter((s) => s.chain !== '').toSorted((a, b) => a.firstAt - b.firstAt);
+  if (sessions.some((s) => s.chain === sessionIdOrIdentity)) return undefined;
+  const meant = sessions.filter((s) => s.chain === writtenAs || s.chain.startsWith(`${writtenAs}#`));
+  return meant.findLast((s) => s.firstAt <= at) ?? meant[0];
 }
 
 const basisOf = (rules: SessionRules): 'identity' | 'derived' => (rules.scope === 'identity' ? 'identity' : 'derived');

@@ -28,6 +28,8 @@ export type SessionSignal = {
   readonly identity?: string;
   /** Either of the two, as the vendor does not say which: Exceptionless's heartbeat carries whichever its client keeps. */
   readonly sessionIdOrIdentity?: string;
+  /** The same as the client meant it, where the server reads another for want of an encoding (`+` is a space in a query). */
+  readonly writtenAs?: string;
   /** Neither is on the wire (Sentry's events): the machine finds the session that was open then on that page. */
   readonly byTime?: true;
   /** The vendor's start flag, e.g. Krenalis `sessionStart`, Sentry `init`. Absent: the vendor has none. */

@@ -50,7 +50,10 @@ function pageStart(facts: SessionFacts, previous: SessionFacts | undefined): Ver
 /** Declared sessions of an SDK that announces one whenever it starts up: at a page load, and at each return to the tab. */
 function startUp(facts: SessionFacts, previous: SessionFacts | undefined): Verdict {
   if (facts.firstType !== 'start' && !facts.startFlags) return say('firstSeen', 'certain', 'The first signal seen was no start: the session began before it was recorded.');
-  const again = previous ? ' The one before was not ended by it: the SDK starts another at each page load and at each return to the tab.' : '';
+  const closed = previous?.ends.some((e) => Math.abs(e.at - facts.startedAt) <= ROUTE_CHANGE_MS);
+  const again = !previous ? '' : closed
+    ? ' The page before ended its own as it closed: the SDK starts another at each page load.'
+    : ' The one before was not ended by it: the SDK starts another at each page load and at each return to the tab.';
   return say('declaredStart', 'certain', `The page sent a session start with this id.${again}`);
 }
 
@@ -107,6 +110,9 @@ function storageStart(facts: SessionFacts, previous: SessionFacts | undefined, l
   const background = rules.backgroundIdleMs ?? Infinity;
   if (gap >= background && !previous.visibility.length && index !== null) {
     return say('idleTimeout', 'likely', `${inWords(gap)} passed without an event; the time-out is ${inWords(background)} in the background, and whether it was there is not on the wire.`);
+  }
+  if (index === 1 && previous.indexes.length && !facts.deviceIds.length && !previous.deviceIds.length) {
+    return say('storageLost', 'likely', 'Counting began at 1 again: the site keeps nothing in cookies or storage, or it was cleared.');
   }
   const turned = rules.userChangeRotates ? userChange(facts, previous) : null;
   if (turned) return turned;

@@ -1,6 +1,6 @@
 import { inWords } from '../base/time.ts';
 import { idleExpiry } from '../domain/expiry.ts';
-import { longestGap } from '../domain/session-facts.ts';
+import { longestGap, type SessionFacts } from '../domain/session-facts.ts';
 import type { FindingRule } from './rule.ts';
 
 const GRACE_MS = 2_000;
@@ -8,6 +8,9 @@ const GRACE_MS = 2_000;
 const PERIOD_RATIO = 1.4;
 const CLOCK_AHEAD_MS = 60_000;
 const LATE_MS = 60_000;
+
+const overlaps = (a: readonly unknown[], b: readonly unknown[]): boolean => !a.length || !b.length || a.some((x) => b.includes(x));
+const samePage = (a: SessionFacts, b: SessionFacts): boolean => overlaps(a.tabs, b.tabs) && overlaps(a.sites, b.sites);
 
 /** Rules about how long sessions live, what keeps them alive, and clocks. */
 export const lifeRules: readonly FindingRule[] = [
@@ -38,6 +41,27 @@ export const lifeRules: readonly FindingRule[] = [
       facts.counts.heartbeats > 0 && facts.counts.events === facts.counts.heartbeats && facts.chain !== ''
         ? 'Only heartbeats name this identity: its session began before recording, or events carry another identity than the beats.'
         : null,
+  },
+  {
+    code: 'heartbeat.misread', severity: 'warning', title: 'Heartbeats whose id the server reads as another',
+    source: 'Exceptionless HeartbeatPlugin: the id is not percent-encoded in the query, so + & # become something else',
+    check({ facts: { misread } }) {
+      if (!misread) return null;
+      const { beats, ends, as } = misread;
+      const what = [beats && `${beats} ${beats === 1 ? 'heartbeat' : 'heartbeats'}`, ends && (ends === 1 ? 'the end' : `${ends} ends`)].filter(Boolean).join(' and ');
+      return `The server reads the id of ${what} as "${as}", as it was not percent-encoded: they keep nothing alive and end nothing.`;
+    },
+  },
+  {
+    code: 'heartbeat.otherUser', severity: 'warning', title: 'Heartbeats go on naming a user whom events name no more',
+    source: 'Exceptionless HeartbeatPlugin 3.x: the first identity is kept for heartbeats and the end, whoever is set later',
+    check({ facts, lane, rules }) {
+      if (rules.scope !== 'identity' || facts.chain === '') return null;
+      const after = [...lane.sessions.values()].find((o) =>
+        o.chain !== '' && o.chain !== facts.chain && !o.beats.length && o.firstAt > facts.lastEventAt && samePage(o, facts));
+      const beats = after ? facts.beats.filter((b) => b > after.firstAt + GRACE_MS).length : 0;
+      return beats ? `${beats} ${beats === 1 ? 'heartbeat' : 'heartbeats'} still named this user after events had named another: the SDK keeps the first.` : null;
+    },
   },
   {
     code: 'heartbeat.period', severity: 'info', title: 'Heartbeats come at another period than the SDK\'s',

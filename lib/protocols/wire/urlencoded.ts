@@ -3,14 +3,16 @@ export type Entry = readonly [name: string, value: string];
 /** More parameters than this in one request are no telemetry. */
 const MAX_ENTRIES = 20_000;
 
-function decode(part: string): string {
-  const spaced = part.replaceAll('+', ' ');
-  if (!spaced.includes('%')) return spaced;
+const decode = (part: string): string => decodePercent(part.replaceAll('+', ' '));
+
+/** Undoes percent-encoding alone: `+` stays. Never throws. */
+export function decodePercent(text: string): string {
+  if (!text.includes('%')) return text;
   try {
-    return decodeURIComponent(spaced);
+    return decodeURIComponent(text);
   } catch {
     // A stray "%" (an identity that nobody encoded) is kept as it stands; good escapes around it are still read.
-    return spaced.replace(/(?:%[0-9a-f]{2})+/gi, (run) => {
+    return text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => {
       try {
         return decodeURIComponent(run);
       } catch {

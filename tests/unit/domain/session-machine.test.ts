@@ -19,6 +19,48 @@ describe('a heartbeat that names either an id or an identity', () => {
   });
 });
 
+describe('a heartbeat whose id the server reads as another', () => {
+  const beat = (at: number, writtenAs: string, type: 'heartbeat' | 'end' = 'heartbeat') =>
+    sighting(at, { type, sessionIdOrIdentity: 'ann b@x', writtenAs, ...(type === 'end' ? { reopenable: true as const } : {}) });
+  const ann = sighting(0, { identity: 'ann+b@x#1' });
+
+  it('is counted where it was meant to go, and neither keeps that alive nor ends it', () => {
+    const [session, ...others] = sessionsOf(identity, [ann, beat(60_000, 'ann+b@x'), beat(90_000, 'ann+b@x#1', 'end')], 100_000);
+    expect(others).toEqual([]);
+    expect(session).toMatchObject({ state: 'live', lastActivityAt: T0, counts: { events: 3, heartbeats: 1, requests: 3 }, heartbeat: { seen: [] } });
+  });
+
+  it('stays counted when the session is folded anew', () => {
+    const [session] = sessionsOf(identity, [ann, beat(60_000, 'ann+b@x'), sighting(30 * MIN, { identity: 'ann+b@x#1' }), sighting(1_000, { identity: 'ann+b@x#1' })], 31 * MIN);
+    expect(session).toMatchObject({ counts: { events: 3, heartbeats: 1, requests: 3 } });
+  });
+
+  it('is of the session that the server finds, where there is one', () => {
+    const sessions = sessionsOf(identity, [ann, sighting(1, { identity: 'ann b@x' }), beat(60_000, 'ann+b@x')], 61_000);
+    expect(sessions.map((s) => [s.identity['userId'], s.counts.heartbeats])).toEqual([['ann+b@x#1', 0], ['ann b@x', 1]]);
+  });
+
+  it('is a session begun before recording, where nobody is known whom it was meant for', () => {
+    expect(sessionsOf(identity, [ann, beat(60_000, 'ann')], 61_000)).toHaveLength(2);
+  });
+});
+
+describe('a server that gives the beats of an identity to its newest session', () => {
+  const rules = { ...identity, serverCloses: { inactiveMs: 5 * MIN, jobMs: MIN, reopenMs: 15 * MIN, sentence: 'closes' } };
+  const beats = (until: number) => Array.from({ length: until }, (_, i) => sighting((i + 1) * MIN, { identity: 'ann', type: 'heartbeat' }));
+
+  it('closes the one before, which beats alone had kept open', () => {
+    const [first, second] = sessionsOf(rules, [sighting(0, { identity: 'ann' }), ...beats(17), sighting(17 * MIN + 1, { identity: 'ann' })], 18 * MIN);
+    expect(first).toMatchObject({ state: 'expired', endedAt: T0 + 17 * MIN + 1, end: { cause: 'serverRule', nextKey: second?.key } });
+    expect(second).toMatchObject({ state: 'live', end: null });
+  });
+
+  it('has closed it long before where it was silent', () => {
+    const [first] = sessionsOf(rules, [sighting(0, { identity: 'ann' }), sighting(17 * MIN, { identity: 'ann' })], 18 * MIN);
+    expect(first).toMatchObject({ state: 'expired', endedAt: T0 + 5 * MIN });
+  });
+});
+
 describe('an end', () => {
   it('that is only a preflight opens no session, and ends a known one likely', () => {
     const end = { type: 'end', eventIndex: null, sessionIdOrIdentity: 'a'.repeat(32), reopenable: true, preflightOnly: true } as const;

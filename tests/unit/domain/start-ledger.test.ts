@@ -32,6 +32,8 @@ const stories: readonly [what: string, rules: SessionRules, inputs: readonly Sig
   ['a life as long as allowed, in the middle of activity', { ...storage, maxMs: 20 * MIN }, [a(0), a(10 * MIN), a(20 * MIN - 1), b(20 * MIN)], 'maxDuration', 'maxDuration'],
   ['the count goes on after newSession()', counted, [a(0, { index: 1, deviceId: 'd' }), a(2_000, { index: 1, deviceId: 'd' }), b(3_000, { index: 2, deviceId: 'd' })], 'manualStart', 'manualStart'],
   ['the device id changed and counting began anew', counted, [a(0, { index: 7, deviceId: 'd' }), b(2_000, { index: 1, deviceId: 'e' })], 'storageLost', 'storageLost'],
+  ['no device id, and counting began anew', counted, [a(0, { index: 2 }), b(2_000, { index: 1 })], 'storageLost', 'storageLost'],
+  ['no device id, and the count goes on', counted, [a(0, { index: 1 }), b(2_000, { index: 2 })], 'manualStart', 'manualStart'],
   ['another user where that opens no session', counted, [a(0, { index: 1, deviceId: 'd', userId: 'ann' }), b(2_000, { index: 2, deviceId: 'd', userId: 'bob' })], 'manualStart', 'manualStart'],
   ['a route change', page, [a(0, start, tab(1, 'A')), a(5_000, { type: 'end', status: 'exited' }, tab(1, 'A')), b(5_001, start, tab(1, 'A'))], 'navigation', 'navigation'],
   ['a page load in the same tab', page, [a(0, start, tab(1, 'A')), b(5_000, start, tab(1, 'B'))], 'navigation', 'navigation'],
@@ -62,6 +64,17 @@ describe('why a session began, and the one before ended', () => {
     ['events without a session before it, of another site of the project', storage, [sighting(0, { anonymousId: 'x' }), b(2_000, { anonymousId: 'y' })], 'declaredStart', 'certain'],
   ] as const)('the first session seen, with %s', (_, rules, inputs, cause, confidence) => {
     expect(sessionsOf(rules, inputs, 10_000)[0]?.start).toMatchObject({ cause, confidence, previousKey: null });
+  });
+});
+
+describe('a start of an SDK that announces one at each start-up', () => {
+  const first = sighting(0, { sessionId: 'a', type: 'start' });
+  const second = sighting(MIN, { sessionId: 'b', type: 'start' });
+  const evidence = (inputs: readonly Sighting[]) => sessionsOf(server, inputs, 2 * MIN)[1]?.start.evidence;
+
+  it('says whether the page before had ended its own', () => {
+    expect(evidence([first, second])).toContain('was not ended by it');
+    expect(evidence([first, sighting(MIN - 50, { sessionId: 'a', type: 'end', reopenable: true }), second])).toContain('ended its own as it closed');
   });
 });
 

@@ -37,6 +37,8 @@ const stories: { readonly [code: string]: Scenario } = {
   'session.eventsAfterEnd': { rules: server, inputs: [sighting(0, { identity: 'ann' }), sighting(1, { identity: 'ann', type: 'end', reopenable: true }), sighting(MIN, { identity: 'ann' })] },
   'heartbeat.afterEnd': { rules: server, inputs: [sighting(0, { identity: 'ann' }), sighting(1, { identity: 'ann', type: 'end', reopenable: true }), sighting(MIN, { identity: 'ann', type: 'heartbeat' })] },
   'heartbeat.withoutSession': { rules: server, inputs: [sighting(0, { sessionIdOrIdentity: 'ann', type: 'heartbeat' })] },
+  'heartbeat.misread': { rules: server, inputs: [sighting(0, { identity: 'a+b' }), sighting(MIN, { sessionIdOrIdentity: 'a b', writtenAs: 'a+b', type: 'heartbeat' })] },
+  'heartbeat.otherUser': { rules: server, inputs: [sighting(0, { identity: 'ann' }), sighting(1_000, { identity: 'bob' }), sighting(MIN, { sessionIdOrIdentity: 'ann', type: 'heartbeat' })] },
   'heartbeat.period': { rules: server, inputs: [0, 30, 60, 90].map((s) => sighting(s * 1000, { identity: 'ann', type: s ? 'heartbeat' : 'activity' })) },
   'heartbeat.missed': { rules: server, inputs: [0, 60, 120, 290].map((s) => sighting(s * 1000, { identity: 'ann', type: s ? 'heartbeat' : 'activity' })) },
   'session.gapOverTimeout': { rules: storage, inputs: [sighting(0, { sessionId: 'a' }), sighting(31 * MIN, { sessionId: 'a' })] },

@@ -6,6 +6,7 @@ import type { SignalType } from '../../../domain/signal.ts';
 import type { Dissector, Recorder } from '../../dissector.ts';
 import { clip, compact, str } from '../../reader.ts';
 import { looseItems } from '../../wire/json-items.ts';
+import { decodePercent } from '../../wire/urlencoded.ts';
 import type { WireRequest } from '../../wire-request.ts';
 import { readEvent, upgradeLegacy, wrongParts } from './event.ts';
 import { likeness } from './likeness.ts';
@@ -102,6 +103,13 @@ function dissect(request: WireRequest, record: Recorder): void {
   }
 }
 
+/** What the SDK put behind `id=` without encoding it, where the server reads another of it; the browser itself encodes spaces and the like. */
+function writtenId(request: WireRequest, key: string): string | undefined {
+  const raw = /[?&]id=(.*?)(?:&close=(?:true|false)(?:&.*)?)?$/i.exec(request.url)?.[1] ?? key;
+  const written = decodePercent(raw);
+  return written === key ? undefined : clip(written);
+}
+
 /** A 32-digit id as the SDK makes them; anything else that a heartbeat names is an identity. */
 const SESSION_ID = /^[0-9a-f]{32}$/i;
 
@@ -111,7 +119,7 @@ function dissectHeartbeat(request: WireRequest, record: Recorder, client: string
   if (key) record.field('exceptionless.heartbeat.id', key);
   if (close !== null) record.field('exceptionless.heartbeat.close', close);
   const closes = close?.toLowerCase() === 'true';
-  const about = key ? { sessionIdOrIdentity: clip(key) } : null;
+  const about = key ? compact({ sessionIdOrIdentity: clip(key), writtenAs: writtenId(request, key) }) : null;
   if (request.isPreflight) {
     if (about && closes) record.signal({ type: 'end', at: request.at, eventIndex: null, ...about, reopenable: true, preflightOnly: true });
     return;
@@ -197,7 +205,10 @@ class Batch {
     });
     const { userId } = read.identity;
     const chain = read.sessionId ?? userId;
-    if (chain === undefined) return;
+    if (chain === undefined) {
+      if (read.type === 'session') this.#record.diagnostic('exceptionless.session.noKey', 'it names neither a user nor a session id', path);
+      return;
+    }
     const type = SIGNALS.get(read.type) ?? 'activity';
     if (type === 'start') this.#started.add(chain);
     this.#record.signal(compact({

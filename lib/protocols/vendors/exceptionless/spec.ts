@@ -36,6 +36,7 @@ export const diagnostics: readonly DiagnosticSpec[] = [
   { code: 'exceptionless.event.unreadable', severity: 'warning', losesData: true, description: 'An item of the batch is no event, or was cut off.' },
   { code: 'exceptionless.event.wrongType', severity: 'warning', losesData: true, description: 'A known part of an event has a type that the server does not read.' },
   { code: 'exceptionless.event.tooOld', severity: 'info', losesData: false, description: 'The server discards events older than three days.' },
+  { code: 'exceptionless.session.noKey', severity: 'warning', losesData: false, description: 'A session start that names neither a user nor a session id: the server opens no session.' },
   { code: 'exceptionless.heartbeat.noId', severity: 'warning', losesData: false, description: 'A heartbeat without an id: the server answers 200 and records nothing.' },
   { code: 'exceptionless.heartbeat.noClose', severity: 'warning', losesData: false, description: 'A heartbeat without close: an id that was not percent-encoded cut it off.' },
 ];

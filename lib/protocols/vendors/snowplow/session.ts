@@ -29,9 +29,11 @@ export type EventSession = {
 /** The parameters win over the entity: mobile and .NET trackers send the entity only, web trackers both or the parameters only. */
 export function sessionOf(event: JsonObject, parts: Decoded): EventSession {
   const session = entity(parts, 'client_session');
+  // Without storage the trackers' entity has an empty id and counts 0, whatever the parameters say: such a count is none.
+  const named = id(session, 'sessionId') === undefined ? undefined : session;
   const pairs = [
     { what: 'sid', parameter: id(event, 'sid'), inEntity: id(session, 'sessionId') },
-    { what: 'vid', parameter: count(event, 'vid'), inEntity: count(session, 'sessionIndex') },
+    { what: 'vid', parameter: count(event, 'vid'), inEntity: count(named, 'sessionIndex') },
     { what: 'duid', parameter: real(id(event, 'duid')), inEntity: real(id(session, 'userId')) },
   ] as const;
   const [sid, vid, duid] = pairs;

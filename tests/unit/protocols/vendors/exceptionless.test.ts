@@ -189,6 +189,10 @@ describe('a session', () => {
   it('has no signal without id and identity', () => {
     expect(one({ type: 'session' }, { '@user': { identity: '' } }).signal).toBeUndefined();
   });
+  it('says of a start without either that the server opens no session', () => {
+    expect(one({ type: 'session' }, { '@user': { identity: '' } }).codes).toEqual(['exceptionless.session.noKey [0]']);
+    expect(one({ type: 'usage' }, {}).codes).toEqual([]);
+  });
   it('numbers are identities too', () => {
     expect(one({}, { '@user': { identity: 1001 } }).signal?.identity).toBe('1001');
   });
@@ -215,9 +219,16 @@ describe('a heartbeat request', () => {
   });
   it('names what arrives of an id that nobody encoded', () => {
     const dissection = beat('id=ann+test@example.test&team');
-    expect(dissection.signals).toMatchObject([{ type: 'heartbeat', sessionIdOrIdentity: 'ann test@example.test' }]);
+    expect(dissection.signals).toMatchObject([{ type: 'heartbeat', sessionIdOrIdentity: 'ann test@example.test', writtenAs: 'ann+test@example.test&team' }]);
     expect(codes(dissection)).toEqual(['exceptionless.heartbeat.noClose query.close']);
     expect(dissection.result).toBe('decoded');
+  });
+  it.each([
+    ['ann+b@x&close=false', 'ann b@x', 'ann+b@x'], ['ann%20b+c&close=true&access_token=0123456789ab', 'ann b c', 'ann b+c'],
+    ['ann&bob&close=true', 'ann', 'ann&bob'], ['100%&close=false', '100%', undefined], ['J%C3%B6rg&close=false', 'Jörg', undefined],
+  ])('%s tells both what the server reads and what was meant', (query, read, meant) => {
+    const [signal] = beat(`id=${query}`).signals;
+    expect([signal?.sessionIdOrIdentity, signal?.writtenAs]).toEqual([read, meant]);
   });
   it('without an id is recorded by nobody', () => {
     const dissection = beat('id=&close=false');
