@@ -2,6 +2,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Live } from '../lib/base/observable.ts';
 import type { EpochMs } from '../lib/base/time.ts';
+import type { FieldSpec } from '../lib/domain/field.ts';
 import type { Finding } from '../lib/domain/finding.ts';
 import type { Counters, Gap } from '../lib/domain/ports.ts';
 import type { RequestId } from '../lib/domain/request.ts';
@@ -29,6 +30,8 @@ export type AppServices = {
   /** Null where the request is no longer stored. */
   details(requestId: RequestId): Promise<RequestDetails | null>;
   vendorName(protocol: string): string;
+  /** Every vendor's fields, whose names the filter knows. */
+  readonly fields: readonly FieldSpec[];
   setRecording(on: boolean): Promise<void>;
   requestPermission(): Promise<boolean>;
   clear(scope: ViewScope): Promise<void>;

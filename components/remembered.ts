@@ -31,3 +31,25 @@ export function useRememberedNumber(key: string, fallback: number): [number, (va
     write(key, String(next));
   }];
 }
+
+const MAX_TEXTS = 40;
+const MAX_LENGTH = 5_000;
+
+/** Texts that a reader keeps, newest first and each once: saved filters. What is stored and no list of texts counts as none. */
+export function useRememberedTexts(key: string): [readonly string[], (texts: readonly string[]) => void] {
+  const [texts, setTexts] = useState<readonly string[]>(() => textsIn(read(key)));
+  return [texts, (next) => {
+    const kept = [...new Set(next)].slice(0, MAX_TEXTS);
+    setTexts(kept);
+    write(key, JSON.stringify(kept));
+  }];
+}
+
+function textsIn(stored: string | null): readonly string[] {
+  try {
+    const value: unknown = JSON.parse(stored ?? '[]');
+    return Array.isArray(value) ? value.filter((text) => typeof text === 'string' && text !== '' && text.length <= MAX_LENGTH).slice(0, MAX_TEXTS) : [];
+  } catch {
+    return [];
+  }
+}

@@ -5,6 +5,7 @@ import type { EventId } from '../../lib/domain/event.ts';
 import type { Gap } from '../../lib/domain/ports.ts';
 import type { Footstep } from '../../lib/domain/views.ts';
 import { footstepRow } from '../../lib/view/footstep-rows.ts';
+import type { MarkedPiece } from '../../lib/view/filter/marks.ts';
 import { formatClock, formatCount, formatOffset } from '../../lib/view/format.ts';
 import { gapRow, isGapLine, lineKey, withGaps } from '../../lib/view/gaps.ts';
 import { useServices } from '../app-services.ts';
@@ -24,12 +25,16 @@ type FootstepListProps = {
   readonly onSelect: (id: EventId) => void;
   readonly onOpen: () => void;
   readonly handle?: Ref<GridHandle>;
+  /** Splits a name by what the filter found in it. */
+  readonly mark?: (text: string) => readonly MarkedPiece[];
 };
+
+const unmarked = (text: string): readonly MarkedPiece[] => [{ text, hit: false }];
 
 const NO_GAPS: readonly Gap[] = [];
 
 /** What happened, oldest first, and when nothing was recorded. New footsteps come in below; a reader who has scrolled up stays where they are, and is told of them. */
-export function FootstepList({ footsteps, startedAt, gaps = NO_GAPS, until = null, selected, onSelect, onOpen, handle = null }: FootstepListProps) {
+export function FootstepList({ footsteps, startedAt, gaps = NO_GAPS, until = null, selected, onSelect, onOpen, handle = null, mark = unmarked }: FootstepListProps) {
   const { vendorName, now: readClock } = useServices();
   const grid = useRef<GridHandle>(null);
   const [atEnd, setAtEnd] = useState(true);
@@ -61,7 +66,7 @@ export function FootstepList({ footsteps, startedAt, gaps = NO_GAPS, until = nul
         cell={(index, column) => {
           const line = lines[index];
           if (line && isGapLine(line)) return gapCell(line.gap, column, startedAt, readClock());
-          return line ? footstepCell(line, column, startedAt, vendorName) : null;
+          return line ? footstepCell(line, column, startedAt, vendorName, mark) : null;
         }}
         handle={(made) => {
           grid.current = made;
@@ -105,7 +110,7 @@ function gapCell(gap: Gap, column: string, startedAt: EpochMs | null, now: Epoch
   }
 }
 
-function footstepCell(footstep: Footstep, column: string, startedAt: EpochMs | null, vendorName: (protocol: string) => string): ComponentChildren {
+function footstepCell(footstep: Footstep, column: string, startedAt: EpochMs | null, vendorName: (protocol: string) => string, mark: NonNullable<FootstepListProps['mark']>): ComponentChildren {
   const row = footstepRow(footstep, startedAt);
   switch (column) {
     case 'time':
@@ -115,7 +120,7 @@ function footstepCell(footstep: Footstep, column: string, startedAt: EpochMs | n
     case 'kind':
       return row.kind;
     case 'name':
-      return <span class={styles['name']} title={row.name}>{row.isError ? <Icon name="error" /> : null}<span class={styles['text']}>{row.name}</span></span>;
+      return <span class={styles['name']} title={row.name}>{row.isError ? <Icon name="error" /> : null}<span class={styles['text']}>{mark(row.name).map(({ text, hit }, i) => (hit ? <mark key={i}>{text}</mark> : text))}</span></span>;
     case 'page':
       return <span title={footstep.page ?? ''}>{row.page}</span>;
     default:

@@ -21,7 +21,7 @@ type FootstepsPaneProps = {
   readonly onOpen: () => void;
 };
 
-export function FootstepsPane({ data: { footsteps, session, filtered }, state, handle, onAction, onOpen }: FootstepsPaneProps) {
+export function FootstepsPane({ data: { footsteps, session, filtered, mark }, state, handle, onAction, onOpen }: FootstepsPaneProps) {
   const services = useServices();
   const { vendorName } = services;
   const tabId = state.scope === 'tab' ? services.tabId : null;
@@ -40,7 +40,7 @@ export function FootstepsPane({ data: { footsteps, session, filtered }, state, h
       {shown.length > 0 ? (
         <FootstepList
           key={state.sessionKey ?? 'all'} footsteps={shown} startedAt={session?.startedAt ?? null} {...(gaps ? { gaps } : {})} until={session?.endedAt ?? null} selected={state.footstepId}
-          onSelect={state.setFootstepId} onOpen={onOpen} handle={handle}
+          onSelect={state.setFootstepId} onOpen={onOpen} handle={handle} mark={mark}
         />
       ) : null}
     </>

@@ -12,6 +12,7 @@ import { PanelLayout, type LayoutMode } from './PanelLayout.tsx';
 import { PanelToolbar } from './PanelToolbar.tsx';
 import { SessionsPane } from './SessionsPane.tsx';
 import { CaptureSheet, ExportSheet, HelpSheet } from './Sheets.tsx';
+import { useCompletionSource } from './use-completion-source.ts';
 import { usePanelData } from './use-panel-data.ts';
 import { usePanelState } from './use-panel-state.ts';
 import { VendorChips } from './VendorChips.tsx';
@@ -34,6 +35,7 @@ export function Panel() {
   const record = useRecordState();
   const tabId = state.scope === 'tab' ? services.tabId : null;
   const data = usePanelData({ tabId, filterText: state.filterText, vendors: state.vendors, sessionKey: state.sessionKey, limit: state.limit });
+  const completions = useCompletionSource(data);
   const [root, size] = useSize<HTMLDivElement>({ width: 1200, height: 700 });
   const mode = modeFor(size);
   const filterBox = useRef<HTMLInputElement>(null);
@@ -89,7 +91,7 @@ export function Panel() {
         <h1 class={styles['title']}>Footsteps</h1>
         <PanelToolbar
           record={record} hasTab={services.tabId !== null} scope={state.scope} onScope={state.setScope} grouped={state.grouped} onGrouped={state.setGrouped}
-          filterText={state.filterText} onFilter={state.setFilterText} filterBox={filterBox} onClear={() => void services.clear({ tabId })} onSheet={state.setSheet}
+          filterText={state.filterText} onFilter={state.setFilterText} filterProblem={data.filter.problem} completions={completions} filterBox={filterBox} onClear={() => void services.clear({ tabId })} onSheet={state.setSheet}
         />
         <VendorChips sessions={data.sessions.all} chosen={state.vendors} onChoose={state.setVendors} />
       </header>

@@ -1,5 +1,8 @@
-import type { Ref } from 'preact';
+import type { RefObject } from 'preact';
 import { captureView } from '../../lib/view/capture.ts';
+import type { FilterProblem } from '../../lib/view/filter/ast.ts';
+import type { CompletionSource } from '../../lib/view/filter/complete.ts';
+import { FilterBox } from '../filter/FilterBox.tsx';
 import type { RecordState } from '../record-state.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -18,12 +21,14 @@ type PanelToolbarProps = {
   readonly onGrouped: (grouped: boolean) => void;
   readonly filterText: string;
   readonly onFilter: (text: string) => void;
-  readonly filterBox: Ref<HTMLInputElement>;
+  readonly filterProblem: FilterProblem | null;
+  readonly completions: () => CompletionSource;
+  readonly filterBox: RefObject<HTMLInputElement | null>;
   readonly onClear: () => void;
   readonly onSheet: (sheet: 'help' | 'capture' | 'export') => void;
 };
 
-export function PanelToolbar({ record, hasTab, scope, onScope, grouped, onGrouped, filterText, onFilter, filterBox, onClear, onSheet }: PanelToolbarProps) {
+export function PanelToolbar({ record, hasTab, scope, onScope, grouped, onGrouped, filterText, onFilter, filterProblem, completions, filterBox, onClear, onSheet }: PanelToolbarProps) {
   return (
     <Toolbar label="Footsteps">
       <RecordButton recording={record.recording} />
@@ -37,12 +42,7 @@ export function PanelToolbar({ record, hasTab, scope, onScope, grouped, onGroupe
       ) : null}
       <IconButton icon="tree" label="Group sessions by site and vendor" pressed={grouped} onClick={() => onGrouped(!grouped)} />
       <ToolbarLine />
-      <span class={styles['filter']}>
-        <input
-          ref={filterBox} type="search" aria-label="Filter" placeholder="Filter: words, -without, “exact text”" value={filterText} spellcheck={false} autocomplete="off"
-          onInput={(event) => onFilter(event.currentTarget.value)}
-        />
-      </span>
+      <FilterBox text={filterText} onText={onFilter} problem={filterProblem} source={completions} box={filterBox} />
       <CaptureButton record={record} onClick={() => onSheet('capture')} />
       <IconButton icon="export" label="Export…" onClick={() => onSheet('export')} />
       <IconButton icon="help" label="Keyboard and words (?)" onClick={() => onSheet('help')} />

@@ -3,6 +3,7 @@ import type { Counters } from '../../lib/domain/ports.ts';
 import type { Session } from '../../lib/domain/session.ts';
 import type { ExportSelection } from '../../lib/domain/views.ts';
 import { captureView } from '../../lib/view/capture.ts';
+import { TERMS } from '../../lib/view/filter/terms.ts';
 import { formatCount } from '../../lib/view/format.ts';
 import { useServices } from '../app-services.ts';
 import { SessionLabel } from '../sessions/SessionLabel.tsx';
@@ -13,6 +14,7 @@ import styles from './Sheets.module.css';
 
 const KEYS: readonly (readonly [string, string])[] = [
   ['/', 'go to the filter'], ['↑ ↓', 'previous, next line'], ['Home End', 'first, last line'], ['PgUp PgDn', 'a page up, down'], ['← →', 'fold, unfold a group'],
+  ['Tab', 'in the filter: take the proposal; ↑ ↓ and Enter choose another, Ctrl+Space shows all'],
   ['Enter', 'from a session to its footsteps, from a footstep to its details'], ['Esc', 'back: clear the filter, leave the footstep, then the session'], ['?', 'this sheet'],
 ];
 
@@ -21,11 +23,20 @@ const STATES: readonly (readonly [string, string])[] = [
   ['expired', "the vendor's time-out passed"], ['crashed, abnormal', "the SDK's own words"],
 ];
 
+const FILTER: readonly (readonly [string, string])[] = [
+  ['words', 'footsteps and sessions with all of them'], ['"exact text"', 'with its spaces and signs'], ['/regex/i', 'a regular expression'], ['-word -kind:log', 'without it'],
+  ['a OR b, (a b)', 'either; what belongs together'], ...TERMS.map(({ name, hint, values }): [string, string] => [`${name}:${values[0]?.word ?? ''}`, hint]), ['field.name:value', "a field of the event's data, by path or name"],
+];
+
 export function HelpSheet({ onClose }: { readonly onClose: () => void }) {
   return (
     <Sheet title="Keyboard and words" onClose={onClose}>
       <dl class={styles['keys']}>
         {KEYS.map(([key, what]) => <div key={key}><dt>{key.split(' ').map((k) => <kbd key={k}>{k}</kbd>)}</dt><dd>{what}</dd></div>)}
+      </dl>
+      <h3 class={styles['title']}>Filter</h3>
+      <dl class={styles['keys']}>
+        {FILTER.map(([term, what]) => <div key={term}><dt><code>{term}</code></dt><dd>{what}</dd></div>)}
       </dl>
       <h3 class={styles['title']}>States</h3>
       <dl class={styles['keys']}>

@@ -1,9 +1,14 @@
-import { useCallback, useMemo } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { liveOf, type Live } from '../../lib/base/observable.ts';
+import type { EpochMs } from '../../lib/base/time.ts';
 import type { Finding } from '../../lib/domain/finding.ts';
 import type { Session, SessionKey } from '../../lib/domain/session.ts';
 import type { Footstep } from '../../lib/domain/views.ts';
-import { isEmptyFilter, parseFilter, shownSessions, showsFootstep, type Filter } from '../../lib/view/filter.ts';
+import type { Filter } from '../../lib/view/filter/ast.ts';
+import { compileFilter, isTimed } from '../../lib/view/filter/evaluate.ts';
+import { markerFor, type MarkedPiece } from '../../lib/view/filter/marks.ts';
+import { parseFilter } from '../../lib/view/filter/parse.ts';
+import { shownSessions } from '../../lib/view/filter/select.ts';
 import { inOrder } from '../../lib/view/footstep-rows.ts';
 import { useServices } from '../app-services.ts';
 import { useLive } from '../use-live.ts';
@@ -24,6 +29,7 @@ export type PanelData = {
   readonly footsteps: { readonly all: readonly Footstep[]; readonly shown: readonly Footstep[]; readonly known: boolean; readonly error: unknown };
   readonly session: Session | null;
   readonly findings: readonly Finding[];
+  readonly mark: (text: string) => readonly MarkedPiece[];
 };
 
 /** So many footsteps decide which sessions have one that matches. */
@@ -36,7 +42,8 @@ const NO_FINDINGS: readonly Finding[] = [];
 export function usePanelData({ tabId, filterText, vendors, sessionKey, limit }: PanelQuery): PanelData {
   const services = useServices();
   const filter = useMemo(() => parseFilter(filterText), [filterText]);
-  const searching = !isEmptyFilter(filter);
+  const searching = filter.root !== null;
+  const now = useFilterNow(isTimed(filter.root));
   const sessions = useLive(useCallback(() => services.sessions({ tabId }), [services, tabId]));
   const findings = useLive(useCallback(() => services.findings({ tabId }), [services, tabId])).value ?? NO_FINDINGS;
   const footsteps = useLive(useCallback(() => services.footsteps(sessionKey === null ? { tabId, limit } : { sessionKey, limit }), [services, tabId, sessionKey, limit]));
@@ -44,15 +51,20 @@ export function usePanelData({ tabId, filterText, vendors, sessionKey, limit }: 
 
   const all = sessions.value ?? NO_SESSIONS;
   const ofVendors = useMemo(() => (vendors.size ? all.filter((s) => vendors.has(s.protocol)) : all), [all, vendors]);
-  const shown = useMemo(() => shownSessions(filter, ofVendors, searched ?? NO_FOOTSTEPS), [filter, ofVendors, searched]);
+  const matcher = useMemo(() => {
+    const known = searching ? [...(searched ?? NO_FOOTSTEPS), ...(footsteps.value ?? NO_FOOTSTEPS)] : NO_FOOTSTEPS;
+    return compileFilter(filter, { now, vendorName: services.vendorName, fields: services.fields, findings, footsteps: known });
+  }, [filter, searching, now, services, findings, searched, footsteps.value]);
+  const mark = useMemo(() => markerFor(filter.root), [filter]);
+  const shown = useMemo(() => (searching ? shownSessions(matcher, ofVendors, searched ?? NO_FOOTSTEPS) : ofVendors), [matcher, searching, ofVendors, searched]);
   const byKey = useMemo(() => new Map(all.map((s) => [s.key, s])), [all]);
 
   const ordered = useMemo(() => inOrder(footsteps.value ?? NO_FOOTSTEPS), [footsteps.value]);
   const shownFootsteps = useMemo(() => {
     const vendorFits = (f: Footstep): boolean => sessionKey !== null || vendors.size === 0 || vendors.has(f.protocol);
     if (!searching && (vendors.size === 0 || sessionKey !== null)) return ordered;
-    return ordered.filter((f) => vendorFits(f) && showsFootstep(filter, f, f.sessionKey === null ? undefined : byKey.get(f.sessionKey)));
-  }, [ordered, filter, searching, vendors, sessionKey, byKey]);
+    return ordered.filter((f) => vendorFits(f) && matcher.footstep(f, f.sessionKey === null ? undefined : byKey.get(f.sessionKey)));
+  }, [ordered, matcher, searching, vendors, sessionKey, byKey]);
 
   return {
     filter,
@@ -61,5 +73,21 @@ export function usePanelData({ tabId, filterText, vendors, sessionKey, limit }: 
     footsteps: { all: ordered, shown: shownFootsteps, known: footsteps.value !== undefined, error: footsteps.error },
     session: sessionKey === null ? null : (byKey.get(sessionKey) ?? null),
     findings,
+    mark,
   };
+}
+
+/** A filter for late sessions must see them become late, yet a thousand lines are not asked anew every second. */
+const AGAIN_MS = 5000;
+
+function useFilterNow(timed: boolean): EpochMs {
+  const { now } = useServices();
+  const [at, setAt] = useState(now);
+  useEffect(() => {
+    if (!timed) return undefined;
+    setAt(now());
+    const timer = setInterval(() => setAt(now()), AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [timed, now]);
+  return at;
 }

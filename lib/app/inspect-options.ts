@@ -13,6 +13,8 @@ export type InspectOptions = {
   /** Codes of findings, or severities (`warning` stands for errors too). */
   readonly failOn: readonly string[];
   readonly asIs: boolean;
+  /** In the filter's language; empty: everything. */
+  readonly filter: string;
 };
 
 export const USAGE = `Usage: npm run -s inspect -- FILE… [options]
@@ -22,6 +24,7 @@ Shows the sessions and footsteps in Footsteps archives (.footsteps.json, .gz) an
   --format FORMAT    table (default), json (an archive), ndjson or csv (one event a line)
   --now MS           the moment at which states are judged, epoch milliseconds (default: the last time in the files)
   --fail-on WHAT     exit with 1 where a finding has this code, or this severity or a higher one: info, warning, error (may be repeated)
+  --filter TEXT      only sessions and footsteps that it matches, as in the panel: "state:expired rotated:idle", "kind:error status:>=400"
   --as-is            show what an archive says instead of reading its requests anew
   --help             this text
 
@@ -39,6 +42,7 @@ export function parseOptions(args: readonly string[]): Result<InspectOptions | '
         now: { type: 'string' },
         'fail-on': { type: 'string', multiple: true, default: [] },
         'as-is': { type: 'boolean', default: false },
+        filter: { type: 'string', default: '' },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
@@ -51,7 +55,7 @@ export function parseOptions(args: readonly string[]): Result<InspectOptions | '
     if (failOn.includes('')) return err('--fail-on: expected the code of a finding, or info, warning or error');
     if (positionals.includes('')) return err('expected the name of a file, found ""');
     if (!positionals.length) return err('expected at least one file: npm run -s inspect -- FILE… (--help tells more)');
-    return ok({ files: positionals, format, now, failOn, asIs: values['as-is'] });
+    return ok({ files: positionals, format, now, failOn, asIs: values['as-is'], filter: values.filter });
   } catch (error) {
     return err(error instanceof Error ? error.message.replace(/\. To specify a positional.*$/s, '').replace(/\.$/, '') : String(error));
   }

@@ -9,6 +9,7 @@ import { archiveText } from '../archive/write-archive.ts';
 import { assertNever } from '../base/never.ts';
 import type { EpochMs } from '../base/time.ts';
 import type { CapturedRequest } from '../domain/request.ts';
+import { filterArchive, readFilter } from './inspect-filter.ts';
 import { inspectFile, type InspectedFile } from './inspect-files.ts';
 import { parseOptions, USAGE, type InspectOptions } from './inspect-options.ts';
 
@@ -39,6 +40,11 @@ export async function inspect(args: readonly string[], io: InspectIo): Promise<n
     await io.out(USAGE);
     return 0;
   }
+  const filter = readFilter(options.value.filter);
+  if (!filter.ok) {
+    io.error(`inspect: ${filter.error}\n`);
+    return 2;
+  }
   const files: InspectedFile[] = [];
   for (const name of options.value.files) {
     const file = await inspectFile(name, io.stdin);
@@ -46,7 +52,9 @@ export async function inspect(args: readonly string[], io: InspectIo): Promise<n
     files.push(file.value);
   }
   for (const file of files) reportProblems(file, io);
-  const archive = await readAnew(files, options.value, io);
+  const whole = await readAnew(files, options.value, io);
+  const archive = filter.value.root ? filterArchive(whole, filter.value) : whole;
+  if (!archive.sessions.length && !archive.events.length && archive !== whole) io.error('inspect: no session or footstep matches --filter\n');
   await write(formatted(archive, options.value, io), io);
   return failing(archive.findings, options.value.failOn, io) ? 1 : 0;
 }

@@ -18,6 +18,7 @@ import { readSelection } from '../store/selection.ts';
 const FULL_VIEW = '/panel.html';
 
 const names = new Map<string, string>(catalog.map((d) => [d.id, d.name]));
+const fields = catalog.flatMap((d) => d.fields);
 
 /**
  * What popup, panel and the pages after them need: live values from the store, commands to the background.
@@ -45,6 +46,7 @@ export function createPageServices({ tabId }: { readonly tabId: number | null })
       return found && readDetails(found.request, found.body, catalog);
     },
     vendorName: (protocol: string): string => names.get(protocol) ?? protocol,
+    fields,
     setRecording: (on: boolean): Promise<void> => sendCommand({ type: 'setRecording', on }),
     requestPermission: (): Promise<boolean> => requestPermission(() => openPage(FULL_VIEW)),
     clear: ({ tabId: of }: ViewScope): Promise<void> => sendCommand({ type: 'clear', tabId: of }),

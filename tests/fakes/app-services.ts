@@ -1,5 +1,6 @@
 import type { AppServices } from '../../components/app-services.ts';
 import type { Live } from '../../lib/base/observable.ts';
+import type { FieldSpec } from '../../lib/domain/field.ts';
 import type { Finding } from '../../lib/domain/finding.ts';
 import type { Counters, Gap } from '../../lib/domain/ports.ts';
 import type { Session } from '../../lib/domain/session.ts';
@@ -32,6 +33,8 @@ export class Source<T> implements Live<T> {
 const derived = <S, T>(source: Source<S>, make: (value: S) => T): Live<T> => ({ subscribe: (next) => source.subscribe((value) => next(make(value))) });
 
 const NAMES: { readonly [protocol: string]: string } = { sentry: 'Sentry', exceptionless: 'Exceptionless', snowplow: 'Snowplow', rudderstack: 'RudderStack' };
+
+const DEMO_FIELDS: readonly FieldSpec[] = [{ name: 'sentry.event.level', label: 'Level', type: 'string', description: 'How bad it is.', path: 'level' }];
 
 /** Commands as they were given, in order: `['setRecording', false]`. */
 export type Command = readonly [name: string, ...args: unknown[]];
@@ -86,6 +89,7 @@ export function fakeServices(data: FakeData = {}): FakeServices {
       return footstep ? (data.details ?? demoDetails)(footstep) : null;
     },
     vendorName: (protocol) => NAMES[protocol] ?? protocol,
+    fields: DEMO_FIELDS,
     setRecording(on) {
       sources.recording.set({ ...sources.recording.get(), on });
       return note('setRecording', on);

@@ -67,8 +67,18 @@ export const SHOTS: readonly Shot[] = [
   } },
   { name: 'panel-empty', query: 'surface=panel&data=empty', size: WIDE },
   { name: 'panel-forbidden', query: 'surface=panel&data=forbidden&theme=dark', size: WIDE },
-  { name: 'panel-filtered-out', query: 'surface=panel', size: WIDE, prepare: (page) => page.getByRole('searchbox').fill('nothing like this') },
-  { name: 'panel-filtered', query: 'surface=panel', size: WIDE, prepare: (page) => page.getByRole('searchbox').fill('basket -heartbeat') },
+  { name: 'panel-filtered-out', query: 'surface=panel', size: WIDE, prepare: (page) => page.getByRole('combobox').fill('nothing like this') },
+  { name: 'panel-filtered', query: 'surface=panel', size: WIDE, prepare: (page) => page.getByRole('combobox').fill('basket -heartbeat') },
+  ...both({ name: 'panel-filter-proposals', query: 'surface=panel', size: WIDE, prepare: async (page) => {
+    await page.getByRole('combobox').pressSequentially('basket rotated:');
+    await page.keyboard.press('ArrowDown');
+  } }),
+  ...both({ name: 'panel-filter-wrong', query: 'surface=panel', size: WIDE, prepare: (page) => page.getByRole('combobox').fill('state:live kind:eror basket') }),
+  { name: 'panel-filter-saved', query: 'surface=panel', size: WIDE, prepare: async (page) => {
+    await page.getByRole('combobox').fill('kind:error OR status:>=400');
+    await page.getByRole('button', { name: 'Saved filters' }).click();
+    await page.getByRole('button', { name: 'Save this filter' }).click();
+  } },
   ...both({ name: 'panel-help', query: 'surface=panel', size: WIDE, prepare: (page) => page.keyboard.press('?') }),
   { name: 'panel-capture', query: 'surface=panel&theme=dark', size: WIDE, prepare: (page) => page.getByText('93 of 96 read').click() },
   { name: 'panel-export', query: 'surface=panel', size: WIDE, prepare: async (page) => {

@@ -135,6 +135,18 @@ describe('options', () => {
     for (const what of ['error', 'session', 'session.other']) expect(await run(path, '--fail-on', what)).toMatchObject({ status: 0, error: '' });
   });
 
+  it('--filter keeps what matches in every format, and says where nothing does', async () => {
+    const path = savedFile('filtered.footsteps.json', { requests: [], events: [event('e1'), event('e2', { sessionKey: 's2', name: 'Other' })], sessions: [session('s1'), session('s2', { state: 'expired' })] });
+    for (const format of ['table', 'json', 'ndjson', 'csv']) {
+      const { status, out, error } = await run(path, '--as-is', '--format', format, '--filter', 'state:expired');
+      expect({ status, error }).toEqual({ status: 0, error: '' });
+      expect(out).toContain('Other');
+      expect(out).not.toContain('TypeError');
+    }
+    expect(await run(path, '--as-is', '--filter', 'kind:heartbeat')).toMatchObject({ status: 0, error: 'inspect: no session or footstep matches --filter\n' });
+    expect(await run(path, '--filter', 'kind:eror')).toEqual({ status: 2, out: '', error: expect.stringMatching(/^inspect: --filter: .*\n {2}kind:eror\n {7}\^\^\^\^\n$/) as string });
+  });
+
   it('--as-is shows what an archive says; otherwise its requests are read anew', async () => {
     const path = savedFile('said.footsteps.json');
     expect(JSON.parse((await run(path, '--format', 'json', '--as-is')).out)).toEqual(file());

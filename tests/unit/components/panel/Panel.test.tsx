@@ -14,7 +14,7 @@ beforeEach(() => {
 const sessions = async (): Promise<HTMLElement> => screen.findByRole('treegrid', { name: 'Sessions' });
 const footsteps = async (): Promise<HTMLElement> => screen.findByRole('grid', { name: 'Footsteps' });
 const choose = async (id = '9f3c51d0…e3aa'): Promise<void> => void fireEvent.click(within(await sessions()).getByText(id));
-const filter = (text: string): void => void fireEvent.input(screen.getByRole('searchbox'), { target: { value: text } });
+const filter = (text: string): void => void fireEvent.input(screen.getByRole('combobox'), { target: { value: text } });
 
 describe('selection', () => {
   it('of a session shows its footsteps and its details; of a footstep its own', async () => {
@@ -55,7 +55,7 @@ describe('keyboard', () => {
     draw(<Panel />);
     const list = await sessions();
     fireEvent.keyDown(list, { key: '/' });
-    expect(document.activeElement).toBe(screen.getByRole('searchbox'));
+    expect(document.activeElement).toBe(screen.getByRole('combobox'));
     await choose();
     fireEvent.keyDown(list, { key: 'Enter' });
     await expect.poll(() => document.activeElement?.getAttribute('aria-label')).toBe('Footsteps');
@@ -70,8 +70,8 @@ describe('keyboard', () => {
   });
   it('types ? and / as themselves in the filter, and opens the sheet with ? elsewhere', async () => {
     draw(<Panel />);
-    expect(fireEvent.keyDown(screen.getByRole('searchbox'), { key: '?' })).toBe(true);
-    expect(fireEvent.keyDown(screen.getByRole('searchbox'), { key: '/' })).toBe(true);
+    expect(fireEvent.keyDown(screen.getByRole('combobox'), { key: '?' })).toBe(true);
+    expect(fireEvent.keyDown(screen.getByRole('combobox'), { key: '/' })).toBe(true);
     expect(screen.queryByRole('dialog')).toBeNull();
     fireEvent.keyDown(await sessions(), { key: '?' });
     expect(await screen.findByText('Keyboard and words')).toBeTruthy();
@@ -88,8 +88,8 @@ describe('filter', () => {
     await expect.poll(() => screen.queryByText('The filter hides all 7 sessions.')).toBeNull();
     filter('basket');
     await expect.poll(async () => Number((await footsteps()).getAttribute('aria-rowcount'))).toBeLessThan(106);
-    fireEvent.keyDown(screen.getByRole('searchbox'), { key: 'Escape' });
-    await expect.poll(() => (screen.getByRole('searchbox') as HTMLInputElement).value).toBe('');
+    fireEvent.keyDown(screen.getByRole('combobox'), { key: 'Escape' });
+    await expect.poll(() => (screen.getByRole('combobox') as HTMLInputElement).value).toBe('');
   });
   it('by vendor counts sessions and shows the chosen ones', async () => {
     draw(<Panel />);

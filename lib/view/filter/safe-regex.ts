@@ -1,0 +1,81 @@
+import { err, ok, type Result } from '../../base/result.ts';
+
+/** Longer ones are programs, not searches. */
+const MAX_LENGTH = 200;
+const MAX_OPEN_ENDED = 3;
+/** Ways through optional parts and groups with alternatives, multiplied: each is tried for each place in the text. */
+const MAX_WAYS = 64;
+const MAX_COUNT = 1000;
+/** By the number of open-ended repeats, how much of a text is searched: what bounds the steps of a search that backtracks through all of it. */
+const SEARCHED = [10_000, 2_000, 400, 150];
+
+/** The place is inside the source. */
+export type RegexProblem = { readonly message: string; readonly from: number; readonly to: number };
+export type SafeRegex = { readonly regex: RegExp; readonly searched: number };
+
+/**
+ * A regular expression whose search ends soon on any text: the browser's engine backtracks, so that nested repeats take time without end.
+ * Fails with a sentence and the place.
+ */
+export function safeRegex(source: string, flags: string): Result<SafeRegex, RegexProblem> {
+  const whole = { from: 0, to: source.length };
+  if (source.length > MAX_LENGTH) return err({ message: `A regular expression has at most ${MAX_LENGTH} characters.`, from: MAX_LENGTH, to: source.length });
+  const odd = [...flags].find((flag) => !'imsu'.includes(flag));
+  if (odd !== undefined) return err({ message: `The flag "${odd}" cannot be used here; i, m, s and u can.`, from: source.length + 1, to: source.length + 1 + flags.length });
+  let regex: RegExp;
+  try {
+    regex = new RegExp(source, flags);
+  } catch (error) {
+    const why = error instanceof Error ? error.message.replace(/^.*:\s*/s, '') : '';
+    return err({ message: `This is no regular expression${why ? `: ${why.charAt(0).toLowerCase()}${why.slice(1)}` : ''}.`, ...whole });
+  }
+  const counted = countRepeats(source);
+  return counted.ok ? ok({ regex, searched: SEARCHED[counted.value] as number }) : counted;
+}
+
+type Group = { readonly from: number; repeats: boolean; alternatives: number };
+
+/** A source in pieces that mean something here: escapes and classes as a whole, the beginnings of groups, repeats, any other character. */
+const PIECES = /\\k<[^>]*>|\\[\s\S]|\[(?:\\[\s\S]|[^\]\\])*\]|\(\?<?[=!]|\((?:\?(?:<\w+>|[a-z-]*:))?|\{\d+(?:,\d*)?\}\??|[*+?]\??|[\s\S]/g;
+
+/** The open-ended repeats of a source that the engine takes, or what makes it too slow. */
+function countRepeats(source: string): Result<number, RegexProblem> {
+  const groups: Group[] = [{ from: 0, repeats: false, alternatives: 1 }];
+  let closed: Group | null = null;
+  let openEnded = 0;
+  let ways = 1;
+  for (const { 0: piece, index: from } of source.matchAll(PIECES)) {
+    const to = from + piece.length;
+    const group = groups.at(-1) as Group;
+    const refused = (message: string, start = from) => err({ message: `${message} could take time without end.`, from: start, to });
+    if (/^\\(?:[1-9]|k<)/.test(piece)) return refused('A reference back to a group');
+    if (/^\(\?<?[=!]/.test(piece)) return refused('Looking ahead or behind');
+    const repeat = repeatOf(piece);
+    if (repeat) {
+      if (repeat.max > 1 && closed && (closed.repeats || closed.alternatives > 1)) return refused('A repeat of what repeats or has a choice in itself', closed.from);
+      if (Number.isFinite(repeat.max) && repeat.max > MAX_COUNT) return refused(`A repeat of more than ${MAX_COUNT} times`);
+      if (repeat.min !== repeat.max && repeat.max > 1) openEnded++;
+      else if (repeat.min !== repeat.max) ways *= 2;
+      group.repeats = true;
+    }
+    if (openEnded > MAX_OPEN_ENDED) return refused(`More than ${MAX_OPEN_ENDED} open repeats (* + {n,})`);
+    if (piece === '|') group.alternatives++;
+    closed = null;
+    if (piece.startsWith('(')) groups.push({ from, repeats: false, alternatives: 1 });
+    else if (piece === ')' && groups.length > 1) {
+      closed = groups.pop() as Group;
+      ways *= closed.alternatives;
+      const outer = groups.at(-1) as Group;
+      outer.repeats ||= closed.repeats || closed.alternatives > 1;
+    }
+    if (ways > MAX_WAYS) return refused('So many optional parts and choices');
+  }
+  return ok(openEnded);
+}
+
+function repeatOf(piece: string): { min: number; max: number } | null {
+  const braces = /^\{(\d+)(,?)(\d*)\}/.exec(piece);
+  if (braces) return { min: Number(braces[1]), max: braces[2] === '' ? Number(braces[1]) : braces[3] === '' ? Infinity : Number(braces[3]) };
+  if (/^[*+]\??$/.test(piece)) return { min: piece.startsWith('+') ? 1 : 0, max: Infinity };
+  return /^\?\??$/.test(piece) ? { min: 0, max: 1 } : null;
+}
