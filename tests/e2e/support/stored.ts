@@ -1,6 +1,6 @@
 /** Rows of the extension's own database, as far as tests look at them. */
 export type Stored = {
-  readonly requests: readonly { readonly id: string; readonly url: string; readonly tabId: number | null; readonly pageUrl: string | null; readonly initiator: string | null; readonly resourceType: string; readonly headers: readonly { readonly name: string }[]; readonly bodyKind: string; readonly outcome: { readonly kind: string; readonly status?: number; readonly error?: string; readonly pageGone?: boolean } }[];
+  readonly requests: readonly { readonly id: string; readonly startedAt: number; readonly url: string; readonly tabId: number | null; readonly pageUrl: string | null; readonly initiator: string | null; readonly resourceType: string; readonly headers: readonly { readonly name: string }[]; readonly bodyKind: string; readonly outcome: { readonly kind: string; readonly status?: number; readonly error?: string; readonly pageGone?: boolean } }[];
   readonly events: readonly { readonly id: string; readonly requestId: string; readonly kind: string; readonly name: string; readonly sessionKey: string | null; readonly repeats: number }[];
   readonly sessions: readonly { readonly key: string; readonly sessionId: string | null; readonly state: string; readonly counts: { readonly events: number; readonly requests: number }; readonly heartbeat: { readonly suspended: boolean }; readonly end: { readonly cause: string } | null }[];
   readonly counters: readonly { readonly name: string; readonly n: number }[];
