@@ -57,13 +57,13 @@ function leafTest(node: LeafNode, context: FilterContext): Test {
   switch (node.type) {
     case 'text': {
       const wanted = node.text.toLowerCase();
-      return textTest(({ lower }) => lower.includes(wanted));
+      return textTest(({ lower }) => lower().includes(wanted));
     }
     case 'regex': {
       const safe = safeRegex(node.source, node.flags);
       if (!safe.ok) return () => false;
       const { regex, searched } = safe.value;
-      return textTest(({ parts }) => parts.some((part) => regex.test(part.length > searched ? part.slice(0, searched) : part)));
+      return textTest(({ text }) => text().split('\n').some((line) => regex.test(line.length > searched ? line.slice(0, searched) : line)));
     }
     case 'field': {
       const inData = fieldTest(node, context.fields);

@@ -41,24 +41,34 @@ export type FilterContext = {
   readonly footsteps: readonly FilterFootstep[];
 };
 
-/** Texts of a row, each with its lower case. */
-export type SearchText = { readonly parts: readonly string[]; readonly lower: string };
+/** The texts of a row, one a line: as they are, and in lower case. */
+export type SearchText = { readonly text: () => string; readonly lower: () => string };
 
 // The same row is asked about at every keystroke and with every arrival; its text never changes, as rows are immutable.
-const texts = new WeakMap<object, SearchText>();
+const lowerTexts = new WeakMap<object, string>();
+const texts = new WeakMap<object, string>();
 
-function textOf<T extends object>(row: T, make: (row: T) => readonly unknown[]): SearchText {
-  const known = texts.get(row);
-  if (known) return known;
-  const parts = make(row).filter((part) => typeof part === 'string');
-  const text = { parts, lower: parts.join('\n').toLowerCase() };
-  texts.set(row, text);
+function cached<T extends object>(known: WeakMap<object, string>, row: T, make: (row: T) => string): string {
+  const before = known.get(row);
+  if (before !== undefined) return before;
+  const text = make(row);
+  known.set(row, text);
   return text;
 }
 
-export const footstepText = (footstep: FilterFootstep): SearchText =>
-  textOf(footstep, (f) => [f.name, kindWord(f.kind), f.page, f.protocol, deliveryText(f), ...Object.values(f.identity)]);
+const searchText = <T extends object>(row: T, make: (row: T) => string): SearchText => ({
+  text: () => cached(texts, row, make),
+  lower: () => cached(lowerTexts, row, (one) => make(one).toLowerCase()),
+});
 
+const line = (text: string | null | undefined): string => (text ? `\n${text}` : '');
+const identityLines = ({ userId, name, anonymousId, deviceId }: Event['identity']): string => line(userId) + line(name) + line(anonymousId) + line(deviceId);
+
+const textOfFootstep = (f: FilterFootstep): string => f.name + line(kindWord(f.kind)) + line(f.page) + line(f.protocol) + line(deliveryText(f)) + identityLines(f.identity);
 // States change with time, so they are no part of the text.
-export const sessionText = (session: FilterSession): SearchText =>
-  textOf(session, (s) => [s.sessionId, s.key, s.protocol, s.site, s.endpoint.collector, s.endpoint.project, ...Object.values(s.identity), ...Object.values(s.attributes)]);
+const textOfSession = (s: FilterSession): string =>
+  s.key + line(s.sessionId) + line(s.protocol) + line(s.site) + line(s.endpoint.collector) + line(s.endpoint.project) + identityLines(s.identity) +
+  Object.values(s.attributes).map((value) => (typeof value === 'string' ? line(value) : '')).join('');
+
+export const footstepText = (footstep: FilterFootstep): SearchText => searchText(footstep, textOfFootstep);
+export const sessionText = (session: FilterSession): SearchText => searchText(session, textOfSession);

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, within } from '@testing-library/preact';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Panel } from '../../../../components/panel/Panel.tsx';
 import { HOSTILE } from '../../../fakes/demo-footsteps.ts';
 import { DEMO_TAB } from '../../../fakes/demo-sessions.ts';
@@ -90,6 +90,28 @@ describe('filter', () => {
     await expect.poll(async () => Number((await footsteps()).getAttribute('aria-rowcount'))).toBeLessThan(106);
     fireEvent.keyDown(screen.getByRole('combobox'), { key: 'Escape' });
     await expect.poll(() => (screen.getByRole('combobox') as HTMLInputElement).value).toBe('');
+  });
+  it('keeps the sessions that fit or have a footstep that fits, and marks what was found in names', async () => {
+    const { container } = draw(<Panel />);
+    await sessions();
+    filter('state:live basket');
+    await expect.poll(() => [...container.querySelectorAll('mark')].map((mark) => mark.textContent)).toContain('basket');
+    expect(screen.getByText('2 of 7')).toBeTruthy();
+    filter('sentry.event.level:nothing');
+    expect(await screen.findByText('No footstep matches')).toBeTruthy();
+    filter('<img');
+    await expect.poll(() => container.querySelector('mark')?.textContent).toBe('<img');
+    expect(container.querySelector('img')).toBeNull();
+  });
+  it('follows the states as time passes', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const { clock } = draw(<Panel />);
+    await sessions();
+    filter('state:expired');
+    expect(await screen.findByText('1 of 7')).toBeTruthy();
+    clock.at += 300_000;
+    vi.advanceTimersByTime(5_000);
+    expect(await screen.findByText('2 of 7')).toBeTruthy();
   });
   it('by vendor counts sessions and shows the chosen ones', async () => {
     draw(<Panel />);
