@@ -28,7 +28,9 @@ export function lifeOf(facts: SessionFacts, next: SessionFacts | undefined, next
     const { state, endedAt, cause, confidence, evidence } = ending;
     return { state, endedAt, end: { cause, confidence, evidence, nextKey: next?.key ?? null }, upcoming: [], heartbeat: heartbeatOf(facts, rules, false) };
   }
-  const heartbeat = heartbeatOf(facts, rules, true);
+  // A client that went over to another identity beats for that one: none is due here any more.
+  const beatsMoved = nextStart?.cause === 'identityChange' && next?.beats.some((b) => b > facts.lastSignAt) === true;
+  const heartbeat = heartbeatOf(facts, rules, !beatsMoved);
   const all = transitions(facts, rules, heartbeat);
   const state = all.findLast((t) => t.at <= now)?.state ?? 'live';
   return { state, upcoming: all.filter((t) => t.at > now), endedAt: null, end: null, heartbeat };

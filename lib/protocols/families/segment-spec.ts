@@ -136,7 +136,8 @@ function recordEvent(event: JsonObject, type: string, path: string, body: SpecBo
     eventIndex: index,
     ...idPart,
     anonymousId: identity.anonymousId,
-    userId: identity.userId,
+    // An alias joins two names of one person: it is no other user.
+    userId: type === 'alias' ? undefined : identity.userId,
     identityCall: type === 'identify' ? 'identify' : undefined,
     attributes: attributesOf(context, event, request),
     rulesVariant: dialect.variantOf(library),

@@ -61,6 +61,20 @@ describe('a server that gives the beats of an identity to its newest session', (
   });
 });
 
+describe('beats that follow the latest identity', () => {
+  const rules = { ...identity, heartbeatMs: MIN, lateAfterMs: 15_000, idleAfterMs: 5 * MIN };
+  const inputs = [sighting(0, { identity: 'ann' }), sighting(MIN, { identity: 'ann', type: 'heartbeat' }), sighting(MIN + 1, { identity: 'bob' })];
+
+  it('are not overdue for the one before', () => {
+    const sessions = sessionsOf(rules, [...inputs, sighting(2 * MIN, { identity: 'bob', type: 'heartbeat' })], 3 * MIN);
+    expect(sessions.map((s) => [s.identity['userId'], s.state, s.heartbeat.nextDueAt === null])).toEqual([['ann', 'live', true], ['bob', 'live', false]]);
+  });
+
+  it('are overdue where nobody else has them', () => {
+    expect(sessionsOf(rules, inputs, 3 * MIN).map((s) => s.state)).toEqual(['late', 'live']);
+  });
+});
+
 describe('an end', () => {
   it('that is only a preflight opens no session, and ends a known one likely', () => {
     const end = { type: 'end', eventIndex: null, sessionIdOrIdentity: 'a'.repeat(32), reopenable: true, preflightOnly: true } as const;

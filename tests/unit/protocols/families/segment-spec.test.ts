@@ -45,6 +45,11 @@ describe.each(VENDORS)('$prefix', ({ prefix, library, url }) => {
     expect(codes).toEqual([]);
   });
 
+  it('takes no user from an alias, as its two names are one person', () => {
+    expect(one({ type: 'alias', userId: 'u2', previousId: 'u1' }, { sessionId: 1_795_248_000_000 }).signal?.userId).toBeUndefined();
+    expect(one({ type: 'track', event: 'x', userId: 'u2' }, { sessionId: 1_795_248_000_000 }).signal?.userId).toBe('u2');
+  });
+
   it('keeps the vendor\'s own event, told who did it, where, and when it was sent', () => {
     const context = { page: { url: 'https://shop.example.test/a' }, traits: { name: 'Ann' }, device: { id: 'd1' } };
     const { event: read } = one({ userId: 'u1' }, context);
