@@ -99,9 +99,8 @@ function gapCell(gap: Gap, column: string, startedAt: EpochMs | null, now: Epoch
   switch (column) {
     case 'time':
       return startedAt === null ? formatClock(row.time, true) : formatOffset(row.time - startedAt);
-    case 'kind':
-      return 'gap';
-    case 'name':
+    // The second column, which is as wide as all between it and the last.
+    case startedAt === null ? 'vendor' : 'kind':
       return <span class={styles['name']} title={row.words}><Icon name="warning" /><span class={styles['text']}>{row.words}</span></span>;
     case 'delivery':
       return row.lasted;

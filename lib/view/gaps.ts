@@ -12,7 +12,7 @@ export type Line = Footstep | GapLine;
 const WHY: { readonly [why in Gap['why']]: string } = {
   paused: 'paused',
   noPermission: 'not allowed to look',
-  browserClosed: 'the browser or Footsteps was not running',
+  browserClosed: 'browser or Footsteps closed',
   workerLost: 'the background was stopped',
   storageFull: 'no room to store',
 };

@@ -57,7 +57,7 @@ describe('when nothing was recorded', () => {
     await send(3);
     const view = await openExtensionPage(browser.context, extension, 'panel.html');
     const lines = await pollUntil(() => view.getByRole('grid', { name: 'Footsteps' }).getByRole('row').allInnerTexts(), (rows) => rows.length === 6, { what: 'three footsteps, two gaps and the head are shown', timeout: 20_000 });
-    expect(lines.map((line) => /: (paused|the browser or Footsteps was not running)/.exec(line)?.[1] ?? '')).toEqual(['', '', 'paused', '', 'the browser or Footsteps was not running', '']);
+    expect(lines.map((line) => /: (paused|browser or Footsteps closed)/.exec(line)?.[1] ?? '')).toEqual(['', '', 'paused', '', 'browser or Footsteps closed', '']);
     const archive: object & { readonly gaps?: unknown } = await exportArchive(view);
     expect(archive.gaps).toEqual(gaps.map(({ from, to, why }) => ({ from, to, why, lost: null })));
   });

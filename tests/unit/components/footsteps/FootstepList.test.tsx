@@ -86,7 +86,7 @@ describe('a gap', () => {
     draw(null);
     const rows = screen.getAllByRole('row').map((row) => row.textContent);
     expect(rows).toHaveLength(few.length + 2);
-    expect(rows[3]).toMatch(/gap.*Not recording .*–.*: paused.*3 m 00 s/);
+    expect(rows[3]).toMatch(/Not recording .*–.*: paused.*3 m 00 s/);
     expect(rows[4]).toContain(few[2]?.name);
   });
   it('leaves lines around it theirs, and can be walked over', () => {
