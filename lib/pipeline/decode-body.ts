@@ -38,7 +38,8 @@ export function decodeBody(request: Pick<CapturedRequest, 'url' | 'headers' | 'b
     const compression = name === undefined ? bySignature(bytes) : toCompression(name, bytes);
     if (name === undefined && compression === null) break;
     if (compression === null) {
-      if (name !== 'identity' && !isText(bytes)) diagnostics.push(diagnostic(`the body is compressed as ${name}, which cannot be read here`));
+      if (!isText(bytes)) diagnostics.push(diagnostic(`the body is compressed as ${name}, which cannot be read here`));
+      else diagnostics.push({ code: 'body.notAsSaid', severity: 'info', message: `said to be compressed as ${name}, and is plain text`, path: null, losesData: false });
       continue;
     }
     const out = inflate(bytes, compression, limits);

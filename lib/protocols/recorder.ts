@@ -14,6 +14,7 @@ export const COMMON_DIAGNOSTICS = [
   { code: 'dissector.undeclared', severity: 'warning', losesData: false, description: 'The dissector used a field or code that it does not declare.' },
   { code: 'body.unavailable', severity: 'warning', losesData: true, description: 'The browser did not show the body.' },
   { code: 'body.notUtf8', severity: 'warning', losesData: true, description: 'Bytes of the body are no UTF-8.' },
+  { code: 'body.notAsSaid', severity: 'info', losesData: false, description: 'The body is not compressed as its headers say; it was read as it is.' },
   { code: 'body.decompression', severity: 'warning', losesData: true, description: 'The body could not be decompressed whole.' },
   { code: 'body.unexpected', severity: 'warning', losesData: true, description: 'The body is not what the vendor\'s protocol has in this place.' },
   { code: 'limit.events', severity: 'warning', losesData: true, description: 'More events in one request than are read.' },
