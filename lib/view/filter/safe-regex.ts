@@ -2,15 +2,17 @@ import { err, ok, type Result } from '../../base/result.ts';
 
 /** Longer ones are programs, not searches. */
 const MAX_LENGTH = 200;
-const MAX_OPEN_ENDED = 3;
+const MAX_OPEN_ENDED = 2;
 /** Ways through optional parts and groups with alternatives, multiplied: each is tried for each place in the text. */
 const MAX_WAYS = 64;
 const MAX_COUNT = 1000;
-/** By the number of open-ended repeats, how much of a text is searched: what bounds the steps of a search that backtracks through all of it. */
-const SEARCHED = [10_000, 2_000, 400, 150];
+/** So many steps a line may cost at worst: few milliseconds. */
+const MAX_STEPS = 1_000_000;
+const MAX_SEARCHED = 10_000;
 
 /** The place is inside the source. */
 export type RegexProblem = { readonly message: string; readonly from: number; readonly to: number };
+/** `searched`: so many characters of a line are asked. */
 export type SafeRegex = { readonly regex: RegExp; readonly searched: number };
 
 /**
@@ -29,8 +31,8 @@ export function safeRegex(source: string, flags: string): Result<SafeRegex, Rege
     const why = error instanceof Error ? error.message.replace(/^.*:\s*/s, '') : '';
     return err({ message: `This is no regular expression${why ? `: ${why.charAt(0).toLowerCase()}${why.slice(1)}` : ''}.`, ...whole });
   }
-  const counted = countRepeats(source);
-  return counted.ok ? ok({ regex, searched: SEARCHED[counted.value] as number }) : counted;
+  const cost = costOf(source);
+  return cost.ok ? ok({ regex, searched: searchedBy(cost.value) }) : cost;
 }
 
 type Group = { readonly from: number; repeats: boolean; alternatives: number };
@@ -38,8 +40,17 @@ type Group = { readonly from: number; repeats: boolean; alternatives: number };
 /** A source in pieces that mean something here: escapes and classes as a whole, the beginnings of groups, repeats, any other character. */
 const PIECES = /\\k<[^>]*>|\\[\s\S]|\[(?:\\[\s\S]|[^\]\\])*\]|\(\?<?[=!]|\((?:\?(?:<\w+>|[a-z-]*:))?|\{\d+(?:,\d*)?\}\??|[*+?]\??|[\s\S]/g;
 
-/** The open-ended repeats of a source that the engine takes, or what makes it too slow. */
-function countRepeats(source: string): Result<number, RegexProblem> {
+/** What a search that backtracks through everything costs: a place to begin and an end for each open-ended repeat, and the ways between them. */
+type Cost = { readonly openEnded: number; readonly ways: number };
+
+/** How much of a line is searched, so that it costs no more steps than allowed. */
+function searchedBy({ openEnded, ways }: Cost): number {
+  const orders = [1, 2, 6][openEnded] as number;
+  return Math.min(MAX_SEARCHED, Math.floor(((MAX_STEPS * orders) / ways) ** (1 / (openEnded + 1))));
+}
+
+/** The cost of a source that the engine takes, or what makes it too slow. */
+function costOf(source: string): Result<Cost, RegexProblem> {
   const groups: Group[] = [{ from: 0, repeats: false, alternatives: 1 }];
   let closed: Group | null = null;
   let openEnded = 0;
@@ -70,7 +81,7 @@ function countRepeats(source: string): Result<number, RegexProblem> {
     }
     if (ways > MAX_WAYS) return refused('So many optional parts and choices');
   }
-  return ok(openEnded);
+  return ok({ openEnded, ways });
 }
 
 function repeatOf(piece: string): { min: number; max: number } | null {

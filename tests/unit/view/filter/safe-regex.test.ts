@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { safeRegex } from '../../../../lib/view/filter/safe-regex.ts';
 
-const HOSTILE = ['(a+)+$', '(a*)*', '((a+))+', '(a|a)*b', '(a|ab)+c', '(.*a){12}', '(a{2}){3}', '(?:a?)+', '(?<n>a+)+', 'a*a*a*a*b', '(?=a+)b', '(?<!a+)b', '(a)\\1', '(?<x>a)\\k<x>', `${'(a|a)'.repeat(20)}b`, `${'a?'.repeat(30)}b`, 'a{1,99999}b', `${'x'.repeat(201)}`];
+const HOSTILE = ['(a+)+$', '(a*)*', '((a+))+', '(a|a)*b', '(a|ab)+c', '(.*a){12}', '(a{2}){3}', '(?:a?)+', '(?<n>a+)+', 'a*a*a*b', '(?=a+)b', '(?<!a+)b', '(a)\\1', '(?<x>a)\\k<x>', `${'(a|a)'.repeat(20)}b`, `${'a?'.repeat(30)}b`, 'a{1,99999}b', `${'x'.repeat(201)}`];
 const HARMLESS = ['', 'error', 'https?://.*\\.js', '^add to (basket|cart)$', '[a+*]+x', '\\(a+\\)+', 'a{3}', '\\d{4}-\\d{2}', 'TypeError: .* of undefined', 'a|b|c|d|e|f', 'x.*y.*z'];
 
 describe('a regular expression', () => {
@@ -14,12 +14,12 @@ describe('a regular expression', () => {
   });
 
   it('with more repeats searches less of a text, so that the steps stay few', () => {
-    const searched = ['a', 'a+', 'a+b+', 'a+b+c+'].map((source) => {
+    const searched = ['a', 'a+', 'a+b+', 'a+b+(c|d|e)'].map((source) => {
       const safe = safeRegex(source, '');
       return safe.ok ? safe.value.searched : 0;
     });
-    expect(searched).toEqual([10_000, 2_000, 400, 150]);
-    const safe = safeRegex('a*a*a*b', '');
+    expect(searched).toEqual([10_000, 1_414, 181, 125]);
+    const safe = safeRegex('a*a*b', '');
     if (!safe.ok) throw new Error(safe.error.message);
     expect(safe.value.regex.test('a'.repeat(safe.value.searched))).toBe(false);
   });
