@@ -40,6 +40,9 @@ export const idRules: readonly FindingRule[] = [
     check({ facts, previous }) {
       if (!previous || facts.previousId === null || previous.sessionId === null || facts.previousId === previous.sessionId) return null;
       if (!overlaps(facts.deviceIds, previous.deviceIds)) return null;
+      // The count tells of sessions in between that sent nothing: it names the last of those.
+      const [now, before] = [facts.indexes[0], previous.indexes.at(-1)];
+      if (now !== undefined && before !== undefined && now > before + 1) return null;
       return `It names ${facts.previousId} as the one before; seen before it was ${previous.sessionId}.`;
     },
   },

@@ -70,6 +70,11 @@ describe('every rule', () => {
     expect(codesOf(stories[code] as Scenario)).toContain(code);
   });
 
+  it('a previous session that the count tells of, but that sent nothing, is no broken link', () => {
+    const inputs = [sighting(0, { sessionId: 'a', index: 5, deviceId: 'd' }), sighting(40 * MIN, { sessionId: 'b', index: 8, deviceId: 'd', previousId: 'x' })];
+    expect(codesOf({ rules: counted, inputs })).toEqual(['session.silentTurnover']);
+  });
+
   it('keeps silent in an ordinary session of each kind', () => {
     const quiet: Scenario[] = [
       { rules: storage, inputs: [sighting(0, { sessionId: 'a', index: 1, deviceId: 'd', startFlag: true }), sighting(MIN, { sessionId: 'a', index: 1, deviceId: 'd' }), sighting(40 * MIN, { sessionId: 'b', index: 2, deviceId: 'd', previousId: 'a', startFlag: true })] },
