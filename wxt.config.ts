@@ -25,7 +25,7 @@ export default defineConfig({
   manifest: ({ browser }) => ({
     name: 'Footsteps',
     description: 'Shows the sessions that analytics and error SDKs open on a page, and why each began and ended.',
-    permissions: ['webRequest', 'storage', 'tabs', 'alarms', 'unlimitedStorage', 'webNavigation', ...(browser === 'firefox' ? [] : ['scripting'])],
+    permissions: ['webRequest', 'storage', 'tabs', 'alarms', 'unlimitedStorage', 'webNavigation', 'scripting'],
     host_permissions: ['<all_urls>'],
     action: { default_title: 'Footsteps' },
     ...(browser === 'firefox'

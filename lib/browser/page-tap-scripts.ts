@@ -7,10 +7,8 @@ export type PageTapScope = {
   readonly offSites: readonly string[];
 };
 
-/** Firefox shows Blobs in webRequest, and its build has neither the scripts nor the permission. */
-export function canTap(): boolean {
-  return (browser.scripting as typeof browser.scripting | undefined) !== undefined;
-}
+/** Firefox shows Blobs in webRequest: its pages get only the script that tells what a page's policy stopped. */
+export const canTap = (): boolean => !import.meta.env['FIREFOX'];
 
 /** Whether a page belongs to one of the sites, or to a subdomain of one. */
 export function isOffSite(url: string, offSites: readonly string[]): boolean {
@@ -27,7 +25,6 @@ const cleanHost = (host: string): string => host.trim().toLowerCase();
  * start of the worker.
  */
 export async function syncPageTapScripts({ on, offSites }: PageTapScope): Promise<void> {
-  if (!canTap()) return;
   const wanted = on ? scripts(offSites.flatMap(patternsOf)) : [];
   const present = await browser.scripting.getRegisteredContentScripts({ ids: [...IDS] });
   if (same(wanted, present)) return;
@@ -35,7 +32,7 @@ export async function syncPageTapScripts({ on, offSites }: PageTapScope): Promis
   if (wanted.length > 0) await browser.scripting.registerContentScripts(wanted);
 }
 
-const IDS = ['page-tap-partner', 'page-tap'] as const;
+const IDS: readonly string[] = canTap() ? ['page-tap-partner', 'page-tap'] : ['policy-watch'];
 
 type Script = Parameters<typeof browser.scripting.registerContentScripts>[0][number];
 

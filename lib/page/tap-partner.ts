@@ -5,6 +5,7 @@
 import { concatBytes, encodeUtf8, toBase64 } from '../base/bytes.ts';
 import { RateLimit } from '../base/rate-limit.ts';
 import { TAP_LIMITS } from '../base/tap-limits.ts';
+import { absoluteUrl, watchPolicy } from './policy-watch.ts';
 import type { MessageBody, MessageEntry, PartnerMessage } from './tap-message.ts';
 import { HELLO, WANTED, type RememberedBlob, type Tapped, type TappedBody, type TapVia } from './tap.ts';
 
@@ -21,7 +22,6 @@ export function startTapPartner({ scope, send }: PartnerDeps): void {
   const messages = new RateLimit(TAP_LIMITS.messagesPerSecond, now());
   const stop = new scope.AbortController();
   let sent = 0;
-  let refusals = 0;
 
   const say = (message: PartnerMessage): void => {
     if (!send(message)) stop.abort();
@@ -70,21 +70,7 @@ export function startTapPartner({ scope, send }: PartnerDeps): void {
   scope.addEventListener(HELLO, meet);
   scope.dispatchEvent(new scope.Event(WANTED));
 
-  const refused = (event: SecurityPolicyViolationEvent): void => {
-    if (!event.isTrusted || event.disposition !== 'enforce' || refusals >= TAP_LIMITS.refusals) return;
-    const url = absoluteUrl(event.blockedURI, undefined);
-    if (url === null) return;
-    refusals++;
-    say({ kind: 'pageTap.refused', url, directive: event.effectiveDirective });
-  };
-  document.addEventListener('securitypolicyviolation', refused, { signal: stop.signal });
-}
-
-/** Null where it is no address of the web: nothing that the background could have seen. */
-function absoluteUrl(url: unknown, base: string | undefined): string | null {
-  if (typeof url !== 'string' || url.length > TAP_LIMITS.urlChars || !URL.canParse(url, base)) return null;
-  const { href, protocol } = new URL(url, base);
-  return (protocol === 'http:' || protocol === 'https:') && href.length <= TAP_LIMITS.urlChars ? href : null;
+  watchPolicy(document, say, stop.signal);
 }
 
 type Allow = (size: number) => boolean;

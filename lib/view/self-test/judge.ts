@@ -61,7 +61,7 @@ function judgeUnsent(testCase: SelfTestCase, browser: BrowserKind, { sent, seen 
   const [first] = seen;
   const { ending } = testCase;
   if (ending?.startsWith('policy')) {
-    if (first === undefined) return browser === 'firefox' ? explained("the page's policy stopped it before it was a request, and no script of ours is in Firefox's pages") : unexplained("stopped by the page's policy, and nothing says so");
+    if (first === undefined) return unexplained("stopped by the page's policy, and nothing says so");
     return first.outcome.kind === 'failed' ? exact(`stopped by the page's policy: ${first.outcome.error}`, null) : unexplained(`stopped by the page's policy, and recorded as ${first.outcome.kind}`);
   }
   if (ending === 'refused') return first?.outcome.kind === 'failed' ? exact(`failed: ${first.outcome.error}`, null) : unexplained(`nobody listened, and it was recorded as ${first?.outcome.kind ?? 'nothing'}`);
