@@ -69,7 +69,8 @@ function probe(request: WireRequest): number {
   // Cut off within its first event: the marks of known data, or a key in front of what begins like a batch.
   const text = request.text()?.text ?? '';
   if (/"@(?:user|request|error|simple_error|environment|level|version|submission_method|ref:session)"\s*:/.test(text)) return 0.85;
-  return authed && /^\s*\[?\s*\{\s*"(?:date|type)"\s*:\s*"/.test(text) ? 0.6 : 0;
+  // Whatever is sent under the SDK's own name has to be told.
+  return clientOf(request) !== null || (authed && /^\s*\[?\s*\{\s*"(?:date|type)"\s*:\s*"/.test(text)) ? 0.6 : 0;
 }
 
 function dissect(request: WireRequest, record: Recorder): void {

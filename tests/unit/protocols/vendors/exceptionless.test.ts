@@ -30,7 +30,7 @@ function taken(captured: CapturedRequest): Dissection {
 }
 const USER = { '@user': { identity: 'ann', name: 'Ann' } };
 const event = (extra: Record<string, unknown> = {}, data: Record<string, unknown> = USER) => ({ type: 'usage', date: iso(-1000), source: 'A', tags: [], data, ...extra });
-const post = (body: unknown, url = EVENTS, headers = BEARER) => taken(request('POST', url, typeof body === 'string' ? body : JSON.stringify(body), headers));
+const post = (body: unknown, url = EVENTS, headers: Record<string, string> = BEARER) => taken(request('POST', url, typeof body === 'string' ? body : JSON.stringify(body), headers));
 const one = (extra: Record<string, unknown> = {}, data: Record<string, unknown> = USER) => {
   const dissection = post([event(extra, data)]);
   return { event: dissection.events[0]!, signal: dissection.signals[0], codes: codes(dissection) };
@@ -273,6 +273,14 @@ describe('other requests', () => {
 });
 
 describe('bad input', () => {
+  it('of any kind is told where the SDK names itself in a header, and passed over where only the path fits', () => {
+    const page = '<!doctype html><title>Sign in</title>';
+    const read = post(page, EVENTS, { ...BEARER, 'x-exceptionless-client': 'exceptionless-js/1.6.4' });
+    expect(read).toMatchObject({ protocol: 'exceptionless', result: 'undecodable', events: [] });
+    expect(read.diagnostics.map((d) => d.code)).toContain('body.unexpected');
+    expect(dissect(request('POST', EVENTS, page, BEARER))).toBeNull();
+  });
+
   it('keeps what can be read of a batch cut off', () => {
     const dissection = post(JSON.stringify([event(), event({ source: 'B' }), event({ source: 'C' })]).slice(0, -30));
     expect(dissection.events.map((e) => e.name)).toEqual(['A', 'B']);
