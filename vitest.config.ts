@@ -4,6 +4,7 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
     include: ['tests/{unit,conformance,property,architecture}/**/*.test.{ts,tsx}'],
+    setupFiles: ['tests/fakes/english.ts'],
     testTimeout: 30_000,
   },
 });

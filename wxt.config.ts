@@ -1,4 +1,5 @@
 import { defineConfig } from 'wxt';
+import { localeFile } from './lib/view/messages/locale-file.ts';
 
 /**
  * The page tap stands in the stack traces of the page's own errors. Under an address of an extension, error monitors take those errors for
@@ -21,10 +22,16 @@ export default defineConfig({
   entrypointsDir: 'entrypoints',
   outDir: '.output',
   modules: ['@wxt-dev/webextension-polyfill'],
+  hooks: {
+    'build:publicAssets'(_wxt, files) {
+      files.push({ relativeDest: '_locales/en/messages.json', contents: localeFile() });
+    },
+  },
   vite: () => ({ build: { sourcemap: false }, plugins: [pageTapName] }),
   manifest: ({ browser }) => ({
     name: 'Footsteps',
-    description: 'Shows the sessions that analytics and error SDKs open on a page, and why each began and ended.',
+    description: '__MSG_extensionDescription__',
+    default_locale: 'en',
     permissions: ['webRequest', 'storage', 'tabs', 'alarms', 'unlimitedStorage', 'webNavigation', 'scripting'],
     host_permissions: ['<all_urls>'],
     action: { default_title: 'Footsteps' },

@@ -22,6 +22,7 @@ import { createInbox } from '../store/inbox.ts';
 import { createQueries } from '../store/queries.ts';
 import { createRepository } from '../store/repository.ts';
 import { createUpkeep } from '../store/upkeep.ts';
+import { speakUsersLanguage } from './messages.ts';
 import { startPageTap } from './page-tap.ts';
 
 /**
@@ -29,6 +30,7 @@ import { startPageTap } from './page-tap.ts';
  * they need of the past (which run of the browser this is, settings, tabs) comes later, and they wait for it.
  */
 export function startBackground(): void {
+  speakUsersLanguage();
   const now = (): number => Date.now();
   const delay = (run: () => void, ms: number): void => void setTimeout(run, ms);
   const db = openDatabase();

@@ -13,6 +13,7 @@ import { catalog } from '../protocols/catalog.ts';
 import { openDatabase } from '../store/db.ts';
 import { createQueries } from '../store/queries.ts';
 import { readSelection } from '../store/selection.ts';
+import { speakUsersLanguage } from './messages.ts';
 
 /** The panel as a tab: of all tabs. */
 const FULL_VIEW = '/panel.html';
@@ -26,6 +27,7 @@ const fields = catalog.flatMap((d) => d.fields);
  * @param page the inspected tab; null where the page shows all.
  */
 export function createPageServices({ tabId }: { readonly tabId: number | null }) {
+  speakUsersLanguage();
   const db = openDatabase();
   const now = (): number => Date.now();
   const queries = createQueries(db, async () => (await readBoot())?.at ?? 0);

@@ -4,6 +4,7 @@
  *
  *   node tests/architecture/check-imports.ts
  */
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { cruise, type IConfiguration, type ICruiseResult, type IModule, type IViolation } from 'dependency-cruiser';
@@ -23,11 +24,15 @@ const WHY = new Map(IMPORT_RULES.forbidden?.map((rule) => [rule.name, rule.comme
 export const WORKER_RULE = 'worker-dynamic-import';
 const WORKER_WHY = "the bundler's helper for import() touches `document`, which a worker lacks";
 
+/** The build imports of ours too. */
+const BUILD_CONFIG = 'wxt.config.ts';
+
 /** Runs the rules over a tree laid out like this checkout. */
 export async function checkImports(root: string, { forbidden, options }: IConfiguration = IMPORT_RULES): Promise<ImportCheck> {
   const onDisk = filesUnder(root, SHIPPED).filter(isModule);
   const folders = [...SHIPPED, 'tests'].filter((folder) => filesUnder(root, [folder]).some(isModule));
-  const { output } = await cruise(folders, { ...options, baseDir: root, validate: true, ruleSet: { forbidden: forbidden ?? [] } });
+  const config = existsSync(join(root, BUILD_CONFIG)) ? [BUILD_CONFIG] : [];
+  const { output } = await cruise([...folders, ...config], { ...options, baseDir: root, validate: true, ruleSet: { forbidden: forbidden ?? [] } });
   if (typeof output === 'string') throw new TypeError('dependency-cruiser answered with text where its graph was asked for');
 
   const found = new Set(output.modules.map((module) => module.source));

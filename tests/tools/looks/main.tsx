@@ -4,9 +4,13 @@ import { Panel } from '../../../components/panel/Panel.tsx';
 import { Popup } from '../../../components/popup/Popup.tsx';
 import '../../../components/theme/base.css';
 import type { Session } from '../../../lib/domain/session.ts';
+import { english } from '../../../lib/view/messages/english.ts';
+import { setMessages } from '../../../lib/view/messages/translate.ts';
 import { fakeServices, type FakeData } from '../../fakes/app-services.ts';
 import { demoFootstep, manyFootsteps } from '../../fakes/demo-footsteps.ts';
 import { DEMO_SESSIONS, manySessions, NOW } from '../../fakes/demo-sessions.ts';
+
+setMessages(english, 'en');
 
 const query = new URLSearchParams(location.search);
 const first = DEMO_SESSIONS[0] as Session;

@@ -1,0 +1,14 @@
+import { extension } from './extension.ts';
+import { words } from './words.ts';
+
+/**
+ * Every text that the interface itself says, in English, by area. `_locales/en/messages.json` is written from it when the extension is
+ * built; scripts import its types alone. In a text, `$1`…`$9` stand for what is put in. A key ending in `_one` or `_other` is a form of
+ * a plural. What is evidence (ledger sentences, findings, a vendor's rule) is no interface: it goes into archives and stays English.
+ */
+export const messages = { ...extension, ...words } as const;
+
+export type MessageKey = keyof typeof messages;
+
+/** Messages that have a form for one and a form for others. */
+export type PluralKey = MessageKey extends infer Key ? (Key extends `${infer Base}_other` ? Base : never) : never;

@@ -1,0 +1,31 @@
+import type { MessageKey, PluralKey } from './catalog.ts';
+
+/** Gives a message with `$1`…`$9` replaced; empty where it has none by that name. In the extension: `i18n.getMessage`. */
+export type MessageSource = (key: string, substitutions: readonly string[]) => string;
+
+/**
+ * Where messages come from. Set once, when a page (or the command line) starts, before anything is drawn. The texts themselves are not
+ * part of the scripts: the browser loads those of the user's language, and English where that lacks one.
+ */
+let source: MessageSource = () => '';
+let rules = new Intl.PluralRules('en');
+
+/** @param locale of the messages, as a BCP 47 tag: it decides which plural form a number takes. */
+export function setMessages(messages: MessageSource, locale: string): void {
+  source = messages;
+  rules = new Intl.PluralRules(Intl.PluralRules.supportedLocalesOf(locale)[0] ?? 'en');
+}
+
+/** The text of a message; its own name where there is none, so that a mistake is seen and nothing breaks. */
+export function t(key: MessageKey, ...substitutions: readonly (string | number)[]): string {
+  return source(key, substitutions.map(String)) || key;
+}
+
+/**
+ * The form of a message for a number: `n` decides the form (`…_one`, `…_other`, and what else the language has), `$1` is the number as
+ * `shown` says it, and further substitutions follow.
+ */
+export function tn(key: PluralKey, n: number, shown: string, ...more: readonly (string | number)[]): string {
+  const substitutions = [shown, ...more.map(String)];
+  return source(`${key}_${rules.select(n)}`, substitutions) || source(`${key}_other`, substitutions) || key;
+}
