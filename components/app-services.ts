@@ -7,6 +7,7 @@ import type { Finding } from '../lib/domain/finding.ts';
 import type { Counters, Gap } from '../lib/domain/ports.ts';
 import type { RequestId } from '../lib/domain/request.ts';
 import type { Session } from '../lib/domain/session.ts';
+import type { ReadSettings, SettingsChange } from '../lib/domain/settings.ts';
 import type { ExportSelection, Footstep, FootstepQuery, RecordingState, RequestDetails, ViewScope } from '../lib/domain/views.ts';
 
 /**
@@ -32,6 +33,10 @@ export type AppServices = {
   vendorName(protocol: string): string;
   /** Every vendor's fields, whose names the filter knows. */
   readonly fields: readonly FieldSpec[];
+  /** The user's choices, at once when any page of ours changes them. */
+  settings(): Live<ReadSettings>;
+  /** Replaces the parts that are given; rejects with a sentence where they are refused. */
+  changeSettings(change: SettingsChange): Promise<void>;
   setRecording(on: boolean): Promise<void>;
   requestPermission(): Promise<boolean>;
   clear(scope: ViewScope): Promise<void>;

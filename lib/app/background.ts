@@ -7,7 +7,7 @@ import { createPageBook } from '../browser/page-book.ts';
 import { openPage } from '../browser/page.ts';
 import { watchPermission } from '../browser/permission.ts';
 import { createRequestLog } from '../browser/request-log.ts';
-import { onSettingsChanged, readSettings, writeSettings } from '../browser/settings.ts';
+import { changeSettings, onSettingsChanged, readSettings } from '../browser/settings.ts';
 import { listenToTabs } from '../browser/tabs.ts';
 import { listenToRequests } from '../browser/web-request-feed.ts';
 import { hash } from '../base/hash.ts';
@@ -95,8 +95,11 @@ export function startBackground(): void {
   async function obey(command: Command): Promise<void> {
     switch (command.type) {
       case 'setRecording':
-        settings = Promise.resolve({ settings: await writeSettings({ recording: command.on }), problem: null });
+        settings = Promise.resolve({ settings: await changeSettings({ recording: command.on }), problem: null });
         await (command.on ? upkeep.closeGaps('paused', now()) : upkeep.openGap('paused', now()));
+        return showBadges(new Set(await openTabs()));
+      case 'changeSettings':
+        settings = Promise.resolve({ settings: await changeSettings(command.change), problem: null });
         return showBadges(new Set(await openTabs()));
       case 'clear':
         await recorder.settled();

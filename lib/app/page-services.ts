@@ -7,6 +7,7 @@ import { copy, download, liveTab, openPage, version, type TabInfo } from '../bro
 import { livePermission, requestPermission } from '../browser/permission.ts';
 import { liveSettings } from '../browser/settings.ts';
 import type { RequestId } from '../domain/request.ts';
+import type { ReadSettings, SettingsChange } from '../domain/settings.ts';
 import type { ExportSelection, RecordingState, RequestDetails, ViewScope } from '../domain/views.ts';
 import { readDetails } from '../pipeline/read-details.ts';
 import { catalog } from '../protocols/catalog.ts';
@@ -49,6 +50,8 @@ export function createPageServices({ tabId }: { readonly tabId: number | null })
     },
     vendorName: (protocol: string): string => names.get(protocol) ?? protocol,
     fields,
+    settings: (): Live<ReadSettings> => liveSettings,
+    changeSettings: (change: SettingsChange): Promise<void> => sendCommand({ type: 'changeSettings', change }),
     setRecording: (on: boolean): Promise<void> => sendCommand({ type: 'setRecording', on }),
     requestPermission: (): Promise<boolean> => requestPermission(() => openPage(FULL_VIEW)),
     clear: ({ tabId: of }: ViewScope): Promise<void> => sendCommand({ type: 'clear', tabId: of }),

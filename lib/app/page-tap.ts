@@ -1,8 +1,8 @@
 import { listenToPageTap } from '../browser/page-tap-listener.ts';
 import { canTap, isOffSite, syncPageTapScripts } from '../browser/page-tap-scripts.ts';
-import type { Settings } from '../browser/settings.ts';
 import type { Tell } from '../domain/feed.ts';
 import type { RequestId } from '../domain/request.ts';
+import type { Settings } from '../domain/settings.ts';
 import type { IsCandidate } from '../pipeline/candidates.ts';
 import type { Delay } from '../pipeline/group-commit.ts';
 import { createWitnessJoin } from '../pipeline/witness-join.ts';

@@ -1,9 +1,11 @@
 import { boolean, integer, literal, nullable, object, pipe, number, regex, safeParse, string, variant, type InferOutput } from 'valibot';
 import { browser } from 'wxt/browser';
 import { err, ok, type Result } from '../base/result.ts';
+import { changeSchema } from './settings-schema.ts';
 
 const commandSchema = variant('type', [
   object({ type: literal('setRecording'), on: boolean() }),
+  object({ type: literal('changeSettings'), change: changeSchema }),
   object({ type: literal('clear'), tabId: nullable(pipe(number(), integer())) }),
   object({ type: literal('openPage'), path: pipe(string(), regex(/^\/[a-z-]+\.html$/)) }),
 ]);

@@ -1,52 +1,30 @@
-import { array, boolean, exactOptional, fallback, finite, literal, minValue, nullable, number, object, pipe, record, safeParse, string, type InferOutput } from 'valibot';
 import { browser } from 'wxt/browser';
 import { tellLater, type Live } from '../base/observable.ts';
-
-const duration = pipe(number(), finite(), minValue(0));
-
-const schema = object({
-  version: literal(1),
-  recording: boolean(),
-  /** The user's own numbers for vendors, by the id of the dissector. One damaged entry costs only itself. */
-  rules: fallback(
-    record(
-      string(),
-      object({
-        idleMs: exactOptional(nullable(duration)),
-        backgroundIdleMs: exactOptional(duration),
-        maxMs: exactOptional(nullable(duration)),
-        heartbeatMs: exactOptional(nullable(duration)),
-        manualOnly: exactOptional(boolean()),
-      }),
-    ),
-    {},
-  ),
-  /** The script that reads, in pages, the bodies which Chromium hides; hosts of sites where it does not run. */
-  pageTap: fallback(object({ on: boolean(), offSites: array(string()) }), { on: true, offSites: [] }),
-});
-
-export type Settings = InferOutput<typeof schema>;
-export type ReadSettings = { readonly settings: Settings; /** What was wrong with the stored record, as a sentence; the defaults hold then. */ readonly problem: string | null };
+import type { ReadSettings, Settings, SettingsChange } from '../domain/settings.ts';
+import { parseSettings } from './settings-schema.ts';
 
 const KEY = 'settings';
-export const DEFAULT_SETTINGS: Settings = { version: 1, recording: true, rules: {}, pageTap: { on: true, offSites: [] } };
-
-/** The settings in a stored record. Nothing stored is no problem; a newer version's record is, and is not overwritten until something is changed. */
-export function parseSettings(stored: unknown): ReadSettings {
-  if (stored === undefined) return { settings: DEFAULT_SETTINGS, problem: null };
-  const parsed = safeParse(schema, stored);
-  if (parsed.success) return { settings: parsed.output, problem: null };
-  return { settings: DEFAULT_SETTINGS, problem: `The stored settings cannot be read, so the defaults hold: ${parsed.issues[0].message}` };
-}
 
 export async function readSettings(): Promise<ReadSettings> {
   return parseSettings((await browser.storage.local.get(KEY))[KEY]);
 }
 
-export async function writeSettings(change: Partial<Omit<Settings, 'version'>>): Promise<Settings> {
-  const settings = { ...(await readSettings()).settings, ...change };
-  await browser.storage.local.set({ [KEY]: settings });
-  return settings;
+let writing: Promise<unknown> = Promise.resolve();
+
+/**
+ * Replaces the parts that are given. One change after the other, so that none is lost to another; for the background alone. Rejects where a
+ * newer version has written the settings, as its own would be lost.
+ */
+export function changeSettings(change: SettingsChange): Promise<Settings> {
+  const next = writing.then(async () => {
+    const { settings: before, problem } = await readSettings();
+    if (problem?.kind === 'newer') throw new Error(`The settings were written by a newer version of Footsteps (format ${problem.version}) and are left as they are.`);
+    const settings = { ...before, ...change };
+    await browser.storage.local.set({ [KEY]: settings });
+    return settings;
+  });
+  writing = next.catch(() => undefined);
+  return next;
 }
 
 /** Calls back at each change, whoever made it. Call it in the first turn of the worker. */

@@ -4,6 +4,7 @@ import type { FieldSpec } from '../../lib/domain/field.ts';
 import type { Finding } from '../../lib/domain/finding.ts';
 import type { Counters, Gap } from '../../lib/domain/ports.ts';
 import type { Session } from '../../lib/domain/session.ts';
+import { DEFAULT_SETTINGS, type ReadSettings } from '../../lib/domain/settings.ts';
 import type { Footstep, FootstepQuery, RecordingState, RequestDetails } from '../../lib/domain/views.ts';
 import { demoDetails, demoFootsteps } from './demo-footsteps.ts';
 import { DEMO_FINDINGS, DEMO_SESSIONS, DEMO_TAB, NOW } from './demo-sessions.ts';
@@ -44,6 +45,7 @@ export type FakeServices = AppServices & {
   readonly sources: {
     readonly sessions: Source<readonly Session[]>; readonly footsteps: Source<readonly Footstep[]>; readonly findings: Source<readonly Finding[]>;
     readonly counters: Source<Counters>; readonly gaps: Source<readonly Gap[]>; readonly recording: Source<RecordingState>;
+    readonly settings: Source<ReadSettings>;
   };
   readonly commands: Command[];
 };
@@ -56,6 +58,7 @@ export type FakeData = {
   readonly counters?: Counters;
   readonly gaps?: readonly Gap[];
   readonly recording?: RecordingState;
+  readonly settings?: ReadSettings;
   readonly details?: (footstep: Footstep) => RequestDetails | null;
 };
 
@@ -68,6 +71,7 @@ export function fakeServices(data: FakeData = {}): FakeServices {
   const sources = {
     sessions: new Source(data.sessions ?? DEMO_SESSIONS), footsteps: new Source(data.footsteps ?? demoFootsteps()), findings: new Source(data.findings ?? DEMO_FINDINGS),
     counters: new Source(data.counters ?? DEMO_COUNTERS), gaps: new Source(data.gaps ?? []), recording: new Source(data.recording ?? { on: true, hasPermission: true }),
+    settings: new Source(data.settings ?? { settings: DEFAULT_SETTINGS, problem: null }),
   };
   const note = (...command: Command): Promise<void> => {
     commands.push(command);
@@ -90,6 +94,12 @@ export function fakeServices(data: FakeData = {}): FakeServices {
     },
     vendorName: (protocol) => NAMES[protocol] ?? protocol,
     fields: DEMO_FIELDS,
+    settings: () => sources.settings,
+    changeSettings(change) {
+      const { settings, problem } = sources.settings.get();
+      sources.settings.set({ settings: { ...settings, ...change }, problem });
+      return note('changeSettings', change);
+    },
     setRecording(on) {
       sources.recording.set({ ...sources.recording.get(), on });
       return note('setRecording', on);

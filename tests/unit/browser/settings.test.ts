@@ -1,8 +1,9 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { DEFAULT_SETTINGS } from '../../../lib/domain/settings.ts';
 
 vi.mock('wxt/browser', async () => ({ browser: (await import('wxt/testing/fake-browser')).fakeBrowser }));
-const { DEFAULT_SETTINGS, liveSettings, parseSettings, readSettings, writeSettings } = await import('../../../lib/browser/settings.ts');
+const { changeSettings, liveSettings, readSettings } = await import('../../../lib/browser/settings.ts');
 
 beforeEach(() => fakeBrowser.reset());
 
@@ -14,20 +15,22 @@ it('are kept, and told to whoever listens', async () => {
   const told: boolean[] = [];
   const stop = liveSettings.subscribe(({ settings }) => told.push(settings.recording));
   await vi.waitFor(() => expect(told).toEqual([true]));
-  await writeSettings({ recording: false });
-  await writeSettings({ rules: { snowplow: { idleMs: 60_000, maxMs: null } } });
+  await changeSettings({ recording: false });
+  await changeSettings({ rules: { snowplow: { idleMs: 60_000, maxMs: null } } });
   stop();
-  await writeSettings({ recording: true });
+  await changeSettings({ recording: true });
   expect(told).toEqual([true, false, false]);
   expect((await readSettings()).settings).toMatchObject({ recording: true, rules: { snowplow: { idleMs: 60_000, maxMs: null } } });
 });
 
-it.each([[null], ['text'], [{ ...DEFAULT_SETTINGS, version: 2 }], [{ ...DEFAULT_SETTINGS, recording: 'yes' }]])('fall back where they are damaged, and say so: %j', (stored) => {
-  const read = parseSettings(stored);
-  expect(read.settings).toEqual(DEFAULT_SETTINGS);
-  expect(read.problem).toMatch(/cannot be read/);
+it('lose no change to another made at the same time', async () => {
+  await Promise.all([changeSettings({ recording: false }), changeSettings({ theme: 'dark' }), changeSettings({ privateWindows: false })]);
+  expect((await readSettings()).settings).toMatchObject({ recording: false, theme: 'dark', privateWindows: false });
 });
 
-it('lose only the rules where only those are damaged', () => {
-  expect(parseSettings({ ...DEFAULT_SETTINGS, recording: false, rules: { sentry: { idleMs: -1 } } })).toEqual({ settings: { ...DEFAULT_SETTINGS, recording: false }, problem: null });
+it('of a newer version are never overwritten', async () => {
+  const newer = { version: 2, recording: false, more: true };
+  await fakeBrowser.storage.local.set({ settings: newer });
+  await expect(changeSettings({ theme: 'dark' })).rejects.toThrow(/newer version/);
+  expect(await fakeBrowser.storage.local.get('settings')).toEqual({ settings: newer });
 });
