@@ -2,6 +2,7 @@ import { lastTimeIn, type Archive, type ArchiveFinding } from '../archive/archiv
 import { buildArchive, type Recorded } from '../archive/build-archive.ts';
 import { csvText, ndjsonText } from '../archive/flat-events.ts';
 import { mergeArchives, mergeExtras, mergeRequests } from '../archive/merge.ts';
+import { partsOf, type Entries } from '../archive/parts.ts';
 import { sentenceOf } from '../archive/problem.ts';
 import { tableText } from '../archive/table.ts';
 import { plain } from '../archive/terminal-text.ts';
@@ -60,9 +61,9 @@ export async function inspect(args: readonly string[], io: InspectIo): Promise<n
 }
 
 /** In pieces of some size: a hundred thousand lines are no hundred thousand writes. */
-async function write(chunks: Iterable<string>, io: InspectIo): Promise<void> {
+async function write(chunks: Entries<string>, io: InspectIo): Promise<void> {
   let text = '';
-  for (const chunk of chunks) {
+  for await (const chunk of chunks) {
     text += chunk;
     if (text.length < 65_536) continue;
     await io.out(text);
@@ -114,16 +115,16 @@ function withUnknownKeys(archive: Archive, files: readonly InspectedFile[]): Arc
   };
 }
 
-function formatted(archive: Archive, { format }: InspectOptions, io: InspectIo): Iterable<string> {
+function formatted(archive: Archive, { format }: InspectOptions, io: InspectIo): Entries<string> {
   switch (format) {
     case 'table':
       return tableText(archive, io);
     case 'json':
       return archiveText(archive);
     case 'ndjson':
-      return ndjsonText(archive);
+      return ndjsonText(partsOf(archive));
     case 'csv':
-      return csvText(archive);
+      return csvText(partsOf(archive));
     default:
       return assertNever(format);
   }

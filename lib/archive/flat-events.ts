@@ -1,4 +1,5 @@
-import type { Archive, ArchiveRequest } from './archive.ts';
+import type { ArchiveSession } from './archive.ts';
+import { collect, type ArchiveParts, type EventPart } from './parts.ts';
 
 /** A value of a table's cell. */
 export type Cell = string | number | boolean | null;
@@ -12,36 +13,36 @@ export const EVENT_COLUMNS = [
 ] as const;
 export type FlatEvent = { readonly [column in (typeof EVENT_COLUMNS)[number]]: Cell };
 
-/** Every event in the order of time as one flat row, its session's and its request's fields beside it. `data` is JSON text, times are epoch ms, `time` is ISO 8601. */
-export function* flatEvents({ events, sessions, requests }: Archive): Generator<FlatEvent> {
-  const sessionOf = new Map(sessions.map((s) => [s.key, s]));
-  const requestOf = new Map<string, ArchiveRequest>(requests.map((r) => [r.id, r]));
-  for (const e of events.toSorted((a, b) => a.occurredAt - b.occurredAt)) {
-    const s = e.sessionKey === null ? undefined : sessionOf.get(e.sessionKey);
-    const r = requestOf.get(e.requestId);
-    yield {
-      id: e.id, requestId: e.requestId, index: e.index, protocol: e.protocol, collector: e.endpoint.collector, project: e.endpoint.project ?? null,
-      kind: e.kind, name: e.name, occurredAt: e.occurredAt, time: new Date(e.occurredAt).toISOString(), sentAt: e.sentAt, receivedAt: e.receivedAt,
-      page: e.page, isError: e.isError, userId: e.identity.userId ?? null, anonymousId: e.identity.anonymousId ?? null,
-      deviceId: e.identity.deviceId ?? null, userName: e.identity.name ?? null, sessionKey: e.sessionKey, sessionId: s?.sessionId ?? null,
-      sessionBasis: s?.basis ?? null, sessionState: s?.state ?? null, sessionStartedAt: s?.startedAt ?? null,
-      sessionLastActivityAt: s?.lastActivityAt ?? null, sessionEndedAt: s?.endedAt ?? null, sessionStartCause: s?.start.cause ?? null,
-      sessionEndCause: s?.end?.cause ?? null, sessionEvents: s?.counts.events ?? null, sessionErrors: s?.counts.errors ?? null,
-      sessionHeartbeats: s?.counts.heartbeats ?? null, sessionRequests: s?.counts.requests ?? null, method: r?.method ?? null, url: r?.url ?? null,
-      delivery: r?.outcome.kind ?? null, status: r?.outcome.kind === 'responded' ? r.outcome.status : null, data: JSON.stringify(e.data),
-    };
-  }
+/** An event as one flat row, its session's and its request's fields beside it. `data` is JSON text, times are epoch ms, `time` is ISO 8601. */
+export function flatEvent({ event: e, request: r }: EventPart, s: ArchiveSession | undefined): FlatEvent {
+  return {
+    id: e.id, requestId: e.requestId, index: e.index, protocol: e.protocol, collector: e.endpoint.collector, project: e.endpoint.project ?? null,
+    kind: e.kind, name: e.name, occurredAt: e.occurredAt, time: new Date(e.occurredAt).toISOString(), sentAt: e.sentAt, receivedAt: e.receivedAt,
+    page: e.page, isError: e.isError, userId: e.identity.userId ?? null, anonymousId: e.identity.anonymousId ?? null,
+    deviceId: e.identity.deviceId ?? null, userName: e.identity.name ?? null, sessionKey: e.sessionKey, sessionId: s?.sessionId ?? null,
+    sessionBasis: s?.basis ?? null, sessionState: s?.state ?? null, sessionStartedAt: s?.startedAt ?? null,
+    sessionLastActivityAt: s?.lastActivityAt ?? null, sessionEndedAt: s?.endedAt ?? null, sessionStartCause: s?.start.cause ?? null,
+    sessionEndCause: s?.end?.cause ?? null, sessionEvents: s?.counts.events ?? null, sessionErrors: s?.counts.errors ?? null,
+    sessionHeartbeats: s?.counts.heartbeats ?? null, sessionRequests: s?.counts.requests ?? null, method: r?.method ?? null, url: r?.url ?? null,
+    delivery: r?.outcome.kind ?? null, status: r?.outcome.kind === 'responded' ? r.outcome.status : null, data: JSON.stringify(e.data),
+  };
+}
+
+/** Every event in the order of time as one flat row. */
+export async function* flatEvents(parts: ArchiveParts): AsyncGenerator<FlatEvent> {
+  const sessionOf = new Map((await collect(parts.sessions())).map((s) => [s.key, s]));
+  for await (const part of parts.events()) yield flatEvent(part, part.event.sessionKey === null ? undefined : sessionOf.get(part.event.sessionKey));
 }
 
 /** One JSON object a line, every line with the same keys. */
-export function* ndjsonText(archive: Archive): Generator<string> {
-  for (const row of flatEvents(archive)) yield `${JSON.stringify(row)}\n`;
+export async function* ndjsonText(parts: ArchiveParts): AsyncGenerator<string> {
+  for await (const row of flatEvents(parts)) yield `${JSON.stringify(row)}\n`;
 }
 
 /** RFC 4180: CRLF, quotes where needed, a header line. */
-export function* csvText(archive: Archive): Generator<string> {
+export async function* csvText(parts: ArchiveParts): AsyncGenerator<string> {
   yield `${EVENT_COLUMNS.join(',')}\r\n`;
-  for (const row of flatEvents(archive)) yield `${EVENT_COLUMNS.map((column) => csvCell(row[column])).join(',')}\r\n`;
+  for await (const row of flatEvents(parts)) yield `${EVENT_COLUMNS.map((column) => csvCell(row[column])).join(',')}\r\n`;
 }
 
 /**

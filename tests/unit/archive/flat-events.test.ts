@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { csvCell, csvText, EVENT_COLUMNS, flatEvents, ndjsonText } from '../../../lib/archive/flat-events.ts';
+import { collect, partsOf } from '../../../lib/archive/parts.ts';
 import { archive, event, request, session, T } from '../../fakes/archive.ts';
 
 describe('flat events', () => {
-  it('puts the fields of session and request beside each event', () => {
-    const [row, ...others] = flatEvents(archive());
+  it('puts the fields of session and request beside each event', async () => {
+    const [row, ...others] = await collect(flatEvents(partsOf(archive())));
     expect(others).toEqual([]);
     expect(row).toEqual({
       id: 'e1', requestId: 'r1', index: 0, protocol: 'sentry', collector: 'https://o1.ingest.example.test', project: '42', kind: 'error',
@@ -17,21 +18,21 @@ describe('flat events', () => {
     });
   });
 
-  it('keeps events whose session or request is not in the archive, and puts all into the order of time', () => {
-    const rows = [...flatEvents(archive({ requests: [], sessions: [session('s2')], events: [event('late', { occurredAt: T + 5 }), event('lost', { sessionKey: null })] }))];
+  it('keeps events whose session or request is not in the archive, and puts all into the order of time', async () => {
+    const rows = await collect(flatEvents(partsOf(archive({ requests: [], sessions: [session('s2')], events: [event('late', { occurredAt: T + 5 }), event('lost', { sessionKey: null })] }))));
     expect(rows.map((r) => [r.id, r.sessionId, r.status])).toEqual([['lost', null, null], ['late', null, null]]);
   });
 
-  it('writes NDJSON: one object a line, the same keys in each', () => {
-    const text = [...ndjsonText(archive({ events: [event('e1', { name: 'two\nlines' }), event('e2', { sessionKey: null })] }))].join('');
+  it('writes NDJSON: one object a line, the same keys in each', async () => {
+    const text = (await collect(ndjsonText(partsOf(archive({ events: [event('e1', { name: 'two\nlines' }), event('e2', { sessionKey: null })] }))))).join('');
     const lines = text.split('\n');
     expect(lines.pop()).toBe('');
     expect(lines.map((line) => Object.keys(JSON.parse(line) as object))).toEqual([[...EVENT_COLUMNS], [...EVENT_COLUMNS]]);
   });
 
-  it('writes CSV that reads back cell by cell', () => {
+  it('writes CSV that reads back cell by cell', async () => {
     const hostile = 'a "quoted", comma\r\nand break';
-    const text = [...csvText(archive({ events: [event('e1', { name: hostile }), event('e2', { occurredAt: T + 1, name: '=HYPERLINK("x")' })] }))].join('');
+    const text = (await collect(csvText(partsOf(archive({ events: [event('e1', { name: hostile }), event('e2', { occurredAt: T + 1, name: '=HYPERLINK("x")' })] }))))).join('');
     const [head, first, second, ...rest] = readCsv(text);
     expect(rest).toEqual([]);
     expect(head).toEqual([...EVENT_COLUMNS]);
@@ -48,9 +49,9 @@ describe('flat events', () => {
     expect(csvCell(value)).toBe(text);
   });
 
-  it('gives the header alone for an archive without events', () => {
-    expect([...csvText(archive({ events: [] }))]).toEqual([`${EVENT_COLUMNS.join(',')}\r\n`]);
-    expect([...ndjsonText(archive({ events: [], requests: [request('r1')] }))]).toEqual([]);
+  it('gives the header alone for an archive without events', async () => {
+    expect(await collect(csvText(partsOf(archive({ events: [] }))))).toEqual([`${EVENT_COLUMNS.join(',')}\r\n`]);
+    expect(await collect(ndjsonText(partsOf(archive({ events: [], requests: [request('r1')] }))))).toEqual([]);
   });
 });
 

@@ -1,0 +1,24 @@
+import type { ExportFormatId } from '../domain/export-format.ts';
+import { csvText, ndjsonText } from './flat-events.ts';
+import type { ArchiveParts, Entries } from './parts.ts';
+import { partsText } from './write-archive.ts';
+
+/** How a recording is written in a format. What the format is called on screen stands among the messages. */
+export type ExportFormat = {
+  /** Of the file, after the first dot. */
+  readonly extension: string;
+  readonly mime: string;
+  /** The text in pieces, none much larger than one entry. */
+  readonly write: (parts: ArchiveParts) => Entries<string>;
+  /** The file is compressed by whoever writes it. */
+  readonly gzip?: true;
+  /** For the clipboard, not for a file. */
+  readonly copies?: true;
+};
+
+export const EXPORT_FORMATS: { readonly [id in ExportFormatId]: ExportFormat } = {
+  archive: { extension: 'footsteps.json', mime: 'application/json', write: partsText },
+  archiveGzip: { extension: 'footsteps.json.gz', mime: 'application/gzip', write: partsText, gzip: true },
+  ndjson: { extension: 'ndjson', mime: 'application/x-ndjson', write: ndjsonText },
+  csv: { extension: 'csv', mime: 'text/csv', write: csvText },
+};
