@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 
 const PREFIX = 'footsteps.view.';
 
@@ -29,6 +29,25 @@ export function useRememberedNumber(key: string, fallback: number): [number, (va
   return [value, (next) => {
     setValue(next);
     write(key, String(next));
+  }];
+}
+
+const sharers = new Map<string, Set<(text: string) => void>>();
+
+/** One choice that all parts of a page share and that outlives it: who changes it changes it for all. Null: nothing was chosen yet. */
+export function useRememberedText(key: string): [string | null, (text: string) => void] {
+  const [text, setText] = useState<string | null>(() => read(key));
+  useEffect(() => {
+    const of = sharers.get(key) ?? new Set();
+    sharers.set(key, of);
+    of.add(setText);
+    return () => {
+      of.delete(setText);
+    };
+  }, [key]);
+  return [text, (next) => {
+    write(key, next);
+    for (const share of sharers.get(key) ?? []) share(next);
   }];
 }
 
