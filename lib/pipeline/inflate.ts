@@ -16,6 +16,8 @@ export type InflateLimits = {
 
 export const INFLATE_LIMITS: InflateLimits = { maxBytes: 32 * 1024 * 1024, maxRatio: 300, ratioFrom: 2 * 1024 * 1024 };
 
+const ONES = new Uint8Array(64).fill(0xff);
+
 /** Small, as one step may put out a thousand times as much before the caps are looked at. */
 const STEP = 4096;
 
@@ -27,12 +29,30 @@ export function inflate(input: Uint8Array, compression: Compression, limits: Inf
   let size = 0;
   let ended = false;
   const stream = new STREAMS[compression]();
+  let members = 1;
+  if (stream instanceof Gunzip) stream.onmember = () => void members++;
   stream.ondata = (chunk, final) => {
     size += chunk.length;
     if (chunk.length) chunks.push(chunk);
     ended ||= final;
   };
   const done = (problem: string | null, limited = false): Inflated => ({ bytes: concatBytes(chunks).subarray(0, limits.maxBytes), problem, limited });
+  /** The decompressor takes a stream for whole that ends between two codes, if nothing is left over. */
+  const isCut = (soFar: number): boolean => {
+    if (compression === 'gzip') return members === 1 && soFar > 0 && new DataView(input.buffer, input.byteOffset + input.length - 4).getUint32(0, true) !== soFar % 2 ** 32;
+    if (compression === 'zlib') return false;
+    // After its end a stream takes nothing in; before it, ones are a code or no block at all.
+    const held = chunks.length;
+    try {
+      stream.push(ONES, false);
+      return size > soFar;
+    } catch {
+      return true;
+    } finally {
+      chunks.length = held;
+      size = soFar;
+    }
+  };
   try {
     for (let at = 0; at < input.length; at += STEP) {
       stream.push(input.subarray(at, at + STEP), false);
@@ -41,6 +61,7 @@ export function inflate(input: Uint8Array, compression: Compression, limits: Inf
         return done(`it grows more than ${limits.maxRatio}-fold; what follows the first ${size} bytes was not read`, true);
       }
     }
+    if (isCut(size)) return done(`the ${compression} stream is cut off after ${size} bytes`);
     stream.push(new Uint8Array(), true);
   } catch (error) {
     return done(sentence(error, size));

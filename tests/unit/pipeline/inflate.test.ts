@@ -1,0 +1,30 @@
+import { deflateSync, gzipSync, zlibSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { concatBytes, encodeUtf8 } from '../../../lib/base/bytes.ts';
+import { inflate, type Compression } from '../../../lib/pipeline/inflate.ts';
+
+const TEXT = JSON.stringify(Array.from({ length: 60 }, (_, i) => ({ event: `footstep ${i}`, at: 1_795_248_000_000 + i * 37, path: `/shop/${i * 7919}` })));
+const ways: readonly (readonly [Compression, (bytes: Uint8Array) => Uint8Array])[] = [['gzip', (b) => gzipSync(b)], ['zlib', (b) => zlibSync(b)], ['deflate', (b) => deflateSync(b)], ['deflate', (b) => deflateSync(b, { level: 0 })]];
+
+describe.each(ways)('%s', (compression, compress) => {
+  const plain = encodeUtf8(TEXT);
+  const packed = compress(plain);
+
+  it('comes out whole, without a word', () => {
+    expect(inflate(packed, compression)).toEqual({ bytes: plain, problem: null, limited: false });
+  });
+
+  it('cut off anywhere, gives what was there and says so', () => {
+    for (let length = 1; length < packed.length; length++) {
+      const { bytes, problem } = inflate(packed.slice(0, length), compression);
+      expect(bytes, `cut to ${length}`).toEqual(plain.slice(0, bytes.length));
+      // The checksums at the end are no data.
+      if (bytes.length < plain.length) expect(problem, `cut to ${length} of ${packed.length}`).not.toBeNull();
+    }
+  });
+});
+
+it('reads several gzip members as one', () => {
+  const [a, b] = [encodeUtf8('first '), encodeUtf8('second')];
+  expect(inflate(concatBytes([gzipSync(a), gzipSync(b)]), 'gzip')).toEqual({ bytes: concatBytes([a, b]), problem: null, limited: false });
+});
