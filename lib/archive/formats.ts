@@ -2,6 +2,7 @@ import type { ExportFormatId } from '../domain/export-format.ts';
 import { csvText, ndjsonText } from './flat-events.ts';
 import type { ArchiveParts, Entries } from './parts.ts';
 import { partsText } from './write-archive.ts';
+import { harText } from './write-har.ts';
 
 /** How a recording is written in a format. What the format is called on screen stands among the messages. */
 export type ExportFormat = {
@@ -19,6 +20,7 @@ export type ExportFormat = {
 export const EXPORT_FORMATS: { readonly [id in ExportFormatId]: ExportFormat } = {
   archive: { extension: 'footsteps.json', mime: 'application/json', write: partsText },
   archiveGzip: { extension: 'footsteps.json.gz', mime: 'application/gzip', write: partsText, gzip: true },
+  har: { extension: 'har', mime: 'application/json', write: harText },
   ndjson: { extension: 'ndjson', mime: 'application/x-ndjson', write: ndjsonText },
   csv: { extension: 'csv', mime: 'text/csv', write: csvText },
 };

@@ -7,16 +7,18 @@ import type { Body, Header } from '../domain/request.ts';
  * The body that a HAR's `postData` stands for. HAR 1.2 has text only, and writers differ: most write decoded text, Chromium's DevTools write
  * binary as one char a byte, some write base64 with an `encoding` (Charles), some leave `params` alone, some keep the bytes in a file
  * beside the HAR (Playwright's `_file`). Fails with what was expected.
+ *
+ * @param exactForm `params` are known to be as they are meant, and a body of none of them is a form still
  */
-export function harBody(postData: Json | undefined, headers: readonly Header[], bodySize: Json | undefined): Result<Body, string> {
+export function harBody(postData: Json | undefined, headers: readonly Header[], bodySize: Json | undefined, exactForm = false): Result<Body, string> {
   const size = typeof bodySize === 'number' && bodySize > 0 ? bodySize : contentLength(headers);
   const hidden: Body = { kind: 'unavailable', reason: 'notCaptured', size };
   if (!isObject(postData)) return ok(size === null ? { kind: 'none' } : hidden);
   const text = typeof postData['text'] === 'string' ? postData['text'] : '';
   const mime = (typeof postData['mimeType'] === 'string' && postData['mimeType'] ? postData['mimeType'] : (valueOf(headers, 'content-type') ?? '')).toLowerCase();
   if (text === '') {
-    const entries = formEntries(postData['params'], mime);
-    return ok(entries.length ? { kind: 'form', entries } : size === null && !postData['_file'] && !postData['_sha1'] ? { kind: 'none' } : hidden);
+    const entries = formEntries(postData['params'], exactForm || mime.startsWith('multipart/'));
+    return ok(exactForm || entries.length ? { kind: 'form', entries } : size === null && !postData['_file'] && !postData['_sha1'] ? { kind: 'none' } : hidden);
   }
   if (typeof postData['encoding'] === 'string' && postData['encoding'].toLowerCase() === 'base64') {
     const bytes = fromBase64(text);
@@ -63,13 +65,13 @@ function isUtf8(bytes: Uint8Array): boolean {
 const isMangled = (text: string, mime: string): boolean => text.includes('\ufffd') && (BINARY.test(text) || !(mime === '' || TEXTUAL.test(mime)));
 
 /** Form fields; Chromium writes them percent-encoded as on the wire, others decoded. */
-function formEntries(params: Json | undefined, mime: string): [string, string][] {
+function formEntries(params: Json | undefined, exact: boolean): [string, string][] {
   if (!Array.isArray(params)) return [];
   const entries = (params as readonly Json[])
     .filter((p): p is JsonObject => isObject(p) && typeof p['name'] === 'string')
     .map((p): [string, string] => [p['name'] as string, typeof p['value'] === 'string' ? p['value'] : '']);
   const all = entries.flat();
-  const encoded = !mime.startsWith('multipart/') && all.some((s) => /%[0-9a-f]{2}/i.test(s)) && all.every((s) => /^([\w.~*!'()+-]|%[0-9a-f]{2})*$/i.test(s));
+  const encoded = !exact && all.some((s) => /%[0-9a-f]{2}/i.test(s)) && all.every((s) => /^([\w.~*!'()+-]|%[0-9a-f]{2})*$/i.test(s));
   return encoded ? entries.map(([name, value]) => [unescape(name), unescape(value)]) : entries;
 }
 

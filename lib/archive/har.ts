@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../base/result.ts';
 import { plausibleTime, type EpochMs } from '../base/time.ts';
 import { asRequestId, type CapturedRequest, type Header, type Outcome } from '../domain/request.ts';
 import { harBody } from './har-body.ts';
+import { readOwnWords, withOwnWords, type OwnWords } from './har-own.ts';
 import type { Problem, Refusal } from './problem.ts';
 import { splitJson, type JsonPlan } from './split-json.ts';
 
@@ -16,7 +17,7 @@ export const HAR_PLAN: JsonPlan = { objects: ['log'], lists: ['log.pages', 'log.
 type Page = { readonly url: string | null; loaded: string | null; readonly documentId: string };
 
 /**
- * Reads a HAR 1.2 file as Chromium, Firefox, Safari, Playwright and Charles write it (http://www.softwareishard.com/blog/har-12-spec/, and
+ * Reads a HAR 1.2 file as Chromium, Firefox, Safari, Playwright, Charles and we ourselves write it (http://www.softwareishard.com/blog/har-12-spec/, and
  * what each adds under `_…` keys). Broken entries become problems and are left out. Never throws.
  */
 export function parseHar(text: string): Result<ParsedHar, Refusal> {
@@ -38,10 +39,17 @@ export function parseHar(text: string): Result<ParsedHar, Refusal> {
 
   for (const { entry } of entries) namePage(entry, pages);
   const requests: CapturedRequest[] = [];
+  const ids = new Set<string>();
   for (const { entry, place, index } of entries) {
-    const read = readEntry(entry, index, pages);
-    if (!read.ok) problems.push({ place: `${place}${read.error.place}`, message: read.error.message });
-    else if (read.value) requests.push(read.value);
+    const own = readOwnWords(get(entry, '_footsteps'));
+    const read = readEntry(entry, index, pages, own.ok ? own.value : undefined);
+    for (const result of [own, read]) if (!result.ok) problems.push({ place: `${place}${result.error.place}`, message: result.error.message });
+    if (!read.ok || !read.value) continue;
+    // Ids of our own files may stand twice in one that was put together by hand.
+    let { id } = read.value;
+    while (ids.has(id)) id = asRequestId(`${id}~`);
+    ids.add(id);
+    requests.push({ ...read.value, id });
   }
   return ok({ requests: requests.toSorted((a, b) => a.startedAt - b.startedAt), problems });
 }
@@ -65,7 +73,7 @@ function namePage(entry: Json, pages: ReadonlyMap<string, Page>): void {
 }
 
 /** Null: an entry that sent nothing to anybody (`data:`, `blob:`, an extension's own file). */
-function readEntry(entry: Json, index: number, pages: ReadonlyMap<string, Page>): Result<CapturedRequest | null, Problem> {
+function readEntry(entry: Json, index: number, pages: ReadonlyMap<string, Page>, own: OwnWords | undefined): Result<CapturedRequest | null, Problem> {
   const request = get(entry, 'request');
   if (!isObject(request)) return bad('.request', 'an object', request);
   const { method, url } = request;
@@ -75,16 +83,17 @@ function readEntry(entry: Json, index: number, pages: ReadonlyMap<string, Page>)
   const startedAt = Date.parse(str(entry, 'startedDateTime') ?? '');
   if (!plausibleTime(startedAt)) return bad('.startedDateTime', 'an ISO 8601 time', get(entry, 'startedDateTime'));
   const headers = readHeaders(request['headers']);
-  const body = harBody(request['postData'], headers, request['bodySize']);
+  const body = harBody(request['postData'], headers, request['bodySize'], own?.body?.kind === 'form');
   if (!body.ok) return err({ place: '.request.postData.text', message: `expected ${body.error}` });
   const page = pages.get(str(entry, 'pageref') ?? '');
   const referer = headers.find((h) => h.name === 'referer')?.value;
-  return ok({
+  const captured: CapturedRequest = {
     id: asRequestId(`h${index + 1}`), witnesses: ['import'], tabId: null, frameId: null, documentId: page?.documentId ?? null,
     pageUrl: page?.url ?? pageOfReferer(referer, url) ?? page?.loaded ?? null, initiator: headers.find((h) => h.name === 'origin')?.value ?? null,
     resourceType: resourceType(str(entry, '_resourceType')), method: method.toUpperCase(), url, headers, body: body.value, startedAt,
     outcome: readOutcome(entry, startedAt),
-  });
+  };
+  return ok(own ? withOwnWords(captured, own) : captured);
 }
 
 /** Names in lower case; HTTP/2's pseudo headers (`:path`) are the request line over again. */
