@@ -1,3 +1,4 @@
+import type { Json } from '../base/json.ts';
 import type { ArchiveSession } from './archive.ts';
 import { collect, type ArchiveParts, type EventPart } from './parts.ts';
 
@@ -24,8 +25,17 @@ export function flatEvent({ event: e, request: r }: EventPart, s: ArchiveSession
     sessionLastActivityAt: s?.lastActivityAt ?? null, sessionEndedAt: s?.endedAt ?? null, sessionStartCause: s?.start.cause ?? null,
     sessionEndCause: s?.end?.cause ?? null, sessionEvents: s?.counts.events ?? null, sessionErrors: s?.counts.errors ?? null,
     sessionHeartbeats: s?.counts.heartbeats ?? null, sessionRequests: s?.counts.requests ?? null, method: r?.method ?? null, url: r?.url ?? null,
-    delivery: r?.outcome.kind ?? null, status: r?.outcome.kind === 'responded' ? r.outcome.status : null, data: JSON.stringify(e.data),
+    delivery: r?.outcome.kind ?? null, status: r?.outcome.kind === 'responded' ? r.outcome.status : null, data: jsonText(e.data),
   };
+}
+
+/** Databases hold Unicode alone: half of a character pair would make them refuse the whole file. */
+const wellFormed = (cell: Cell): Cell => (typeof cell === 'string' ? cell.toWellFormed() : cell);
+
+function jsonText(data: Json): string {
+  const text = JSON.stringify(data);
+  // So JSON.stringify writes half pairs; the text may also say this itself.
+  return text.includes('\\ud') ? JSON.stringify(data, (_key, value: Json) => (typeof value === 'string' ? value.toWellFormed() : value)) : text;
 }
 
 /** Every event in the order of time as one flat row. */
@@ -36,7 +46,7 @@ export async function* flatEvents(parts: ArchiveParts): AsyncGenerator<FlatEvent
 
 /** One JSON object a line, every line with the same keys. */
 export async function* ndjsonText(parts: ArchiveParts): AsyncGenerator<string> {
-  for await (const row of flatEvents(parts)) yield `${JSON.stringify(row)}\n`;
+  for await (const row of flatEvents(parts)) yield `${JSON.stringify(row, (_key, value: Cell) => wellFormed(value))}\n`;
 }
 
 /** RFC 4180: CRLF, quotes where needed, a header line. */
@@ -47,11 +57,14 @@ export async function* csvText(parts: ArchiveParts): AsyncGenerator<string> {
 
 /**
  * A cell's text. What a spreadsheet would take for a formula gets a leading `'`, which it shows as text
- * (https://owasp.org/www-community/attacks/CSV_Injection); plain numbers stay, as session ids may be negative.
+ * (https://owasp.org/www-community/attacks/CSV_Injection), also behind what spreadsheets pass over: spaces, controls, invisible marks.
+ * Plain numbers stay, as session ids may be negative. Quotes stand also around what other countries' spreadsheets take for a separator, and
+ * what ClickHouse takes for a null (`\N`) or, in old versions, for a quote (`'`).
  */
 export function csvCell(value: Cell): string {
   if (value === null) return '';
-  const text = String(value);
-  const guarded = typeof value === 'string' && /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+  const text = String(wellFormed(value));
+  const isFormula = typeof value === 'string' && /^(?:[\t\r\n]|[\s\p{Cc}\p{Cf}]*[=+\-@\uff1d\uff0b\uff0d\uff20])/u.test(text) && !/^-?\d+(\.\d+)?$/.test(text);
+  const guarded = isFormula ? `'${text}` : text;
+  return /[",;|\\\t\r\n]|^[\s']|\s$/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }
