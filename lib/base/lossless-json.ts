@@ -2,12 +2,17 @@ import { parse } from 'lossless-json';
 import { err, ok, type Result } from './result.ts';
 import type { Json } from './json.ts';
 
-/** A run of 16 digits or more: only then can a double lose one, and only then is the slow parser worth its price. */
-const LONG_NUMBER = /\d{16}/;
+/**
+ * A number of 16 digits or more before any point: only then can a double lose one, and only then is the slow parser worth its price. What
+ * stands before a number in JSON cannot stand before the digits inside an id.
+ */
+const LONG_NUMBER = /(?:^|[\s:,[-])\d{16}/;
 /** Nesting deeper than this is refused: the parsers recurse, and a stack overflow in the worker would lose the batch. */
 const MAX_DEPTH = 500;
 
 function tooDeep(text: string): boolean {
+  // Each level takes two characters.
+  if (text.length <= 2 * MAX_DEPTH) return false;
   let depth = 0;
   let inString = false;
   for (let i = 0; i < text.length; i++) {

@@ -17,7 +17,7 @@ export type DecodedBody = {
 const MAX_LAYERS = 3;
 
 /** Query parameters by which SDKs tell that a body is compressed, as requests without a preflight can carry no such header. */
-const FLAGS = ['dd-evp-encoding', 'compression', 'content-encoding', 'encoding'];
+const FLAGS = ['dd-evp-encoding', 'compression', 'content-encoding', 'encoding'].map((flag) => new RegExp(`(?:^|&)${flag}=(gzip|deflate|zlib)`));
 
 /**
  * A body as dissectors read it. Compression is known by `content-encoding`, by flags in the query, and by the first bytes (`1f 8b` gzip,
@@ -66,9 +66,10 @@ const diagnostic = (message: string): Diagnostic => ({ code: 'body.decompression
 function saidEncodings({ url, headers, body }: Pick<CapturedRequest, 'url' | 'headers' | 'body'>): string[] {
   const header = headers.find((h) => h.name === 'content-encoding')?.value ?? (body.kind === 'bytes' ? body.encoding : null);
   if (header) return header.toLowerCase().split(',').map((e) => e.trim()).filter((e) => e !== '' && e !== 'identity').toReversed().slice(0, MAX_LAYERS);
-  const query = /\?([^#]*)/.exec(url)?.[1]?.toLowerCase() ?? '';
+  const query = /\?([^#]*)/.exec(url)?.[1]?.toLowerCase();
+  if (!query) return [];
   for (const flag of FLAGS) {
-    const value = new RegExp(`(?:^|&)${flag}=(gzip|deflate|zlib)`).exec(query)?.[1];
+    const value = flag.exec(query)?.[1];
     if (value) return [value];
   }
   return [];
@@ -93,7 +94,13 @@ function bySignature(bytes: Uint8Array): Compression | null {
 function isText(bytes: Uint8Array): boolean {
   const head = bytes.subarray(0, 256);
   if (head.some((b) => b < 0x20 && b !== 0x09 && b !== 0x0a && b !== 0x0d)) return false;
-  return [0, 1, 2, 3].some((cut) => decodeUtf8(head.subarray(0, head.length - cut)).exact);
+  try {
+    // As a stream, which may end within a character.
+    new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function charsetOf({ headers }: Pick<CapturedRequest, 'headers'>): string | null {

@@ -1,5 +1,5 @@
 import type { Json } from '../base/json.ts';
-import type { Diagnostic } from '../domain/diagnostic.ts';
+import type { Diagnostic, DiagnosticSpec } from '../domain/diagnostic.ts';
 import type { Endpoint } from '../domain/event.ts';
 import type { FieldNode } from '../domain/field.ts';
 import type { RequestId } from '../domain/request.ts';
@@ -23,6 +23,22 @@ export const COMMON_DIAGNOSTICS = [
 /** A batch larger than this is no SDK's. */
 const MAX_EVENTS = 10_000;
 
+type Declared = { readonly labels: ReadonlyMap<string, string>; readonly codes: ReadonlyMap<string, DiagnosticSpec> };
+const declared = new WeakMap<Dissector, Declared>();
+
+/** What a dissector declares, by name: made once, as it is asked for with every request. */
+function declaredBy(dissector: Dissector): Declared {
+  let known = declared.get(dissector);
+  if (!known) {
+    known = {
+      labels: new Map(dissector.fields.map((f) => [f.name, f.label])),
+      codes: new Map([...COMMON_DIAGNOSTICS, ...dissector.diagnostics].map((d) => [d.code, d])),
+    };
+    declared.set(dissector, known);
+  }
+  return known;
+}
+
 /** Runs a dissector over a request it took. Never throws: a failure midway is a diagnostic beside what was read. */
 export function runDissector(dissector: Dissector, request: WireRequest, requestId: RequestId, tie?: string): Dissection {
   let endpoint: Endpoint = { collector: request.origin, project: null };
@@ -31,8 +47,7 @@ export function runDissector(dissector: Dissector, request: WireRequest, request
   const events: EventDraft[] = [];
   const signals: SessionSignal[] = [];
   const diagnostics: Diagnostic[] = [];
-  const labels = new Map(dissector.fields.map((f) => [f.name, f.label]));
-  const codes = new Map([...COMMON_DIAGNOSTICS, ...dissector.diagnostics].map((d) => [d.code as string, d]));
+  const { labels, codes } = declaredBy(dissector);
   let lost = 0;
 
   const record: Recorder = {

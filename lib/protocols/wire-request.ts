@@ -6,6 +6,12 @@ import type { EpochMs } from '../base/time.ts';
 import type { Body, CapturedRequest, Header } from '../domain/request.ts';
 import { parseUrlEncoded, type Entry } from './wire/urlencoded.ts';
 
+/** No JSON text has an object's end, a line feed and another's beginning in a row. Envelopes do, and a parser takes long to fail. */
+function isLines(text: string): boolean {
+  const end = text.indexOf('\n');
+  return end > 0 && text[end - 1] === '}' && text[end + 1] === '{';
+}
+
 /**
  * A captured request as dissectors read it: URL in parts, body decompressed (that happened in the pipeline), text and JSON parsed at
  * most once however many dissectors look. Nothing here throws on hostile text.
@@ -72,7 +78,7 @@ export class WireRequest {
     if (this.#json === undefined) {
       const only = this.body.kind === 'form' && this.body.entries.length === 1 ? this.body.entries[0] : undefined;
       const text = this.text()?.text ?? (only && /^\s*[{[]/.test(only[0]) ? (only[1] ? `${only[0]}=${only[1]}` : only[0]) : null);
-      this.#json = text === null ? err('no body') : /^\s*[{["\d-]/.test(text) ? parseJson(text) : err('not JSON');
+      this.#json = text === null ? err('no body') : !/^\s*[{["\d-]/.test(text) ? err('not JSON') : isLines(text) ? err('lines of JSON, not one JSON text') : parseJson(text);
     }
     return this.#json;
   }
