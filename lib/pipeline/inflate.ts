@@ -16,8 +16,6 @@ export type InflateLimits = {
 
 export const INFLATE_LIMITS: InflateLimits = { maxBytes: 32 * 1024 * 1024, maxRatio: 300, ratioFrom: 2 * 1024 * 1024 };
 
-const ONES = new Uint8Array(64).fill(0xff);
-
 /** Small, as one step may put out a thousand times as much before the caps are looked at. */
 const STEP = 4096;
 
@@ -40,18 +38,7 @@ export function inflate(input: Uint8Array, compression: Compression, limits: Inf
   /** The decompressor takes a stream for whole that ends between two codes, if nothing is left over. */
   const isCut = (soFar: number): boolean => {
     if (compression === 'gzip') return members === 1 && soFar > 0 && new DataView(input.buffer, input.byteOffset + input.length - 4).getUint32(0, true) !== soFar % 2 ** 32;
-    if (compression === 'zlib') return false;
-    // After its end a stream takes nothing in; before it, ones are a code or no block at all.
-    const held = chunks.length;
-    try {
-      stream.push(ONES, false);
-      return size > soFar;
-    } catch {
-      return true;
-    } finally {
-      chunks.length = held;
-      size = soFar;
-    }
+    return compression === 'deflate' && (takesMore(input, 0xff, soFar) || takesMore(input, 0, soFar));
   };
   try {
     for (let at = 0; at < input.length; at += STEP) {
@@ -67,6 +54,24 @@ export function inflate(input: Uint8Array, compression: Compression, limits: Inf
     return done(sentence(error, size));
   }
   return done(ended && size > 0 ? null : `the ${compression} stream is cut off after ${size} bytes`);
+}
+
+/**
+ * Whether a bare stream, of which `size` bytes come out, reads on. After its end it takes nothing in; before it, the padding is codes, or no
+ * block at all. Two paddings are needed: one of them may be the very code that ends the last block.
+ */
+function takesMore(input: Uint8Array, padding: number, size: number): boolean {
+  let out = 0;
+  const stream = new Inflate((chunk) => {
+    out += chunk.length;
+  });
+  try {
+    for (let at = 0; at < input.length; at += STEP) stream.push(input.subarray(at, at + STEP));
+    stream.push(new Uint8Array(64).fill(padding));
+    return out > size;
+  } catch {
+    return true;
+  }
 }
 
 function sentence(error: unknown, size: number): string {

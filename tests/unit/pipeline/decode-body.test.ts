@@ -98,3 +98,7 @@ describe('charsets', () => {
     expect(decode(new Uint8Array([0x7b, 0xe9]), { headers: { 'content-type': 'text/plain; charset=no-such' } }).text).toBe('{\ufffd');
   });
 });
+
+it.each([3, 4, 5])('a zlib body of which %i bytes are left is told as cut off, and not taken for text', (length) => {
+  expect(decode(zlibSync(PLAIN).slice(0, length), { headers: { 'content-encoding': 'deflate' } }).codes).toEqual(['body.decompression']);
+});
