@@ -20,15 +20,20 @@ export function faultsOf(requests: readonly CapturedRequest[], registry: Registr
   for (let run = 0; run < runs; run++) {
     const original = random.pick(requests);
     const mutant = mutate(original, random);
-    let said: string | null = null;
-    const once = () => {
-      said = attempt(() => fault(mutant, original, wholes.get(original.id) ?? null, registry));
-    };
-    const ms = [0, 1].reduce((best) => (best > LONGEST_MS ? Math.min(best, tookMs(once)) : best), tookMs(once));
-    if (ms > LONGEST_MS) said = `took ${Math.round(ms)} ms`;
+    const said = judge(() => fault(mutant, original, wholes.get(original.id) ?? null, registry));
     if (said !== null) faults.push(`#${run} ${mutant.way} of ${nameOf(original)}: ${said}`);
   }
   return faults;
+}
+
+/** What `work` finds wrong, that it threw, or that it took too long; null where all is well. */
+export function judge(work: () => string | null): string | null {
+  let said: string | null = null;
+  const once = () => {
+    said = attempt(work);
+  };
+  const ms = [0, 1].reduce((best) => (best > LONGEST_MS ? Math.min(best, tookMs(once)) : best), tookMs(once));
+  return ms > LONGEST_MS ? `took ${Math.round(ms)} ms` : said;
 }
 
 function tookMs(work: () => void): number {
@@ -46,7 +51,7 @@ function attempt(work: () => string | null): string | null {
 }
 
 /** Why the reading of a mutant is wrong; null where it is right. Throws what a probe throws. */
-function fault(mutant: Mutant, original: CapturedRequest, whole: Dissection | null, registry: Registry): string | null {
+export function fault(mutant: Mutant, original: CapturedRequest, whole: Dissection | null, registry: Registry): string | null {
   const wire = new WireRequest(mutant.request);
   for (const d of registry.dissectors) {
     const confidence = d.probe?.(wire, 0.4) ?? 0;
