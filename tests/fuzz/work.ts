@@ -10,6 +10,7 @@ const { seed, from, to, step, at } = workerData as Work;
 const place = new Int32Array(at);
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- the port of a thread, no window
 const tell = (told: Told): void => parentPort?.postMessage(told);
 /** The heap is looked at so many times. */
 const LOOKS = 12;
