@@ -3,16 +3,14 @@ import { asRequestId, type Body, type CapturedRequest } from '../domain/request.
 import type { ArchiveBody, ArchiveRequest } from './archive.ts';
 
 /** An archive's requests as if just captured, in the order of time: what reading it anew begins with. */
-export function toCapturedRequests(requests: readonly ArchiveRequest[]): CapturedRequest[] {
-  return requests
-    .map((r) => ({
-      id: asRequestId(r.id), witnesses: r.witnesses, tabId: r.tabId, frameId: r.frameId, documentId: r.documentId, pageUrl: r.pageUrl,
-      initiator: r.initiator, resourceType: r.resourceType, method: r.method, url: r.url,
-      headers: r.headers.map(({ name, value }) => ({ name: name.toLowerCase(), value })),
-      body: toBody(r.body), startedAt: r.startedAt, outcome: r.outcome,
-    }))
-    .toSorted((a, b) => a.startedAt - b.startedAt);
-}
+export const toCapturedRequests = (requests: readonly ArchiveRequest[]): CapturedRequest[] => requests.map(toCapturedRequest).toSorted((a, b) => a.startedAt - b.startedAt);
+
+export const toCapturedRequest = (r: ArchiveRequest): CapturedRequest => ({
+  id: asRequestId(r.id), witnesses: r.witnesses, tabId: r.tabId, frameId: r.frameId, documentId: r.documentId, pageUrl: r.pageUrl,
+  initiator: r.initiator, resourceType: r.resourceType, method: r.method, url: r.url,
+  headers: r.headers.map(({ name, value }) => ({ name: name.toLowerCase(), value })),
+  body: toBody(r.body), startedAt: r.startedAt, outcome: r.outcome,
+});
 
 function toBody(body: ArchiveBody): Body {
   if (body.kind === 'unavailable') return { ...body, size: body.size ?? null };

@@ -6,7 +6,7 @@ import { asRequestId, type CapturedRequest, type Header, type Outcome } from '..
 import { harBody } from './har-body.ts';
 import { readOwnWords, withOwnWords, type OwnWords } from './har-own.ts';
 import type { Problem, Refusal } from './problem.ts';
-import { splitJson, type JsonPlan } from './split-json.ts';
+import { splitJson, type JsonPiece, type JsonPlan } from './split-json.ts';
 
 /** The requests of a HAR as captured, in the order of time, and each entry that is not one. */
 export type ParsedHar = { readonly requests: readonly CapturedRequest[]; readonly problems: readonly Problem[] };
@@ -16,42 +16,81 @@ export const HAR_PLAN: JsonPlan = { objects: ['log'], lists: ['log.pages', 'log.
 /** `loaded`: the first document that was loaded for it; a writer's page may see others after it. */
 type Page = { readonly url: string | null; loaded: string | null; readonly documentId: string };
 
-/**
- * Reads a HAR 1.2 file as Chromium, Firefox, Safari, Playwright, Charles and we ourselves write it (http://www.softwareishard.com/blog/har-12-spec/, and
- * what each adds under `_…` keys). Broken entries become problems and are left out. Never throws.
- */
-export function parseHar(text: string): Result<ParsedHar, Refusal> {
-  const entries: { entry: Json; place: string; index: number }[] = [];
-  const pages = new Map<string, Page>();
-  const problems: Problem[] = [];
-  let isHar = false;
-  const split = splitJson(text, HAR_PLAN, ({ path, index, text: piece }) => {
-    if (path !== 'log.entries' && path !== 'log.pages') return;
-    const place = index === null ? path : `${path}[${index}]`;
-    const parsed = parseJson(piece);
-    if (!parsed.ok) problems.push({ place, message: `expected JSON: ${parsed.error}` });
-    else if (index === null) isHar ||= path === 'log.entries' && Array.isArray(parsed.value);
-    else if (path === 'log.entries') entries.push({ entry: parsed.value, place, index });
-    else readPage(parsed.value, pages);
-  });
-  if (!split.ok) return split;
-  if (!isHar) return err({ place: 'log.entries', message: 'expected the list of requests of a HAR 1.2 file' });
+export type HarSink = { readonly request: (request: CapturedRequest) => void; readonly problem: (problem: Problem) => void };
 
-  for (const { entry } of entries) namePage(entry, pages);
-  const requests: CapturedRequest[] = [];
+/** So many entries, or so much text of them, wait for the page that they name: writers put pages in front, but need not. */
+const HELD_ENTRIES = 2_000;
+const HELD_CHARS = 8 * 1024 * 1024;
+
+type HeldEntry = { readonly entry: Json; readonly place: string; readonly index: number; readonly size: number };
+
+/**
+ * Reads the pieces of a HAR 1.2 file (see {@link HAR_PLAN}) as Chromium, Firefox, Safari, Playwright, Charles and we write it
+ * (http://www.softwareishard.com/blog/har-12-spec/, and what each adds under `_…` keys). Broken entries become problems and are left out.
+ */
+export function createHarReader(sink: HarSink): { readonly take: (piece: JsonPiece) => void; readonly end: () => Result<null, Refusal> } {
+  const pages = new Map<string, Page>();
   const ids = new Set<string>();
-  for (const { entry, place, index } of entries) {
+  let held: HeldEntry[] = [];
+  let size = 0;
+  let isHar = false;
+
+  function give({ entry, place, index }: HeldEntry): void {
     const own = readOwnWords(get(entry, '_footsteps'));
     const read = readEntry(entry, index, pages, own.ok ? own.value : undefined);
-    for (const result of [own, read]) if (!result.ok) problems.push({ place: `${place}${result.error.place}`, message: result.error.message });
-    if (!read.ok || !read.value) continue;
+    for (const result of [own, read]) if (!result.ok) sink.problem({ place: `${place}${result.error.place}`, message: result.error.message });
+    if (!read.ok || !read.value) return;
     // Ids of our own files may stand twice in one that was put together by hand.
     let { id } = read.value;
     while (ids.has(id)) id = asRequestId(`${id}~`);
     ids.add(id);
-    requests.push({ ...read.value, id });
+    sink.request({ ...read.value, id });
   }
-  return ok({ requests: requests.toSorted((a, b) => a.startedAt - b.startedAt), problems });
+
+  return {
+    take({ path, index, text, exact }) {
+      if (path !== 'log.entries' && path !== 'log.pages') return;
+      const place = index === null ? path : `${path}[${index}]`;
+      if (!exact) sink.problem({ place, message: 'expected UTF-8 throughout, found other bytes; they show as U+FFFD' });
+      const parsed = parseJson(text);
+      if (!parsed.ok) return sink.problem({ place, message: `expected JSON: ${parsed.error}` });
+      if (index === null) isHar ||= path === 'log.entries' && Array.isArray(parsed.value);
+      else if (path === 'log.pages') readPage(parsed.value, pages);
+      else {
+        namePage(parsed.value, pages);
+        held.push({ entry: withoutAnswer(parsed.value), place, index, size: text.length });
+        size += text.length;
+        if (held.length < HELD_ENTRIES && size < HELD_CHARS) return;
+        const half = held.splice(0, Math.ceil(held.length / 2));
+        size -= half.reduce((n, one) => n + one.size, 0);
+        half.forEach(give);
+      }
+    },
+    end() {
+      if (!isHar) return err({ place: 'log.entries', message: 'expected the list of requests of a HAR 1.2 file' });
+      held.forEach(give);
+      held = [];
+      return ok(null);
+    },
+  };
+}
+
+/** What servers answered is the largest part of most files, and not looked at. */
+function withoutAnswer(entry: Json): Json {
+  const response = get(entry, 'response');
+  if (!isObject(entry) || !isObject(response)) return entry;
+  return { ...entry, response: { status: response['status'] ?? null, _error: response['_error'] ?? null, _failureText: response['_failureText'] ?? null } };
+}
+
+/** Reads the text of a HAR. Never throws. */
+export function parseHar(text: string): Result<ParsedHar, Refusal> {
+  const requests: CapturedRequest[] = [];
+  const problems: Problem[] = [];
+  const reader = createHarReader({ request: (request) => requests.push(request), problem: (problem) => problems.push(problem) });
+  const split = splitJson(text, HAR_PLAN, reader.take);
+  if (!split.ok) return split;
+  const end = reader.end();
+  return end.ok ? ok({ requests: requests.toSorted((a, b) => a.startedAt - b.startedAt), problems }) : end;
 }
 
 /** Chromium writes a page's URL as its title; others its title, and some a `_url` beside it. */

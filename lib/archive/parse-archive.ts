@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../base/json.ts';
 import { parseJson } from '../base/lossless-json.ts';
 import { err, ok, type Result } from '../base/result.ts';
+import type { EpochMs } from '../base/time.ts';
 import { fromBase64 } from '../base/bytes.ts';
 import { FORMAT, lastTimeIn, VERSION, type Archive, type ArchiveEvent, type ArchiveFinding, type ArchiveRequest, type ArchiveSession, type CaptureLedger } from './archive.ts';
 import type { Problem, Refusal } from './problem.ts';
@@ -10,13 +11,25 @@ import { splitJson, type JsonPiece, type JsonPlan } from './split-json.ts';
 /** A file as far as it could be read, and each entry that could not. */
 export type ParsedArchive = { readonly archive: Archive; readonly problems: readonly Problem[] };
 
+/** Takes the entries of an archive as they are read, each of them sound in itself. */
+export type ArchiveSink = {
+  readonly requests: (entry: ArchiveRequest) => void;
+  readonly events: (entry: ArchiveEvent) => void;
+  readonly sessions: (entry: ArchiveSession) => void;
+  readonly findings: (entry: ArchiveFinding) => void;
+  readonly problem: (problem: Problem) => void;
+};
+
+/** What an archive says of itself. `createdAt` null: it does not say. */
+export type ArchiveHead = Pick<Archive, 'exporter' | 'captureLedger' | 'extra'> & { readonly createdAt: EpochMs | null };
+
 export const ARCHIVE_PLAN: JsonPlan = { objects: [], lists: ['requests', 'events', 'sessions', 'findings'] };
 
 /** What a list's entries must be, what they get where they say nothing, and what tells one from another. */
 type ListSpec = { readonly schema: Parameters<typeof firstIssue>[0]; readonly unsaid: JsonObject; readonly id: string | null; readonly check?: (entry: JsonObject) => Issue | null };
 type Issue = { readonly path: string; readonly expected: string; readonly found: string };
 
-const LISTS: { readonly [list: string]: ListSpec } = {
+const LISTS: { readonly [list in 'requests' | 'events' | 'sessions' | 'findings']: ListSpec } = {
   requests: {
     schema: requestSchema,
     id: 'id',
@@ -35,59 +48,79 @@ const LISTS: { readonly [list: string]: ListSpec } = {
 };
 
 /**
- * Reads an archive of version 1. A broken entry becomes a problem with its place and is left out; the others are read. Refused with a
- * sentence: what is no JSON, no archive, or of a newer version. Never throws, whatever the text, and runs nothing of it.
+ * Reads the pieces of an archive of version 1 (see {@link ARCHIVE_PLAN}). A broken entry becomes a problem with its place and is left out;
+ * the others are given on. `head`, at the end, refuses with a sentence what is no archive or of a newer version.
  */
-export function parseArchive(text: string): Result<ParsedArchive, Refusal> {
-  const lists = new Map<string, { entries: JsonObject[]; ids: Set<string> }>();
+export function createArchiveReader(sink: ArchiveSink): { readonly take: (piece: JsonPiece) => void; readonly head: () => Result<ArchiveHead, Refusal> } {
+  const ids = new Map<string, Set<string>>();
   const header: [string, Json][] = [];
-  const problems: Problem[] = [];
 
-  const split = splitJson(text, ARCHIVE_PLAN, ({ path, index, text: piece }: JsonPiece) => {
-    const spec = Object.hasOwn(LISTS, path) ? LISTS[path] : undefined;
-    const parsed = parseJson(piece);
+  const problemAt = (place: string, { path, expected, found }: Issue): void => {
+    const at = path ? (path.startsWith('[') ? `${place}${path}` : `${place}.${path}`) : place;
+    sink.problem({ place: at, message: `expected ${expected}, found ${found}` });
+  };
+
+  function take({ path, index, text, exact }: JsonPiece): void {
+    const list = isList(path) ? path : null;
     const place = index === null ? path : `${path}[${index}]`;
-    if (!parsed.ok) return void problems.push({ place, message: `expected JSON: ${parsed.error}` });
-    if (!spec || index === null) {
-      if (spec && !Array.isArray(parsed.value)) problems.push({ place, message: `expected a list, found ${kindOf(parsed.value)}` });
-      else if (spec) lists.set(path, lists.get(path) ?? { entries: [], ids: new Set() });
-      else header.push([path, parsed.value]);
+    if (!exact) sink.problem({ place, message: 'expected UTF-8 throughout, found other bytes; they show as U+FFFD' });
+    const parsed = parseJson(text);
+    if (!parsed.ok) return sink.problem({ place, message: `expected JSON: ${parsed.error}` });
+    if (!list || index === null) {
+      if (list && !Array.isArray(parsed.value)) problemAt(place, { path: '', expected: 'a list', found: kindOf(parsed.value) });
+      else if (!list) header.push([path, parsed.value]);
       return;
     }
-    const list = lists.get(path);
+    const spec = LISTS[list];
     const entry = readEntry(parsed.value, spec);
-    if ('expected' in entry) problems.push({ place: entry.path ? (entry.path.startsWith('[') ? `${place}${entry.path}` : `${place}.${entry.path}`) : place, message: `expected ${entry.expected}, found ${entry.found}` });
-    else if (list && !isKnown(entry.value, spec, list.ids)) list.entries.push(entry.value);
-    else problems.push({ place: `${place}.${spec.id}`, message: `expected an id of its own, found ${JSON.stringify(entry.value[spec.id ?? ''])} for the second time` });
-  });
-  if (!split.ok) return split;
+    if ('expected' in entry) return problemAt(place, entry);
+    const known = ids.get(list) ?? new Set();
+    ids.set(list, known);
+    if (isKnown(entry.value, spec, known)) return problemAt(`${place}.${spec.id}`, { path: '', expected: 'an id of its own', found: `${JSON.stringify(entry.value[spec.id ?? ''])} for the second time` });
+    // The schema has shown that it is one.
+    sink[list](entry.value as unknown as never);
+  }
 
-  const said = Object.fromEntries(header);
-  const refusal = refusalOf(said);
-  if (refusal) return err(refusal);
-  const entries = (list: string) => (lists.get(list)?.entries ?? []) as unknown;
-  const body = {
-    requests: entries('requests') as ArchiveRequest[], events: entries('events') as ArchiveEvent[],
-    sessions: entries('sessions') as ArchiveSession[], findings: entries('findings') as ArchiveFinding[],
-  };
-  const { format: _format, version: _version, exporter, createdAt, captureLedger, ...extra } = said;
-  const usable = (schema: ListSpec['schema'], value: Json | undefined, place: string): boolean => {
+  function usable(schema: ListSpec['schema'], value: Json | undefined, place: string): boolean {
     if (value === undefined || value === null) return false;
     const issue = firstIssue(schema, value);
-    if (issue) problems.push({ place: issue.path ? `${place}.${issue.path}` : place, message: `expected ${issue.expected}, found ${issue.found}` });
+    if (issue) problemAt(place, issue);
     return issue === null;
-  };
-  return ok({
-    problems,
-    archive: {
-      exporter: usable(exporterSchema, exporter, 'exporter') ? (exporter as Archive['exporter']) : { name: 'unknown', version: '' },
-      createdAt: usable(timeSchema, createdAt, 'createdAt') ? (createdAt as number) : (lastTimeIn(body) ?? 0),
-      ...body,
-      captureLedger: usable(ledgerSchema, captureLedger, 'captureLedger') ? (captureLedger as CaptureLedger) : null,
-      extra,
+  }
+
+  return {
+    take,
+    head() {
+      const said = Object.fromEntries(header);
+      const refusal = refusalOf(said);
+      if (refusal) return err(refusal);
+      const { format: _format, version: _version, exporter, createdAt, captureLedger, ...extra } = said;
+      return ok({
+        exporter: usable(exporterSchema, exporter, 'exporter') ? (exporter as Archive['exporter']) : { name: 'unknown', version: '' },
+        createdAt: usable(timeSchema, createdAt, 'createdAt') ? (createdAt as number) : null,
+        captureLedger: usable(ledgerSchema, captureLedger, 'captureLedger') ? (captureLedger as CaptureLedger) : null,
+        extra,
+      });
     },
-  });
+  };
 }
+
+/** Reads the text of an archive. Never throws, whatever the text, and runs nothing of it. */
+export function parseArchive(text: string): Result<ParsedArchive, Refusal> {
+  const body = { requests: [] as ArchiveRequest[], events: [] as ArchiveEvent[], sessions: [] as ArchiveSession[], findings: [] as ArchiveFinding[] };
+  const problems: Problem[] = [];
+  const reader = createArchiveReader({
+    requests: (entry) => body.requests.push(entry), events: (entry) => body.events.push(entry),
+    sessions: (entry) => body.sessions.push(entry), findings: (entry) => body.findings.push(entry), problem: (problem) => problems.push(problem),
+  });
+  const split = splitJson(text, ARCHIVE_PLAN, reader.take);
+  if (!split.ok) return split;
+  const head = reader.head();
+  if (!head.ok) return head;
+  return ok({ problems, archive: { ...head.value, ...body, createdAt: head.value.createdAt ?? lastTimeIn(body) ?? 0 } });
+}
+
+const isList = (path: string): path is keyof typeof LISTS => Object.hasOwn(LISTS, path);
 
 /** Whether the text is an object that calls itself one of our archives, at its top level. */
 function refusalOf(said: JsonObject): Refusal | null {

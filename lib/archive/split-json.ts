@@ -1,14 +1,28 @@
+import { decodeUtf8, encodeUtf8 } from '../base/bytes.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { Refusal } from './problem.ts';
 
 /**
  * A piece of a JSON text: the value of a key of an object that was entered, or one element of a list that was split. `index` is the
  * element's place in its list, null where the value is no element; the start of a split list is a piece of its own, with the text `[]`.
+ * `exact` is false where bytes were no UTF-8 and show as U+FFFD. A text that is no object is one piece under the empty path, without text.
  */
-export type JsonPiece = { readonly path: string; readonly index: number | null; readonly text: string };
+export type JsonPiece = { readonly path: string; readonly index: number | null; readonly text: string; readonly exact: boolean };
 
 /** What to take apart below the outermost object, as key paths joined by dots. All other values come whole. */
 export type JsonPlan = { readonly objects: readonly string[]; readonly lists: readonly string[] };
+
+/** Takes bytes as they come; after a failure it takes no more. */
+export type JsonSplitter = {
+  push(bytes: Uint8Array): Result<null, Refusal>;
+  /** Nothing more comes. */
+  end(): Result<null, Refusal>;
+};
+
+/** A text in V8 is shorter than 2^29 chars. */
+const MAX_PIECE = 512 * 1024 * 1024 - 1024;
+/** Longer runs of a text are searched for their end by the engine. */
+const SHORT = 24;
 
 const QUOTE = 34;
 const BACKSLASH = 92;
@@ -18,6 +32,7 @@ const OPEN_LIST = 91;
 const CLOSE_LIST = 93;
 const COMMA = 44;
 const COLON = 58;
+const NEW_LINE = 10;
 
 class Broken extends Error {
   readonly at: number;
@@ -28,123 +43,218 @@ class Broken extends Error {
 }
 
 /**
- * Cuts a large JSON text into pieces without parsing them, so that each entry of a file stands for itself: one that is no JSON, is nested a
- * million levels deep or has a hostile key costs nothing but itself. Only the brackets and commas between the entries must be sound.
- * Fails with the line and column where they are not.
+ * Cuts a large JSON text into pieces without parsing them, holding no more than one piece and one chunk, so that each entry of a file stands
+ * for itself: one that is no JSON, is nested a million levels deep or has a hostile key costs nothing but itself. Only the brackets and
+ * commas between the entries must be sound. Fails with the line and column where they are not.
  */
-export function splitJson(text: string, plan: JsonPlan, take: (piece: JsonPiece) => void): Result<null, Refusal> {
-  let i = 0;
+export function createSplitter(plan: JsonPlan, take: (piece: JsonPiece) => void, maxPiece = MAX_PIECE): JsonSplitter {
+  let buffer = new Uint8Array(0);
+  /** The part of the buffer that is filled; all positions are in it. */
+  let data = buffer;
+  let pos = 0;
+  /** What lies before it is needed no more. */
+  let keep = 0;
+  let isEnd = false;
+  /** Lines that went by, and how far the present one had gone when its start went by. */
+  let linesGone = 0;
+  let columnsGone = 0;
 
-  const space = (): void => {
-    for (let c = text.charCodeAt(i); c === 32 || c === 10 || c === 13 || c === 9; c = text.charCodeAt(++i));
+  const closers: number[] = [];
+  let inText = false;
+  let textAt = 0;
+
+  /** Whether something stands at the position, white space passed over. */
+  const space = (): boolean => {
+    for (let c = data[pos]; c === 32 || c === 10 || c === 13 || c === 9; c = data[++pos]);
+    return pos < data.length;
   };
-  const need = (code: number, expected: string): void => {
-    space();
-    if (text.charCodeAt(i) !== code) throw new Broken(i, expected);
-    i++;
-  };
-  const skipString = (): void => {
-    const from = i;
-    for (let end = text.indexOf('"', i + 1); end >= 0; end = text.indexOf('"', end + 1)) {
-      let escapes = 0;
-      while (text.charCodeAt(end - 1 - escapes) === BACKSLASH) escapes++;
-      if (escapes % 2 === 0) {
-        i = end + 1;
-        return;
+
+  /** Goes behind the closing quote, from inside a text; false: more bytes are needed. */
+  const closeText = (): boolean => {
+    for (const near = Math.min(data.length, pos + SHORT); pos < near; pos++) {
+      const c = data[pos];
+      if (c === BACKSLASH) pos++;
+      else if (c === QUOTE) {
+        pos++;
+        inText = false;
+        return true;
       }
     }
-    throw new Broken(from, 'a text that is closed');
+    while (pos < data.length) {
+      const found = data.indexOf(QUOTE, pos);
+      const end = found < 0 ? data.length : found;
+      let escapes = 0;
+      while (end - 1 - escapes >= pos && data[end - 1 - escapes] === BACKSLASH) escapes++;
+      pos = end + (found < 0 ? escapes % 2 : 1);
+      if (found < 0 || escapes % 2) continue;
+      inText = false;
+      return true;
+    }
+    return false;
   };
-  const skipValue = (): void => {
-    const from = i;
-    const closers: number[] = [];
-    for (; i < text.length; i++) {
-      const c = text.charCodeAt(i);
+
+  /** Goes behind a value that begins at `keep`; false: more bytes are needed. */
+  const closeValue = (): boolean => {
+    if (inText && !closeText()) return false;
+    for (; pos < data.length; pos++) {
+      const c = data[pos];
       if (c === QUOTE) {
-        skipString();
-        i--;
+        textAt = pos++;
+        inText = true;
+        if (!closeText()) return false;
+        pos--;
       } else if (c === OPEN_OBJECT) closers.push(CLOSE_OBJECT);
       else if (c === OPEN_LIST) closers.push(CLOSE_LIST);
       else if (c === CLOSE_OBJECT || c === CLOSE_LIST) {
-        if (!closers.length) break;
-        if (closers.pop() !== c) throw new Broken(i, c === CLOSE_LIST ? '"}"' : '"]"');
-      } else if (c === COMMA && !closers.length) break;
+        if (!closers.length) return true;
+        if (closers.pop() !== c) throw new Broken(pos, c === CLOSE_LIST ? '"}"' : '"]"');
+      } else if (c === COMMA && !closers.length) return true;
     }
-    if (closers.length) throw new Broken(text.length, 'the rest of the file, which ends too early');
-    if (i === from) throw new Broken(i, 'a value');
+    return false;
   };
-  const whole = (path: string): void => {
-    const from = i;
-    skipValue();
-    take({ path, index: null, text: text.slice(from, i) });
-  };
-  const enter = (path: string): void => {
-    if (text.charCodeAt(i) === OPEN_OBJECT && plan.objects.includes(path)) return members(path);
-    if (text.charCodeAt(i) === OPEN_LIST && plan.lists.includes(path)) return elements(path);
-    whole(path);
-  };
-  const members = (path: string): void => {
-    i++;
-    space();
-    if (text.charCodeAt(i) === CLOSE_OBJECT) return void i++;
+
+  function* until(done: () => boolean): Generator<undefined, void> {
+    while (!done()) {
+      if (isEnd) return;
+      yield;
+    }
+  }
+  function* past(code: number, expected: string): Generator<undefined, void> {
+    yield* until(space);
+    if (data[pos] !== code) throw new Broken(pos, expected);
+    keep = ++pos;
+  }
+  function* value(path: string, index: number | null): Generator<undefined, void> {
+    keep = pos;
+    closers.length = 0;
+    while (!closeValue()) {
+      if (pos - keep > maxPiece) throw new Broken(keep, `at most ${Math.floor(maxPiece / 1e6)} MB of JSON in one entry, found more`);
+      if (isEnd) break;
+      yield;
+    }
+    if (inText) throw new Broken(textAt, 'a text that is closed');
+    if (closers.length) throw new Broken(data.length, 'the rest of the file, which ends too early');
+    if (pos === keep) throw new Broken(pos, 'a value');
+    const { text, exact } = decodeUtf8(data.subarray(keep, pos));
+    keep = pos;
+    take({ path, index, text, exact });
+  }
+  function* key(): Generator<undefined, string> {
+    yield* until(space);
+    keep = pos;
+    if (data[pos] !== QUOTE) throw new Broken(pos, 'a key in double quotes');
+    textAt = pos++;
+    inText = true;
+    yield* until(closeText);
+    if (inText) throw new Broken(textAt, 'a text that is closed');
+    try {
+      return JSON.parse(decodeUtf8(data.subarray(keep, pos)).text) as string;
+    } catch {
+      throw new Broken(keep, 'a key that is a JSON text');
+    }
+  }
+  function* members(path: string): Generator<undefined, void> {
+    keep = ++pos;
+    yield* until(space);
+    if (data[pos] === CLOSE_OBJECT) return void pos++;
     for (;;) {
-      space();
-      const from = i;
-      if (text.charCodeAt(i) !== QUOTE) throw new Broken(i, 'a key in double quotes');
-      skipString();
-      const key = keyOf(text.slice(from, i), from);
-      need(COLON, '":"');
-      space();
-      enter(path === '' ? key : `${path}.${key}`);
-      space();
-      if (text.charCodeAt(i) === CLOSE_OBJECT) return void i++;
-      need(COMMA, '"," or "}"');
+      const name = yield* key();
+      yield* past(COLON, '":"');
+      yield* until(space);
+      yield* enter(path === '' ? name : `${path}.${name}`);
+      yield* until(space);
+      if (data[pos] === CLOSE_OBJECT) return void pos++;
+      yield* past(COMMA, '"," or "}"');
     }
-  };
-  const elements = (path: string): void => {
-    take({ path, index: null, text: '[]' });
-    i++;
-    space();
-    if (text.charCodeAt(i) === CLOSE_LIST) return void i++;
+  }
+  function* elements(path: string): Generator<undefined, void> {
+    take({ path, index: null, text: '[]', exact: true });
+    keep = ++pos;
+    yield* until(space);
+    if (data[pos] === CLOSE_LIST) return void pos++;
     for (let index = 0; ; index++) {
-      space();
-      const from = i;
-      skipValue();
-      take({ path, index, text: text.slice(from, i) });
-      space();
-      if (text.charCodeAt(i) === CLOSE_LIST) return void i++;
-      need(COMMA, '"," or "]"');
+      if (!space()) yield* until(space);
+      yield* value(path, index);
+      if (!space()) yield* until(space);
+      if (data[pos] === CLOSE_LIST) return void pos++;
+      yield* past(COMMA, '"," or "]"');
     }
+  }
+  function* enter(path: string): Generator<undefined, void> {
+    if (data[pos] === OPEN_OBJECT && plan.objects.includes(path)) yield* members(path);
+    else if (data[pos] === OPEN_LIST && plan.lists.includes(path)) yield* elements(path);
+    else yield* value(path, null);
+  }
+  function* whole(): Generator<undefined, void> {
+    yield* until(() => data.length >= 3);
+    if (data[0] === 0xef && data[1] === 0xbb && data[2] === 0xbf) pos = 3;
+    yield* until(space);
+    if (pos >= data.length) throw new Broken(pos, 'a value');
+    if (data[pos] !== OPEN_OBJECT) return take({ path: '', index: null, text: '', exact: true });
+    yield* members('');
+    yield* until(space);
+    if (pos < data.length) throw new Broken(pos, 'nothing after the end of the JSON');
+  }
+
+  /** Lets go of what was taken and puts more behind the rest. */
+  function append(bytes: Uint8Array): void {
+    for (let at = data.indexOf(NEW_LINE), from = 0; from < keep; at = data.indexOf(NEW_LINE, from)) {
+      const isLine = at >= 0 && at < keep;
+      columnsGone = isLine ? 0 : columnsGone + lengthOf(data.subarray(from, keep));
+      if (isLine) linesGone++;
+      from = isLine ? at + 1 : keep;
+    }
+    const rest = data.length - keep;
+    if (rest + bytes.length > buffer.length) {
+      const larger = new Uint8Array(Math.max(2 * (rest + bytes.length), 65_536));
+      larger.set(data.subarray(keep));
+      buffer = larger;
+    } else if (keep > 0) buffer.copyWithin(0, keep, data.length);
+    buffer.set(bytes, rest);
+    data = buffer.subarray(0, rest + bytes.length);
+    pos -= keep;
+    textAt -= keep;
+    keep = 0;
+  }
+
+  /** "line 3 column 14", counted from 1, in UTF-16 units as editors count. */
+  function placeOf(at: number): string {
+    let [line, start] = [linesGone + 1, 0];
+    for (let end = data.indexOf(NEW_LINE); end >= 0 && end < at; end = data.indexOf(NEW_LINE, start)) [line, start] = [line + 1, end + 1];
+    return `line ${line} column ${lengthOf(data.subarray(start, at)) + (start === 0 ? columnsGone : 0) + 1}`;
+  }
+
+  const run = whole();
+  let failure: Result<null, Refusal> = ok(null);
+  let isDone = false;
+  function goOn(): Result<null, Refusal> {
+    if (isDone) return failure;
+    try {
+      isDone = run.next().done === true;
+    } catch (error) {
+      if (!(error instanceof Broken)) throw error;
+      isDone = true;
+      failure = err({ place: placeOf(error.at), message: `no sound JSON: expected ${error.message}` });
+    }
+    return failure;
+  }
+  return {
+    push(bytes) {
+      if (!isDone) append(bytes);
+      return goOn();
+    },
+    end() {
+      isEnd = true;
+      return goOn();
+    },
   };
-
-  try {
-    space();
-    if (text.charCodeAt(i) === OPEN_OBJECT) members('');
-    else whole('');
-    space();
-    if (i < text.length) throw new Broken(i, 'nothing after the end of the JSON');
-    return ok(null);
-  } catch (error) {
-    if (!(error instanceof Broken)) throw error;
-    return err({ place: lineAndColumn(text, error.at), message: `no sound JSON: expected ${error.message}` });
-  }
 }
 
-function keyOf(quoted: string, at: number): string {
-  try {
-    return JSON.parse(quoted) as string;
-  } catch {
-    throw new Broken(at, 'a key that is a JSON text');
-  }
+/** The same of a text that is there whole. */
+export function splitJson(text: string, plan: JsonPlan, take: (piece: JsonPiece) => void): Result<null, Refusal> {
+  const splitter = createSplitter(plan, take);
+  const pushed = splitter.push(encodeUtf8(text));
+  return pushed.ok ? splitter.end() : pushed;
 }
 
-/** "line 3 column 14", counted from 1. */
-export function lineAndColumn(text: string, at: number): string {
-  let line = 1;
-  let start = 0;
-  for (let end = text.indexOf('\n'); end >= 0 && end < at; end = text.indexOf('\n', start)) {
-    line++;
-    start = end + 1;
-  }
-  return `line ${line} column ${at - start + 1}`;
-}
+const lengthOf = (bytes: Uint8Array): number => decodeUtf8(bytes).text.length;

@@ -27,7 +27,13 @@ export type IngestBatch = {
   readonly counters?: Counters;
 };
 
-export type IngestDeps = { readonly repository: Repository; readonly registry: Registry; readonly rulesOf: RulesOf };
+export type IngestDeps = {
+  readonly repository: Repository;
+  readonly registry: Registry;
+  readonly rulesOf: RulesOf;
+  /** How sessions that changed are written; absent: described with their findings, as of now. */
+  readonly describe?: typeof writeSessions;
+};
 
 /** Tabs whose sessions changed, for those who show that elsewhere than on our pages. */
 export type Ingested = { readonly tabs: ReadonlySet<number> };
@@ -57,7 +63,7 @@ export function store(deps: IngestDeps, batch: IngestBatch, { read, counters }: 
     const tabs = new Set<number>();
     for (const key of new Set([...byLane.keys(), ...open.keys()])) {
       const work = laneWork(key, byLane.get(key) ?? [], repeats, open.get(key) ?? new Set());
-      const touched = await writeLane(tx, work, batch, deps.rulesOf, now);
+      const touched = await writeLane(tx, work, batch, deps, now);
       for (const tab of touched.tabs) tabs.add(tab);
       for (const [id, sessionKey] of touched.assigned) {
         const event = events.get(id);
@@ -144,7 +150,7 @@ function laneWork(key: string, prepared: readonly Prepared[], repeats: Folded['r
   return { key, first: prepared.find((p) => laneKey(p.record.protocol, p.record.endpointKey) === key), sightings, open };
 }
 
-async function writeLane(tx: IngestTransaction, work: LaneWork, batch: IngestBatch, rulesOf: RulesOf, now: EpochMs): Promise<{ tabs: Set<number>; assigned: ReadonlyMap<EventId, SessionKey | null> }> {
+async function writeLane(tx: IngestTransaction, work: LaneWork, batch: IngestBatch, { rulesOf, describe = writeSessions }: IngestDeps, now: EpochMs): Promise<{ tabs: Set<number>; assigned: ReadonlyMap<EventId, SessionKey | null> }> {
   const { key, first, sightings, open } = work;
   const times = [...sightings.map((s) => s.signal.at), ...(batch.environment ?? []).map((c) => c.at)];
   const named = new Set([...open, ...namedKeys(key, first, sightings)]);
@@ -160,7 +166,7 @@ async function writeLane(tx: IngestTransaction, work: LaneWork, batch: IngestBat
   const { lane } = environment;
 
   if (change.removed.size) await tx.removeSessions([...change.removed]);
-  const records = await writeSessions(tx, lane, new Set([...change.changed, ...environment.changed]), rulesFor, now);
+  const records = await describe(tx, lane, new Set([...change.changed, ...environment.changed]), rulesFor, now);
   if (!stored || !same(stored.waiting, lane.waiting) || !same(stored.noIds, lane.noIds)) await tx.putLane(lane);
   return { tabs: new Set(records.flatMap((r) => r.tabIds)), assigned: change.assigned };
 }
