@@ -10,6 +10,8 @@ export type LaneEdit = {
   readonly put: (facts: SessionFacts) => void;
   readonly remove: (key: SessionKey) => void;
   readonly assign: (eventId: EventId | null, key: SessionKey | null) => void;
+  /** The sessions of a chain as they are now, in no order: a lane has many chains, and each event concerns one. */
+  readonly ofChain: (chain: string) => Iterable<SessionFacts>;
 };
 
 type Chain = { readonly lane: Lane; readonly chain: string; readonly basis: Basis; readonly rules: SessionRules; readonly edit: LaneEdit };
@@ -23,7 +25,7 @@ type Chain = { readonly lane: Lane; readonly chain: string; readonly basis: Basi
 export function placeInChain(lane: Lane, chain: string, basis: Basis, sighting: Sighting, rules: SessionRules, edit: LaneEdit): void {
   const it: Chain = { lane, chain, basis, rules, edit };
   const at = chainTime(basis, sighting);
-  const sessions = [...lane.sessions.values()].filter((s) => s.chain === chain && s.basis === basis).toSorted((a, b) => a.chainFrom - b.chainFrom);
+  const sessions = [...edit.ofChain(chain)].filter((s) => s.basis === basis).toSorted((a, b) => a.chainFrom - b.chainFrom);
   const last = sessions.at(-1);
   const lateEnds = lane.waiting.some((w) => w.signal.identity === chain && chainTime(basis, w) >= at);
   if (!lateEnds && (!last || at >= last.chainTo)) {

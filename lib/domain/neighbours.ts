@@ -11,11 +11,22 @@ const share = <T>(a: readonly T[], b: readonly T[]): boolean | null => (a.length
 /** Cookies reach across subdomains and ports, so a site is the last two labels of the host here. No list of public suffixes: it only links. */
 const site = (host: string): string => host.replace(/:\d+$/, '').split('.').slice(-2).join('.');
 
+const ofHosts = new WeakMap<readonly string[], readonly string[]>();
+
+/** The sites of a session, kept with its list of hosts: each session is compared with many. A list that grew is another answer. */
+function sitesOf({ sites }: SessionFacts): readonly string[] {
+  const known = ofHosts.get(sites);
+  if (known?.length === sites.length) return known;
+  const made = sites.map(site);
+  ofHosts.set(sites, made);
+  return made;
+}
+
 /** Whether `b` can have followed `a`, by what is known of tabs, sites and devices. */
 function canFollow(a: SessionFacts, b: SessionFacts, rules: SessionRules): boolean {
   if (a.basis !== b.basis) return false;
-  if (rules.scope !== 'storage') return share(a.tabs, b.tabs) ?? share(a.sites.map(site), b.sites.map(site)) ?? true;
-  return share(a.sites.map(site), b.sites.map(site)) ?? share(a.tabs, b.tabs) ?? true;
+  if (rules.scope !== 'storage') return share(a.tabs, b.tabs) ?? share(sitesOf(a), sitesOf(b)) ?? true;
+  return share(sitesOf(a), sitesOf(b)) ?? share(a.tabs, b.tabs) ?? true;
 }
 
 const indexOf = (facts: SessionFacts): number | null => facts.indexes[0] ?? null;

@@ -30,9 +30,13 @@ export function applySignals(lane: Lane, sightings: readonly Sighting[], rulesFo
   /** Sessions copied in this call: those may be changed in place. */
   const own = new Set<SessionKey>();
 
+  /** Made when the first signal without an id comes: keys of the sessions by their chain. */
+  let chains: Map<string, Set<SessionKey>> | null = null;
+
   const edit: LaneEdit = {
     put(facts) {
       next.sessions.set(facts.key, facts);
+      if (chains) addTo(chains, facts);
       own.add(facts.key);
       changed.add(facts.key);
       removed.delete(facts.key);
@@ -44,6 +48,14 @@ export function applySignals(lane: Lane, sightings: readonly Sighting[], rulesFo
     },
     assign(eventId, key) {
       if (eventId !== null) assigned.set(eventId, key);
+    },
+    ofChain(chain) {
+      if (!chains) {
+        chains = new Map();
+        for (const facts of next.sessions.values()) addTo(chains, facts);
+      }
+      // A session never changes its chain, and one that was removed is found no more.
+      return [...(chains.get(chain) ?? [])].flatMap((key) => next.sessions.get(key) ?? []);
     },
   };
 
@@ -102,7 +114,7 @@ export function applySignals(lane: Lane, sightings: readonly Sighting[], rulesFo
       const value = signal.sessionIdOrIdentity;
       const meant = meantBy(next, signal);
       if (next.sessions.has(declaredKey(next, value)) || ID_SHAPE.test(value)) declare(value, sighting);
-      else if (signal.preflightOnly && ![...next.sessions.values()].some((s) => s.chain === value)) continue;
+      else if (signal.preflightOnly && !some(edit.ofChain(value))) continue;
       else if (meant) misread(meant, sighting);
       else placeInChain(next, value, basisOf(rules), { ...sighting, signal: { ...signal, identity: value } }, rules, edit);
     } else if (signal.byTime) placeByTime(next, sighting, edit);
@@ -114,6 +126,12 @@ export function applySignals(lane: Lane, sightings: readonly Sighting[], rulesFo
   return { lane: next, changed, removed, assigned };
 }
 
+function addTo(chains: Map<string, Set<SessionKey>>, { chain, key }: SessionFacts): void {
+  const keys = chains.get(chain);
+  if (keys) keys.add(key);
+  else chains.set(chain, new Set([key]));
+}
+
 /** The session whose identity a signal was meant to name, where the server reads a name that nobody has. A fragment never goes out. */
 function meantBy(lane: Lane, { sessionIdOrIdentity, writtenAs, at }: Sighting['signal']): SessionFacts | undefined {
   if (writtenAs === undefined) return undefined;
@@ -122,6 +140,8 @@ function meantBy(lane: Lane, { sessionIdOrIdentity, writtenAs, at }: Sighting['s
   const meant = sessions.filter((s) => s.chain === writtenAs || s.chain.startsWith(`${writtenAs}#`));
   return meant.findLast((s) => s.firstAt <= at) ?? meant[0];
 }
+
+const some = (sessions: Iterable<SessionFacts>): boolean => !sessions[Symbol.iterator]().next().done;
 
 const basisOf = (rules: SessionRules): 'identity' | 'derived' => (rules.scope === 'identity' ? 'identity' : 'derived');
 
