@@ -13,6 +13,8 @@ import { listenToRequests } from '../browser/web-request-feed.ts';
 import { hash } from '../base/hash.ts';
 import { assertNever } from '../base/never.ts';
 import { asRequestId, type CapturedRequest } from '../domain/request.ts';
+import type { EnvironmentChange } from '../domain/session-machine.ts';
+import { momentOf } from '../domain/tab-moment.ts';
 import { createCandidateCheck } from '../pipeline/candidates.ts';
 import { joinDevtools } from '../pipeline/devtools-join.ts';
 import { createRecorder } from '../pipeline/recorder.ts';
@@ -21,6 +23,7 @@ import { openDatabase } from '../store/db.ts';
 import { createInbox } from '../store/inbox.ts';
 import { createQueries } from '../store/queries.ts';
 import { createRepository } from '../store/repository.ts';
+import { createTabMoments } from '../store/tab-moments.ts';
 import { createUpkeep } from '../store/upkeep.ts';
 import { speakUsersLanguage } from './messages.ts';
 import { startPageTap } from './page-tap.ts';
@@ -55,7 +58,11 @@ export function startBackground(): void {
     shownTabs: () => tabs.shown(),
     written: (touched) => void showBadges(touched),
   });
-  const tabs = listenToTabs(recorder.tell, pages, now);
+  const moments = createTabMoments(db, async () => (await boot).at);
+  const tabs = listenToTabs((item) => {
+    recorder.tell(item);
+    if (item.type === 'environment') noteMoment(item.change).catch(() => undefined);
+  }, pages, now);
 
   let bootId = 'unknown';
   const known = boot.then(({ id }) => {
@@ -90,6 +97,13 @@ export function startBackground(): void {
     const there = new Set(await openTabs());
     for (const tabId of before) if (!there.has(tabId)) recorder.tell({ type: 'environment', change: { type: 'tabClosed', tabId, at: at - 1 } });
     await upkeep.settlePending(at);
+  }
+
+  /** Of private windows nothing is kept, nor while recording is paused. */
+  async function noteMoment(change: EnvironmentChange): Promise<void> {
+    const moment = momentOf(change);
+    await tabs.ready;
+    if (moment && (await current()).recording && !pages.isPrivateTab(moment.tabId)) await moments.add(moment);
   }
 
   async function obey(command: Command): Promise<void> {

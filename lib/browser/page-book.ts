@@ -21,6 +21,8 @@ export type KeptPageBook = PageBook & {
   /** What the tab showed is gone: another document takes its place. */
   left(tabId: number, at: EpochMs): void;
   closed(tabId: number, at: EpochMs): void;
+  /** Also where nothing is known of it: what may be private is. */
+  isPrivateTab(tabId: number): boolean;
   documents(): BookedDocuments;
   /** Adds what was known before this worker. What it has learnt since is newer. */
   recall(documents: BookedDocuments): void;
@@ -88,6 +90,7 @@ export function createPageBook(): KeptPageBook {
     },
     tab: (id, { url, isPrivate }) => void tabs.set(id, { url: url ?? tabs.get(id)?.url ?? null, isPrivate }),
     left: leave,
+    isPrivateTab: (tabId) => tabs.get(tabId)?.isPrivate ?? true,
     closed(tabId, at) {
       leave(tabId, at);
       tabs.delete(tabId);

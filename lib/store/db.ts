@@ -6,6 +6,7 @@ import type { Gap, InboxRow, RequestRecord, SessionRecord } from '../domain/port
 import type { Body, RequestId } from '../domain/request.ts';
 import type { SessionKey } from '../domain/session.ts';
 import type { SessionFacts } from '../domain/session-facts.ts';
+import type { TabMoment } from '../domain/tab-moment.ts';
 import { SCHEMA } from './schema.ts';
 
 /** A request as stored; `pending` stands only while its outcome is not known, so that those can be found. */
@@ -25,6 +26,7 @@ export type Database = Dexie & {
   counters: Table<{ readonly name: string; readonly n: number }, string>;
   gaps: Table<Gap & { readonly id?: number }, number>;
   inbox: Table<InboxRow, RequestId>;
+  tabMoments: Table<TabMoment & { readonly id?: number }, number>;
 };
 
 /**

@@ -24,4 +24,6 @@ export const SCHEMA: readonly SchemaVersion[] = [
       inbox: 'id',
     },
   },
+  // When tabs came on screen, went off it, and loaded another document: what the timeline draws beside the sessions.
+  { version: 2, tables: { tabMoments: '++id, at, [tabId+at]' } },
 ];

@@ -81,4 +81,5 @@ async function clearTab(db: Database, tabId: number): Promise<void> {
   await db.sessions.bulkDelete(keys);
   await db.facts.bulkDelete(keys);
   await db.findings.where('sessionKey').anyOf(keys).delete();
+  await db.tabMoments.where('[tabId+at]').between([tabId, Dexie.minKey], [tabId, Dexie.maxKey]).delete();
 }

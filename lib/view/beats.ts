@@ -31,7 +31,8 @@ export function beatStrip(heartbeat: Heartbeat, until: EpochMs, shown = 20): Bea
   return { marks, nowPlace: placeOf(until), missed: marks.filter((mark) => !mark.seen).length, from: first };
 }
 
-function missingBetween(from: EpochMs, to: EpochMs, periodMs: number | null): EpochMs[] {
+/** Where beats were due and none came, between two that did or up to now. */
+export function missingBetween(from: EpochMs, to: EpochMs, periodMs: number | null): EpochMs[] {
   if (!periodMs || to - from < periodMs * MISSING_FACTOR) return [];
   const count = Math.min(MAX_MISSING, Math.round((to - from) / periodMs) - 1);
   return Array.from({ length: count }, (_, i) => from + (i + 1) * periodMs);

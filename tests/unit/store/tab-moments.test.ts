@@ -1,0 +1,45 @@
+import 'fake-indexeddb/auto';
+import { describe, expect, it, vi } from 'vitest';
+import type { TabMoment } from '../../../lib/domain/tab-moment.ts';
+import { openDatabase } from '../../../lib/store/db.ts';
+import { createTabMoments } from '../../../lib/store/tab-moments.ts';
+import { createUpkeep } from '../../../lib/store/upkeep.ts';
+
+let count = 0;
+function store(since = 0) {
+  const db = openDatabase(`tab-moments-${++count}`);
+  const moments = createTabMoments(db, async () => since);
+  const seen = (tabId: number | null) => {
+    const values: (readonly TabMoment[])[] = [];
+    moments.live({ tabId }).subscribe((value) => values.push(value));
+    return { is: (expected: readonly number[]) => vi.waitFor(() => expect(values.at(-1)?.map(({ at }) => at)).toEqual(expected)) };
+  };
+  return { db, moments, seen };
+}
+const moment = (tabId: number, at: number): TabMoment => ({ tabId, at, what: 'shown' });
+
+describe('moments of tabs', () => {
+  it('are read live, by tab since the browser started or all, oldest first', async () => {
+    const { moments, seen } = store(100);
+    for (const one of [moment(1, 50), moment(2, 300), moment(1, 200)]) await moments.add(one);
+    const [all, tab] = [seen(null), seen(1)];
+    await all.is([50, 200, 300]);
+    await tab.is([200]);
+    await moments.add(moment(1, 400));
+    await tab.is([200, 400]);
+    await all.is([50, 200, 300, 400]);
+  });
+  it('go with their tab when it is cleared', async () => {
+    const { db, moments, seen } = store();
+    for (const one of [moment(1, 50), moment(2, 60)]) await moments.add(one);
+    await createUpkeep(db).clear({ tabId: 1 });
+    await seen(null).is([60]);
+  });
+  it('are kept up to a number, the newest', async () => {
+    const { db, moments } = store();
+    await db.tabMoments.bulkAdd(Array.from({ length: 10_099 }, (_, i) => moment(1, i)));
+    await moments.add(moment(1, 10_099));
+    expect(await db.tabMoments.count()).toBe(10_000);
+    expect((await db.tabMoments.orderBy('at').first())?.at).toBe(100);
+  });
+});

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import type { TabMoment } from '../../../lib/domain/tab-moment.ts';
+import { hiddenTogether, navigationsOf, tabTracks } from '../../../lib/view/timeline-pages.ts';
+import { demoFootstep } from '../../fakes/demo-footsteps.ts';
+import { demoSession } from '../../fakes/demo-sessions.ts';
+
+const session = demoSession('one');
+const T0 = session.startedAt;
+const on = (n: number, at: number, page: string | null, tabId: number | null = 1) => demoFootstep(session, n, at, { page, tabId });
+const moment = (at: number, what: TabMoment['what'], tabId = 1): TabMoment => ({ tabId, at: T0 + at, what });
+
+describe('pages', () => {
+  it('change as footsteps name another page, and load where the browser said so', () => {
+    const [track] = tabTracks([on(1, 100, '/a'), on(2, 5_000, '/a'), on(3, 20_100, '/b'), on(4, 40_000, '/c')], [moment(0, 'navigated'), moment(20_000, 'navigated')]);
+    expect(track?.pages.map(({ from, to, url, loaded }) => [from - T0, to === null ? null : to - T0, url, loaded])).toEqual([[0, 20_000, '/a', true], [20_000, 40_000, '/b', true], [40_000, null, '/c', false]]);
+  });
+  it('that load again are lines too; what the page before says as it goes is none', () => {
+    const steps = [on(1, 0, '/a'), on(2, 30_050, '/a'), on(3, 30_300, '/b')];
+    expect(navigationsOf(tabTracks(steps, [moment(10_000, 'navigated'), moment(30_000, 'navigated')])).map(({ at, url }) => [at - T0, url])).toEqual([[10_000, null], [30_000, '/b']]);
+  });
+  it('are of one tab each, and a first page that nobody saw load is no line', () => {
+    const tracks = tabTracks([on(1, 0, '/a'), on(2, 10, '/x', 2), on(3, 50_000, '/b'), on(4, 60_000, '/', null)], []);
+    expect(tracks.map((track) => [track.tabId, track.pages.length])).toEqual([[1, 2], [2, 1]]);
+    expect(navigationsOf(tracks).map(({ url }) => url)).toEqual(['/b']);
+  });
+});
+
+describe('visibility', () => {
+  it('pairs what went off screen with what came back', () => {
+    const [track] = tabTracks([on(1, 0, '/a')], [moment(0, 'shown'), moment(10, 'hidden'), moment(20, 'hidden'), moment(30, 'shown'), moment(50, 'hidden')]);
+    expect(track?.hidden.map(({ from, to }) => [from - T0, to === null ? null : to - T0])).toEqual([[10, 30], [50, null]]);
+  });
+  it('of a session with two tabs is gone while both are', () => {
+    const tracks = tabTracks([on(1, 0, '/a'), on(2, 0, '/b', 2)], [moment(10, 'hidden'), moment(20, 'hidden', 2), moment(30, 'shown')]);
+    expect(hiddenTogether(tracks, [1, 2], T0 + 100)).toEqual([{ from: T0 + 20, to: T0 + 30 }]);
+    expect(hiddenTogether(tracks, [1, 3], T0 + 100)).toEqual([]);
+    expect(hiddenTogether(tracks, [], T0 + 100)).toEqual([]);
+  });
+});
