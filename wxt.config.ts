@@ -1,4 +1,5 @@
 import { defineConfig } from 'wxt';
+import { vendorNames } from './lib/protocols/vendor-names.ts';
 import { localeFile } from './lib/view/messages/locale-file.ts';
 
 /**
@@ -10,6 +11,12 @@ const pageTapName = {
   generateBundle(_options: unknown, bundle: Record<string, { readonly type: string; readonly fileName: string; code?: string }>): void {
     for (const file of Object.values(bundle)) if (file.type === 'chunk' && file.fileName.endsWith('page-tap.js')) file.code += '\n//# sourceURL=footsteps-page-tap.js\n';
   },
+};
+
+/** The names of the vendors as they are when building, so that a page that shows only them loads no dissector. */
+const namesAlone = {
+  name: 'footsteps:vendor-names',
+  load: (id: string): string | null => (id.endsWith('/lib/protocols/vendor-names.ts') ? `export const vendorNames = new Map(${JSON.stringify([...vendorNames])});` : null),
 };
 
 /**
@@ -27,7 +34,12 @@ export default defineConfig({
       files.push({ relativeDest: '_locales/en/messages.json', contents: localeFile() });
     },
   },
-  vite: () => ({ build: { sourcemap: false }, plugins: [pageTapName] }),
+  vite: () => ({
+    build: { sourcemap: false },
+    // Its build for the browsers that we run in; the one that packages get by its name is in the language of 2009, and larger.
+    resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
+    plugins: [pageTapName, namesAlone],
+  }),
   manifest: ({ browser }) => ({
     name: 'Footsteps',
     description: '__MSG_extensionDescription__',

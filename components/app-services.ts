@@ -32,7 +32,7 @@ export type AppServices = {
   details(requestId: RequestId): Promise<RequestDetails | null>;
   vendorName(protocol: string): string;
   /** Every vendor's fields, whose names the filter knows. */
-  readonly fields: readonly FieldSpec[];
+  fields(): Live<readonly FieldSpec[]>;
   /** The user's choices, at once when any page of ours changes them. */
   settings(): Live<ReadSettings>;
   /** Replaces the parts that are given; rejects with a sentence where they are refused. */

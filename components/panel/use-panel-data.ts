@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { liveOf, type Live } from '../../lib/base/observable.ts';
 import type { EpochMs } from '../../lib/base/time.ts';
+import type { FieldSpec } from '../../lib/domain/field.ts';
 import type { Finding } from '../../lib/domain/finding.ts';
 import type { Session, SessionKey } from '../../lib/domain/session.ts';
 import type { Footstep } from '../../lib/domain/views.ts';
@@ -36,6 +37,7 @@ export type PanelData = {
 const SEARCHED = 5000;
 const NO_SESSIONS: readonly Session[] = [];
 const NO_FOOTSTEPS: readonly Footstep[] = [];
+const NO_FIELDS: readonly FieldSpec[] = [];
 const NO_FINDINGS: readonly Finding[] = [];
 
 /** What the panel shows of what there is. */
@@ -46,6 +48,7 @@ export function usePanelData({ tabId, filterText, vendors, sessionKey, limit }: 
   const now = useFilterNow(isTimed(filter.root));
   const sessions = useLive(useCallback(() => services.sessions({ tabId }), [services, tabId]));
   const findings = useLive(useCallback(() => services.findings({ tabId }), [services, tabId])).value ?? NO_FINDINGS;
+  const fields = useLive(useCallback(() => services.fields(), [services])).value ?? NO_FIELDS;
   const footsteps = useLive(useCallback(() => services.footsteps(sessionKey === null ? { tabId, limit } : { sessionKey, limit }), [services, tabId, sessionKey, limit]));
   const searched = useLive(useCallback((): Live<readonly Footstep[]> => (searching ? services.footsteps({ tabId, limit: SEARCHED }) : liveOf(NO_FOOTSTEPS)), [services, tabId, searching])).value;
 
@@ -53,8 +56,8 @@ export function usePanelData({ tabId, filterText, vendors, sessionKey, limit }: 
   const ofVendors = useMemo(() => (vendors.size ? all.filter((s) => vendors.has(s.protocol)) : all), [all, vendors]);
   const matcher = useMemo(() => {
     const known = searching ? [...(searched ?? NO_FOOTSTEPS), ...(footsteps.value ?? NO_FOOTSTEPS)] : NO_FOOTSTEPS;
-    return compileFilter(filter, { now, vendorName: services.vendorName, fields: services.fields, findings, footsteps: known });
-  }, [filter, searching, now, services, findings, searched, footsteps.value]);
+    return compileFilter(filter, { now, vendorName: services.vendorName, fields, findings, footsteps: known });
+  }, [filter, searching, now, services, fields, findings, searched, footsteps.value]);
   const mark = useMemo(() => markerFor(filter.root), [filter]);
   const shown = useMemo(() => (searching ? shownSessions(matcher, ofVendors, searched ?? NO_FOOTSTEPS) : ofVendors), [matcher, searching, ofVendors, searched]);
   const byKey = useMemo(() => new Map(all.map((s) => [s.key, s])), [all]);

@@ -20,3 +20,22 @@ export async function tellLater<T>(value: Promise<T>, next: (value: T) => void, 
   }
   next(known);
 }
+
+/** A live value that has to be loaded first; loading begins with the first subscriber, and failing to is a failure of the value. */
+export const lazyLive = <T>(load: () => Promise<Live<T>>): Live<T> => ({
+  subscribe(next, failed = () => undefined) {
+    let stop: (() => void) | undefined;
+    let stopped = false;
+    void tellLater(
+      load(),
+      (live) => {
+        if (!stopped) stop = live.subscribe(next, failed);
+      },
+      failed,
+    );
+    return () => {
+      stopped = true;
+      stop?.();
+    };
+  },
+});

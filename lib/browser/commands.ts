@@ -37,14 +37,6 @@ export function createCommandListener(run: (command: Command) => Promise<void>):
   };
 }
 
-/** Sends a command to the background, waking it if need be; throws with its sentence where it failed. */
-export async function sendCommand(command: Command): Promise<void> {
-  const answer: unknown = await browser.runtime.sendMessage({ command });
-  const result = answer as Result<null> | undefined;
-  if (!result) throw new Error('The background did not answer.');
-  if (!result.ok) throw new Error(result.error);
-}
-
 /** Runs the commands of our pages. Call it in the first turn of the worker. */
 export function listenToCommands(run: (command: Command) => Promise<void>): void {
   browser.runtime.onMessage.addListener(createCommandListener(run));

@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 import { liveOf, tellLater, type Live } from '../base/observable.ts';
-import { sendCommand } from './commands.ts';
+import { sendCommand } from './send-command.ts';
 
 /** What our own pages (popup, panel) need of the browser. */
 

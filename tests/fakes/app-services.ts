@@ -1,5 +1,5 @@
 import type { AppServices } from '../../components/app-services.ts';
-import type { Live } from '../../lib/base/observable.ts';
+import { liveOf, type Live } from '../../lib/base/observable.ts';
 import type { FieldSpec } from '../../lib/domain/field.ts';
 import type { Finding } from '../../lib/domain/finding.ts';
 import type { Counters, Gap } from '../../lib/domain/ports.ts';
@@ -93,7 +93,7 @@ export function fakeServices(data: FakeData = {}): FakeServices {
       return footstep ? (data.details ?? demoDetails)(footstep) : null;
     },
     vendorName: (protocol) => NAMES[protocol] ?? protocol,
-    fields: DEMO_FIELDS,
+    fields: () => liveOf(DEMO_FIELDS),
     settings: () => sources.settings,
     changeSettings(change) {
       const { settings, problem } = sources.settings.get();

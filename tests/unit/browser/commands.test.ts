@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 
 vi.mock('wxt/browser', async () => ({ browser: (await import('wxt/testing/fake-browser')).fakeBrowser }));
-const { createCommandListener, sendCommand } = await import('../../../lib/browser/commands.ts');
+const { createCommandListener } = await import('../../../lib/browser/commands.ts');
 
 const ORIGIN = 'chrome-extension://footsteps';
 const own = { id: '', url: `${ORIGIN}/popup.html?tab=3` };
@@ -48,18 +48,5 @@ describe('the background', () => {
   it('answers with the failure of a command', async () => {
     const { listen } = listener(vi.fn<Run>(() => Promise.reject(new Error('storage is full'))));
     expect(await listen({ command: { type: 'clear', tabId: 1 } }, own)).toEqual({ ok: false, error: 'storage is full' });
-  });
-});
-
-describe('a page', () => {
-  it('learns that a command failed, or that nobody answered', async () => {
-    const answer = vi.spyOn(fakeBrowser.runtime, 'sendMessage');
-    answer.mockResolvedValueOnce({ ok: true, value: null });
-    await expect(sendCommand({ type: 'clear', tabId: 1 })).resolves.toBeUndefined();
-    expect(answer).toHaveBeenCalledWith({ command: { type: 'clear', tabId: 1 } });
-    answer.mockResolvedValueOnce({ ok: false, error: 'storage is full' });
-    await expect(sendCommand({ type: 'clear', tabId: 1 })).rejects.toThrow('storage is full');
-    answer.mockResolvedValueOnce(undefined);
-    await expect(sendCommand({ type: 'clear', tabId: 1 })).rejects.toThrow('did not answer');
   });
 });

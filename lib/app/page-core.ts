@@ -1,0 +1,48 @@
+import { lazyLive, liveOf, type Live } from '../base/observable.ts';
+import { copy, download, liveTab, openPage, type TabInfo } from '../browser/page.ts';
+import { requestPermission } from '../browser/permission.ts';
+import { liveRecording } from '../browser/recording-state.ts';
+import { sendCommand } from '../browser/send-command.ts';
+import type { FieldSpec } from '../domain/field.ts';
+import type { RequestId } from '../domain/request.ts';
+import type { ReadSettings, SettingsChange } from '../domain/settings.ts';
+import type { ExportSelection, RecordingState, RequestDetails, ViewScope } from '../domain/views.ts';
+import { vendorNames } from '../protocols/vendor-names.ts';
+import { speakUsersLanguage } from './messages.ts';
+
+/** The panel as a tab: of all tabs. */
+const FULL_VIEW = '/panel.html';
+
+// Dissectors, schemas, exports: loaded when they are asked for, as a page that opens needs none of them for its first picture.
+const heavy = () => import('./page-details.ts');
+
+const settings: Live<ReadSettings> = lazyLive(async () => (await import('../browser/settings.ts')).liveSettings);
+const fields: Live<readonly FieldSpec[]> = lazyLive(async () => liveOf((await heavy()).fields));
+
+/**
+ * What all pages of ours have alike, beside the recorded data: the browser, commands to the background, and what is loaded only when asked for.
+ *
+ * @param tabId the inspected tab; null where the page shows all.
+ */
+export function createPageCore({ tabId }: { readonly tabId: number | null }) {
+  speakUsersLanguage();
+  const tab: Live<TabInfo> = tabId === null ? liveOf({ url: null, title: null }) : liveTab(tabId);
+  return {
+    now: (): number => Date.now(),
+    tabId,
+    tab,
+    recording: (): Live<RecordingState> => liveRecording,
+    details: async (id: RequestId): Promise<RequestDetails | null> => (await heavy()).details(id),
+    vendorName: (protocol: string): string => vendorNames.get(protocol) ?? protocol,
+    fields: (): Live<readonly FieldSpec[]> => fields,
+    settings: (): Live<ReadSettings> => settings,
+    changeSettings: (change: SettingsChange): Promise<void> => sendCommand({ type: 'changeSettings', change }),
+    setRecording: (on: boolean): Promise<void> => sendCommand({ type: 'setRecording', on }),
+    requestPermission: (): Promise<boolean> => requestPermission(() => openPage(FULL_VIEW)),
+    clear: ({ tabId: of }: ViewScope): Promise<void> => sendCommand({ type: 'clear', tabId: of }),
+    exportArchive: async (selection: ExportSelection) => (await heavy()).exportArchive(selection),
+    download: async (fileName: string, text: string): Promise<void> => download(fileName, text),
+    copy,
+    openFullView: (): Promise<void> => openPage(FULL_VIEW),
+  };
+}

@@ -1,0 +1,13 @@
+import { readBoot } from '../browser/boot.ts';
+import { createReader } from '../store/reader.ts';
+import { createPageCore } from './page-core.ts';
+
+/**
+ * What the popup needs: the same as other pages, read from the database without Dexie, whose script alone takes longer than the popup may.
+ *
+ * @param page the tab that it is about.
+ */
+export function createPopupServices(page: { readonly tabId: number | null }) {
+  const { sessions, footsteps, findings, counters: captureLedger, gaps } = createReader(async () => (await readBoot())?.at ?? 0);
+  return { ...createPageCore(page), sessions, footsteps, findings, captureLedger, gaps };
+}

@@ -1,0 +1,177 @@
+import type { Live } from '../base/observable.ts';
+import type { EpochMs } from '../base/time.ts';
+import type { Event } from '../domain/event.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { Gap, RequestRecord } from '../domain/ports.ts';
+import type { RequestId } from '../domain/request.ts';
+import type { SessionRow } from './db.ts';
+import type { Queries } from './queries.ts';
+import { requestsOf, toFootstep, toSession } from './rows.ts';
+
+/** As many as the live queries give. */
+const MAX_SESSIONS = 500;
+const MAX_FINDINGS = 1_000;
+const MAX_GAPS = 200;
+
+/** The channel on which Dexie tells other pages what was written: keys such as `idb://footsteps/sessions/…`, or `all`. */
+const WRITTEN = 'x-storagemutated-1';
+
+type Table = 'sessions' | 'events' | 'requests' | 'findings' | 'counters' | 'gaps';
+
+/**
+ * Some of the live queries, with the same answers, straight from IndexedDB: for the popup, whose first picture cannot wait for Dexie's
+ * script. It never writes, and makes no database where the background has not: then there is nothing yet.
+ *
+ * @param since when the browser started: tabs of an earlier run may have had the same numbers
+ */
+export function createReader(since: () => Promise<EpochMs>, name = 'footsteps'): Pick<Queries, 'sessions' | 'footsteps' | 'findings' | 'counters' | 'gaps'> {
+  let opened: Promise<IDBDatabase | null> | undefined;
+  const database = (): Promise<IDBDatabase | null> => {
+    opened ??= openExisting(name, () => (opened = undefined)).then(
+      (db) => {
+        if (!db) opened = undefined;
+        return db;
+      },
+      (error: unknown) => {
+        opened = undefined;
+        throw error;
+      },
+    );
+    return opened;
+  };
+  // While the page is being put together, the database opens.
+  database().catch(() => undefined);
+
+  const started = since();
+  started.catch(() => undefined);
+
+  const live = <T>(tables: readonly Table[], none: T, read: (tx: IDBTransaction, start: EpochMs) => Promise<T>): Live<T> => ({
+    subscribe: (next, failed = () => undefined) =>
+      againOnWrites(name, tables, async (isOn) => {
+        try {
+          // Both before the transaction begins: one that waits for something else is over.
+          const [db, start] = await Promise.all([database(), started]);
+          const value = db ? await read(db.transaction(tables), start) : none;
+          if (isOn()) next(value);
+        } catch (error) {
+          if (isOn()) failed(error);
+        }
+      }),
+  });
+
+  async function sessionsOf(tx: IDBTransaction, tabId: number | null, start: EpochMs): Promise<SessionRow[]> {
+    const sessions = tx.objectStore('sessions');
+    if (tabId === null) return newest(sessions.index('lastActivityAt'), null, MAX_SESSIONS);
+    const rows = await done<SessionRow[]>(sessions.index('tabIds').getAll(tabId));
+    return rows.filter((s) => s.lastActivityAt >= start).toSorted((a, b) => b.lastActivityAt - a.lastActivityAt).slice(0, MAX_SESSIONS);
+  }
+
+  return {
+    sessions: ({ tabId }) => live(['sessions'], [], async (tx, start) => (await sessionsOf(tx, tabId, start)).map(toSession)),
+    footsteps: ({ sessionKey, tabId, limit }) =>
+      live(['events', 'requests'], [], async (tx, start) => {
+        const store = tx.objectStore('events');
+        const of = sessionKey ?? tabId ?? null;
+        const index = store.index(sessionKey !== undefined ? '[sessionKey+occurredAt]' : of === null ? 'occurredAt' : '[tabId+occurredAt]');
+        const found = await newest<Event>(index, of === null ? null : IDBKeyRange.bound([of], [of, []]), limit);
+        const events = sessionKey !== undefined || of === null ? found : found.filter((e) => e.receivedAt >= start);
+        const requests = tx.objectStore('requests');
+        const records = await Promise.all(requestsOf(events).map((id) => done<RequestRecord | undefined>(requests.get(id))));
+        const outcomes = new Map(records.flatMap((r) => (r ? [[r.id as RequestId, r.outcome] as const] : [])));
+        return events.toReversed().map((event) => toFootstep(event, outcomes));
+      }),
+    findings: ({ tabId }) =>
+      live(['findings', 'sessions'], [], async (tx, start) => {
+        const store = tx.objectStore('findings');
+        if (tabId === null) return newest<Finding>(store, null, MAX_FINDINGS);
+        const keys = (await sessionsOf(tx, tabId, start)).map((s) => s.key);
+        const all = await Promise.all(keys.map((key) => done<Finding[]>(store.index('sessionKey').getAll(key))));
+        return all.flat().slice(0, MAX_FINDINGS);
+      }),
+    counters: () =>
+      live(['counters'], {}, async (tx) => {
+        const rows = await done<{ readonly name: string; readonly n: number }[]>(tx.objectStore('counters').getAll());
+        return Object.fromEntries(rows.map(({ name: of, n }) => [of, n]));
+      }),
+    gaps: ({ tabId }) =>
+      live(['gaps'], [], async (tx, start) => {
+        const rows = await newest<Gap & { readonly id?: number }>(tx.objectStore('gaps').index('from'), null, MAX_GAPS);
+        return rows.toReversed().map(({ id: _id, ...gap }) => gap).filter(({ to }) => tabId === null || to === null || to > start);
+      }),
+  };
+}
+
+/** Opens a database that is there; null where none is. `closed`: it made way for a newer version, and is to be opened anew. */
+function openExisting(name: string, closed: () => void): Promise<IDBDatabase | null> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(name);
+    let isMissing = false;
+    request.addEventListener('upgradeneeded', () => {
+      isMissing = true;
+      request.transaction?.abort();
+    });
+    request.addEventListener('error', (event) => {
+      event.preventDefault();
+      if (isMissing) resolve(null);
+      else reject(request.error ?? new Error('The database could not be opened.'));
+    });
+    request.addEventListener('success', () => {
+      const db = request.result;
+      db.addEventListener('versionchange', () => {
+        closed();
+        db.close();
+      });
+      db.addEventListener('close', closed);
+      resolve(db);
+    });
+  });
+}
+
+/** Runs at once, and again after each write to one of the tables; a write while it runs lets it run once more, not twice at a time. */
+function againOnWrites(name: string, tables: readonly Table[], run: (isOn: () => boolean) => Promise<void>): () => void {
+  let isOn = true;
+  let isRunning = false;
+  let isStale = false;
+  const start = async (): Promise<void> => {
+    isStale = isOn;
+    if (isRunning) return;
+    isRunning = true;
+    while (isStale) {
+      isStale = false;
+      await run(() => isOn);
+    }
+    isRunning = false;
+  };
+  const places = tables.map((table) => `idb://${name}/${table}/`);
+  const channel = new BroadcastChannel(WRITTEN);
+  channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    const parts = typeof data === 'object' && data !== null ? Object.keys(data) : [];
+    if (parts.some((part) => part === 'all' || places.some((place) => part.startsWith(place)))) void start();
+  });
+  void start();
+  return () => {
+    isOn = false;
+    channel.close();
+  };
+}
+
+const done = <T>(request: IDBRequest): Promise<T> =>
+  new Promise((resolve, reject) => {
+    request.addEventListener('success', () => resolve(request.result as T));
+    request.addEventListener('error', () => reject(request.error ?? new Error('The database could not be read.')));
+  });
+
+/** The last rows in the order of an index, newest first. */
+function newest<T>(source: IDBIndex | IDBObjectStore, range: IDBKeyRange | null, limit: number): Promise<T[]> {
+  return new Promise((resolve, reject) => {
+    const rows: T[] = [];
+    const request = source.openCursor(range, 'prev');
+    request.addEventListener('error', () => reject(request.error ?? new Error('The database could not be read.')));
+    request.addEventListener('success', () => {
+      const cursor = request.result;
+      if (cursor) rows.push(cursor.value as T);
+      if (cursor && rows.length < limit) cursor.continue();
+      else resolve(rows);
+    });
+  });
+}
