@@ -3,6 +3,7 @@ import { csvText, ndjsonText } from './flat-events.ts';
 import type { ArchiveParts, Entries } from './parts.ts';
 import { partsText } from './write-archive.ts';
 import { harText } from './write-har.ts';
+import { otlpText } from './write-otlp.ts';
 
 /** How a recording is written in a format. What the format is called on screen stands among the messages. */
 export type ExportFormat = {
@@ -23,4 +24,5 @@ export const EXPORT_FORMATS: { readonly [id in ExportFormatId]: ExportFormat } =
   har: { extension: 'har', mime: 'application/json', write: harText },
   ndjson: { extension: 'ndjson', mime: 'application/x-ndjson', write: ndjsonText },
   csv: { extension: 'csv', mime: 'text/csv', write: csvText },
+  otlp: { extension: 'otlp.jsonl', mime: 'application/x-ndjson', write: otlpText },
 };
