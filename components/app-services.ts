@@ -8,6 +8,7 @@ import type { Counters, Gap } from '../lib/domain/ports.ts';
 import type { RequestId } from '../lib/domain/request.ts';
 import type { Session } from '../lib/domain/session.ts';
 import type { ReadSettings, SettingsChange } from '../lib/domain/settings.ts';
+import type { TabMoment } from '../lib/domain/tab-moment.ts';
 import type { ExportSelection, Footstep, FootstepQuery, RecordingState, RequestDetails, ViewScope } from '../lib/domain/views.ts';
 
 /**
@@ -45,6 +46,10 @@ export type AppServices = {
   download(fileName: string, text: string): Promise<void>;
   copy(text: string): Promise<void>;
   openFullView(): Promise<void>;
+  /** The options page. */
+  openOptions(): Promise<void>;
+  /** When tabs came on screen, went off it and loaded pages, oldest first: of a tab since the browser started, or of all. */
+  tabMoments(scope: ViewScope): Live<readonly TabMoment[]>;
 };
 
 const Context = createContext<AppServices | null>(null);

@@ -6,12 +6,14 @@ import { sendCommand } from '../browser/send-command.ts';
 import type { FieldSpec } from '../domain/field.ts';
 import type { RequestId } from '../domain/request.ts';
 import type { ReadSettings, SettingsChange } from '../domain/settings.ts';
+import type { TabMoment } from '../domain/tab-moment.ts';
 import type { ExportSelection, RecordingState, RequestDetails, ViewScope } from '../domain/views.ts';
 import { vendorNames } from '../protocols/vendor-names.ts';
 import { speakUsersLanguage } from './messages.ts';
 
 /** The panel as a tab: of all tabs. */
 const FULL_VIEW = '/panel.html';
+const OPTIONS = '/options.html';
 
 // Dissectors, schemas, exports: loaded when they are asked for, as a page that opens needs none of them for its first picture.
 const heavy = () => import('./page-details.ts');
@@ -44,5 +46,7 @@ export function createPageCore({ tabId }: { readonly tabId: number | null }) {
     download: async (fileName: string, text: string): Promise<void> => download(fileName, text),
     copy,
     openFullView: (): Promise<void> => openPage(FULL_VIEW),
+    openOptions: (): Promise<void> => openPage(OPTIONS),
+    tabMoments: (scope: ViewScope): Live<readonly TabMoment[]> => lazyLive(async () => (await import('./page-moments.ts')).tabMoments(scope)),
   };
 }

@@ -5,6 +5,7 @@ import type { Finding } from '../../lib/domain/finding.ts';
 import type { Counters, Gap } from '../../lib/domain/ports.ts';
 import type { Session } from '../../lib/domain/session.ts';
 import { DEFAULT_SETTINGS, type ReadSettings } from '../../lib/domain/settings.ts';
+import type { TabMoment } from '../../lib/domain/tab-moment.ts';
 import type { Footstep, FootstepQuery, RecordingState, RequestDetails } from '../../lib/domain/views.ts';
 import { demoDetails, demoFootsteps } from './demo-footsteps.ts';
 import { DEMO_FINDINGS, DEMO_SESSIONS, DEMO_TAB, NOW } from './demo-sessions.ts';
@@ -45,7 +46,7 @@ export type FakeServices = AppServices & {
   readonly sources: {
     readonly sessions: Source<readonly Session[]>; readonly footsteps: Source<readonly Footstep[]>; readonly findings: Source<readonly Finding[]>;
     readonly counters: Source<Counters>; readonly gaps: Source<readonly Gap[]>; readonly recording: Source<RecordingState>;
-    readonly settings: Source<ReadSettings>;
+    readonly settings: Source<ReadSettings>; readonly moments: Source<readonly TabMoment[]>;
   };
   readonly commands: Command[];
 };
@@ -59,6 +60,7 @@ export type FakeData = {
   readonly gaps?: readonly Gap[];
   readonly recording?: RecordingState;
   readonly settings?: ReadSettings;
+  readonly moments?: readonly TabMoment[];
   readonly details?: (footstep: Footstep) => RequestDetails | null;
 };
 
@@ -71,7 +73,7 @@ export function fakeServices(data: FakeData = {}): FakeServices {
   const sources = {
     sessions: new Source(data.sessions ?? DEMO_SESSIONS), footsteps: new Source(data.footsteps ?? demoFootsteps()), findings: new Source(data.findings ?? DEMO_FINDINGS),
     counters: new Source(data.counters ?? DEMO_COUNTERS), gaps: new Source(data.gaps ?? []), recording: new Source(data.recording ?? { on: true, hasPermission: true }),
-    settings: new Source(data.settings ?? { settings: DEFAULT_SETTINGS, problem: null }),
+    settings: new Source(data.settings ?? { settings: DEFAULT_SETTINGS, problem: null }), moments: new Source(data.moments ?? []),
   };
   const note = (...command: Command): Promise<void> => {
     commands.push(command);
@@ -121,6 +123,8 @@ export function fakeServices(data: FakeData = {}): FakeServices {
     download: (fileName, text) => note('download', fileName, text),
     copy: (text) => note('copy', text),
     openFullView: () => note('openFullView'),
+    openOptions: () => note('openOptions'),
+    tabMoments: () => sources.moments,
   };
 }
 
