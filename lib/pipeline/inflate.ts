@@ -35,10 +35,12 @@ export function inflate(input: Uint8Array, compression: Compression, limits: Inf
     ended ||= final;
   };
   const done = (problem: string | null, limited = false): Inflated => ({ bytes: concatBytes(chunks).subarray(0, limits.maxBytes), problem, limited });
-  /** The decompressor takes a stream for whole that ends between two codes, if nothing is left over. */
+  /** The decompressor takes some streams for whole that end between two codes. */
   const isCut = (soFar: number): boolean => {
-    if (compression === 'gzip') return members === 1 && soFar > 0 && new DataView(input.buffer, input.byteOffset + input.length - 4).getUint32(0, true) !== soFar % 2 ** 32;
-    return compression === 'deflate' && (takesMore(input, 0xff, soFar) || takesMore(input, 0, soFar));
+    const trailer = (littleEndian: boolean): number => new DataView(input.buffer, input.byteOffset + input.length - 4).getUint32(0, littleEndian);
+    if (compression === 'gzip') return members === 1 && soFar > 0 && trailer(true) !== soFar % 2 ** 32;
+    if (compression === 'zlib') return soFar > 0 && trailer(false) !== adler32(chunks);
+    return takesMore(input, 0xff, soFar) || takesMore(input, 0, soFar);
   };
   try {
     for (let at = 0; at < input.length; at += STEP) {
@@ -48,13 +50,30 @@ export function inflate(input: Uint8Array, compression: Compression, limits: Inf
         return done(`it grows more than ${limits.maxRatio}-fold; what follows the first ${size} bytes was not read`, true);
       }
     }
-    if (isCut(size)) return done(`the ${compression} stream is cut off after ${size} bytes`);
+    if (isCut(size)) return done(`the ${compression} stream is cut off after ${size} bytes, or damaged`);
     stream.push(new Uint8Array(), true);
   } catch (error) {
     return done(sentence(error, size));
   }
-  return done(ended && size > 0 ? null : `the ${compression} stream is cut off after ${size} bytes`);
+  return done(ended && size > 0 ? null : `the ${compression} stream is cut off after ${size} bytes, or damaged`);
 }
+
+/** The checksum at the end of a zlib stream (RFC 1950, section 8). */
+function adler32(chunks: readonly Uint8Array[]): number {
+  let a = 1;
+  let b = 0;
+  for (const chunk of chunks) {
+    for (let at = 0; at < chunk.length; at += ADLER_STEP) {
+      for (const byte of chunk.subarray(at, at + ADLER_STEP)) b += a += byte;
+      a %= 65_521;
+      b %= 65_521;
+    }
+  }
+  return b * 65_536 + a;
+}
+
+/** So many bytes may be summed before the sums grow beyond what a remainder is quick on. */
+const ADLER_STEP = 3800;
 
 /**
  * Whether a bare stream, of which `size` bytes come out, reads on. After its end it takes nothing in; before it, the padding is codes, or no

@@ -32,6 +32,18 @@ it('knows a bare stream as cut off where bits that are all one would end it', ()
   expect(silent).toEqual([]);
 });
 
+it('knows a zlib stream as cut off whose last bytes are taken for its checksum', () => {
+  // Found by `npm run fuzz`.
+  const { bytes, problem } = inflate(zlibSync(new Uint8Array(4_614_700)).slice(0, 1769), 'zlib', { maxBytes: 8_000_000, maxRatio: 2000, ratioFrom: 1 });
+  expect([bytes.length < 4_614_700, problem]).toEqual([true, expect.stringContaining('cut off')]);
+});
+
+it('tells where a zlib stream came out other than it went in', () => {
+  const packed = zlibSync(encodeUtf8(TEXT));
+  packed.set([packed.at(-1)! ^ 1], packed.length - 1);
+  expect(inflate(packed, 'zlib').problem).not.toBeNull();
+});
+
 it('reads several gzip members as one', () => {
   const [a, b] = [encodeUtf8('first '), encodeUtf8('second')];
   expect(inflate(concatBytes([gzipSync(a), gzipSync(b)]), 'gzip')).toEqual({ bytes: concatBytes([a, b]), problem: null, limited: false });
