@@ -39,6 +39,10 @@ export type AppServices = {
   /** Replaces the parts that are given; rejects with a sentence where they are refused. */
   changeSettings(change: SettingsChange): Promise<void>;
   setRecording(on: boolean): Promise<void>;
+  /** Records a site, with its subdomains, or does not. */
+  recordSite(host: string, on: boolean): Promise<void>;
+  /** The same for a tab, as long as it is open. */
+  recordTab(tabId: number, on: boolean): Promise<void>;
   requestPermission(): Promise<boolean>;
   clear(scope: ViewScope): Promise<void>;
   /** The archive as text, and the file name to suggest. */

@@ -1,6 +1,7 @@
 import type { Ref } from 'preact';
-import { useCallback } from 'preact/hooks';
+import { useCallback, useMemo } from 'preact/hooks';
 import { noFootsteps, type Emptiness } from '../../lib/view/emptiness.ts';
+import { gapsOf } from '../../lib/view/gaps.ts';
 import { FootstepList } from '../footsteps/FootstepList.tsx';
 import { SessionLabel } from '../sessions/SessionLabel.tsx';
 import { useServices } from '../app-services.ts';
@@ -25,7 +26,9 @@ export function FootstepsPane({ data: { footsteps, session, filtered, mark }, st
   const services = useServices();
   const { vendorName } = services;
   const tabId = state.scope === 'tab' ? services.tabId : null;
-  const gaps = useLive(useCallback(() => services.gaps({ tabId }), [services, tabId])).value;
+  const allGaps = useLive(useCallback(() => services.gaps({ tabId }), [services, tabId])).value;
+  const url = useLive(useCallback(() => services.tab, [services])).value?.url ?? null;
+  const gaps = useMemo(() => allGaps && gapsOf(allGaps, session ? { tabIds: session.tabIds, sites: [session.site] } : tabId === null ? null : { tabIds: [tabId], sites: [url] }), [allGaps, session, tabId, url]);
   const { all, shown, known, error } = footsteps;
   const more = all.length >= state.limit;
   return (

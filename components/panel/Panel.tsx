@@ -2,7 +2,7 @@ import { useRef } from 'preact/hooks';
 import { plural } from '../../lib/view/format.ts';
 import type { Emptiness } from '../../lib/view/emptiness.ts';
 import { useServices } from '../app-services.ts';
-import { useRecordState } from '../record-state.ts';
+import { resume, useRecordState } from '../record-state.ts';
 import type { GridHandle } from '../ui/VirtualGrid.tsx';
 import { LiveRegion } from '../ui/LiveRegion.tsx';
 import { useSize, type Size } from '../use-size.ts';
@@ -48,7 +48,7 @@ export function Panel() {
 
   const act = (action: Emptiness['action']): void => {
     if (action === 'allow') void services.requestPermission();
-    if (action === 'resume') void services.setRecording(true);
+    if (action === 'resume') void resume(services, record.recording);
     if (action === 'clearFilter') state.clearFilter();
   };
   const goTo = (pane: 'sessions' | 'footsteps' | 'details'): void => {

@@ -6,7 +6,7 @@ import { FilterBox } from '../filter/FilterBox.tsx';
 import type { RecordState } from '../record-state.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
-import { RecordButton } from '../ui/RecordButton.tsx';
+import { RecordMenu } from '../ui/RecordMenu.tsx';
 import { Toolbar, ToolbarLine } from '../ui/Toolbar.tsx';
 import styles from './PanelToolbar.module.css';
 
@@ -31,7 +31,7 @@ type PanelToolbarProps = {
 export function PanelToolbar({ record, hasTab, scope, onScope, grouped, onGrouped, filterText, onFilter, filterProblem, completions, filterBox, onClear, onSheet }: PanelToolbarProps) {
   return (
     <Toolbar label="Footsteps">
-      <RecordButton recording={record.recording} />
+      <RecordMenu recording={record.recording} align="start" />
       <IconButton icon="clear" label={scope === 'tab' ? 'Clear what was recorded of this tab' : 'Clear everything that was recorded'} onClick={onClear} />
       <ToolbarLine />
       {hasTab ? (

@@ -3,14 +3,14 @@ import type { Session } from '../../lib/domain/session.ts';
 import { captureView } from '../../lib/view/capture.ts';
 import { noSessions, type Emptiness } from '../../lib/view/emptiness.ts';
 import { hostLabel, plural } from '../../lib/view/format.ts';
-import { gapSentence } from '../../lib/view/gaps.ts';
+import { gapSentence, gapsOf } from '../../lib/view/gaps.ts';
 import { isOpenAt } from '../../lib/view/state.ts';
 import { useServices } from '../app-services.ts';
-import { useRecordState, type RecordState } from '../record-state.ts';
+import { resume, useRecordState, type RecordState } from '../record-state.ts';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Icon } from '../ui/Icon.tsx';
-import { RecordButton } from '../ui/RecordButton.tsx';
+import { RecordMenu } from '../ui/RecordMenu.tsx';
 import { useLive } from '../use-live.ts';
 import { useNow } from '../use-now.ts';
 import { SessionCard } from './SessionCard.tsx';
@@ -23,21 +23,19 @@ export function Popup() {
   const record = useRecordState();
   const tab = useLive(useCallback(() => services.tab, [services])).value;
   const { value: sessions, error } = useLive(useCallback(() => services.sessions({ tabId }), [services, tabId]));
-  const recorded = record.recording.on && record.recording.hasPermission;
   const site = tab?.url ? hostLabel(tab.url) : '';
   const act = (action: Emptiness['action']): void => {
     if (action === 'allow') void services.requestPermission();
-    if (action === 'resume') void services.setRecording(true);
+    if (action === 'resume') void resume(services, record.recording);
   };
   return (
     <div class={styles['popup']}>
       <header class={styles['top']}>
         <div class={styles['head']}>
           <h1 class={styles['site']} title={tab?.title ?? ''}>{site || 'This tab'}</h1>
-          <span class={recorded ? styles['on'] : styles['off']}>{recorded ? 'Recording' : record.recording.on ? 'Not allowed' : 'Paused'}</span>
-          <RecordButton recording={record.recording} />
+          <RecordMenu recording={record.recording} align="end" />
         </div>
-        <CaptureSentence record={record} />
+        <CaptureSentence record={record} url={tab?.url ?? null} />
       </header>
       <main class={styles['main']}>
         {error ? <p class={styles['error']} role="alert"><Icon name="error" />The sessions could not be read from the browser's storage.</p> : null}
@@ -52,9 +50,11 @@ export function Popup() {
   );
 }
 
-function CaptureSentence({ record }: { readonly record: RecordState }) {
+function CaptureSentence({ record, url }: { readonly record: RecordState; readonly url: string | null }) {
   const services = useServices();
-  const gaps = useLive(useCallback(() => services.gaps({ tabId: services.tabId }), [services])).value ?? [];
+  const { tabId } = services;
+  const all = useLive(useCallback(() => services.gaps({ tabId }), [services, tabId])).value ?? [];
+  const gaps = tabId === null ? all : gapsOf(all, { tabIds: [tabId], sites: [url] });
   if (!record.known) return <p class={styles['capture']}>&nbsp;</p>;
   const view = captureView(record.counters);
   return <p class={`${styles['capture']} ${view.complete ? '' : styles['incomplete']}`} title="In all tabs, since the counters began">{view.complete ? null : <Icon name="warning" />}<span>{[view.sentence, gapSentence(gaps, services.now())].filter(Boolean).join(' ')}</span></p>;

@@ -5,6 +5,7 @@ import { listenToCommands, type Command } from '../browser/commands.ts';
 import { listenToDevtools } from '../browser/devtools-feed.ts';
 import { createPageBook } from '../browser/page-book.ts';
 import { openPage } from '../browser/page.ts';
+import { createPausedTabs } from '../browser/paused-tabs.ts';
 import { watchPermission } from '../browser/permission.ts';
 import { createRequestLog } from '../browser/request-log.ts';
 import { changeSettings, onSettingsChanged, readSettings } from '../browser/settings.ts';
@@ -12,9 +13,12 @@ import { listenToTabs } from '../browser/tabs.ts';
 import { listenToRequests } from '../browser/web-request-feed.ts';
 import { hash } from '../base/hash.ts';
 import { assertNever } from '../base/never.ts';
+import { pausedBy, pausedScopes, siteOf, type RecordingChoice } from '../domain/recording.ts';
 import { asRequestId, type CapturedRequest } from '../domain/request.ts';
 import type { EnvironmentChange } from '../domain/session-machine.ts';
 import { momentOf } from '../domain/tab-moment.ts';
+import type { SettingsChange } from '../domain/settings.ts';
+import { hostOf, withSite } from '../domain/sites.ts';
 import { createCandidateCheck } from '../pipeline/candidates.ts';
 import { joinDevtools } from '../pipeline/devtools-join.ts';
 import { createRecorder } from '../pipeline/recorder.ts';
@@ -25,6 +29,7 @@ import { createQueries } from '../store/queries.ts';
 import { createRepository } from '../store/repository.ts';
 import { createTabMoments } from '../store/tab-moments.ts';
 import { createUpkeep } from '../store/upkeep.ts';
+import { badgeTitle } from '../view/recording.ts';
 import { speakUsersLanguage } from './messages.ts';
 import { startPageTap } from './page-tap.ts';
 
@@ -42,16 +47,24 @@ export function startBackground(): void {
   const queries = createQueries(db, async () => (await boot).at);
   const pages = createPageBook();
 
+  const pausedTabs = createPausedTabs(() => void syncPauses());
   let settings = readSettings();
+  let choice: RecordingChoice = { recording: true, sites: { mode: 'all', hosts: [] }, pausedTabs: new Set() };
   onSettingsChanged((read) => {
     const before = settings;
     settings = Promise.resolve(read);
     pageTap.apply(read.settings);
+    void choose();
     void before.then(({ settings: { rules } }) => {
       if (JSON.stringify(rules) !== JSON.stringify(read.settings.rules)) void recorder.rulesChanged();
     });
   });
   const current = async () => (await settings).settings;
+  const choose = async (): Promise<void> => {
+    const [{ recording, sites }] = await Promise.all([current(), pausedTabs.ready]);
+    choice = { recording, sites, pausedTabs: pausedTabs.all() };
+  };
+  const isPaused = (url: string | null, tabId: number | null): boolean => pausedBy(choice, tabId, hostOf(url)) !== null;
 
   const recorder = createRecorder({
     repository: createRepository(db), inbox: createInbox(db), dissectors: catalog, settings: current, now, delay,
@@ -69,10 +82,10 @@ export function startBackground(): void {
     bootId = id;
   });
   const isCandidate = createCandidateCheck(catalog);
-  const pageTap = startPageTap({ tell: recorder.tell, now, delay, isCandidate, newId: () => asRequestId(`${bootId}-${crypto.randomUUID()}`) });
+  const pageTap = startPageTap({ tell: recorder.tell, now, delay, isCandidate, newId: () => asRequestId(`${bootId}-${crypto.randomUUID()}`), isPaused });
   void current().then(pageTap.apply, () => undefined);
-  const log = createRequestLog({ tell: pageTap.tell, isCandidate, idOf: (id) => asRequestId(`${bootId}-${id}`), pages, delay });
-  listenToRequests(log, Promise.all([known, tabs.ready]));
+  const log = createRequestLog({ tell: pageTap.tell, isCandidate, idOf: (id) => asRequestId(`${bootId}-${id}`), pages, delay, pausedBy: (source) => pausedBy(choice, source.tabId, siteOf(source)) });
+  listenToRequests(log, Promise.all([known, tabs.ready, choose()]));
   listenToAlarm(() => void recorder.tick());
   listenToCommands(obey);
   const devtoolsJoin = {
@@ -89,6 +102,8 @@ export function startBackground(): void {
   });
 
   void boot.then(({ id, at, isNew }) => (isNew ? Promise.all([upkeep.noteClosed(at, (request) => request.startsWith(`${id}-`)), beginAnew(at)]) : undefined));
+  // Settings may have been changed while we were not there, and tabs paused in another run of the browser are gone.
+  void boot.then(syncPauses);
   void recorder.tick();
 
   /** Tabs close while we are not there, and the browser's start is not told to an unpacked extension, which is loaded after it. */
@@ -109,12 +124,14 @@ export function startBackground(): void {
   async function obey(command: Command): Promise<void> {
     switch (command.type) {
       case 'setRecording':
-        settings = Promise.resolve({ settings: await changeSettings({ recording: command.on }), problem: null });
-        await (command.on ? upkeep.closeGaps('paused', now()) : upkeep.openGap('paused', now()));
-        return showBadges(new Set(await openTabs()));
+        return applyChange({ recording: command.on });
+      case 'recordSite':
+        return applyChange({ sites: withSite((await current()).sites, command.host, command.on) });
+      case 'recordTab':
+        await pausedTabs.set(command.tabId, !command.on);
+        return syncPauses();
       case 'changeSettings':
-        settings = Promise.resolve({ settings: await changeSettings(command.change), problem: null });
-        return showBadges(new Set(await openTabs()));
+        return applyChange(command.change);
       case 'clear':
         await recorder.settled();
         await upkeep.clear({ tabId: command.tabId });
@@ -126,8 +143,24 @@ export function startBackground(): void {
     }
   }
 
+  async function applyChange(parts: SettingsChange): Promise<void> {
+    settings = Promise.resolve({ settings: await changeSettings(parts), problem: null });
+    await syncPauses();
+  }
+
+  /** What is paused now has a gap, and whoever looks sees it. */
+  async function syncPauses(): Promise<void> {
+    await choose();
+    await upkeep.syncPauses(pausedScopes(choice), now());
+    await showBadges(new Set(await openTabs()));
+  }
+
   async function showBadges(touched: ReadonlySet<number>): Promise<void> {
-    const { recording } = await current();
-    for (const tabId of touched) await showBadge(tabId, await queries.openSessions(tabId), recording);
+    await choose();
+    for (const tabId of touched) {
+      const by = pausedBy(choice, tabId, hostOf(pages.shownIn(tabId)));
+      const openSessions = await queries.openSessions(tabId);
+      await showBadge(tabId, { openSessions, recording: by === null, title: badgeTitle(openSessions, by) });
+    }
   }
 }

@@ -20,7 +20,7 @@ export function startDevtools(title: string, icon: string, page: string): void {
     send: (requests) => sendSeen(tabId, requests),
     delay: (run, ms) => void setTimeout(run, ms),
   });
-  queries.gaps({ tabId: null }).subscribe((gaps) => reader.recording(gaps.every((gap) => gap.to !== null)));
+  queries.gaps({ tabId }).subscribe((gaps) => reader.recording(gaps.every((gap) => gap.to !== null || (gap.scope && gap.scope.kind !== 'tab'))));
   queries.hidden(tabId).subscribe(reader.hidden);
   onRequestFinished(reader.finished);
 }

@@ -29,17 +29,20 @@ const fields: Live<readonly FieldSpec[]> = lazyLive(async () => liveOf((await he
 export function createPageCore({ tabId }: { readonly tabId: number | null }) {
   speakUsersLanguage();
   const tab: Live<TabInfo> = tabId === null ? liveOf({ url: null, title: null }) : liveTab(tabId);
+  const recording = liveRecording(tabId, tab);
   return {
     now: (): number => Date.now(),
     tabId,
     tab,
-    recording: (): Live<RecordingState> => liveRecording,
+    recording: (): Live<RecordingState> => recording,
     details: async (id: RequestId): Promise<RequestDetails | null> => (await heavy()).details(id),
     vendorName: (protocol: string): string => vendorNames.get(protocol) ?? protocol,
     fields: (): Live<readonly FieldSpec[]> => fields,
     settings: (): Live<ReadSettings> => settings,
     changeSettings: (change: SettingsChange): Promise<void> => sendCommand({ type: 'changeSettings', change }),
     setRecording: (on: boolean): Promise<void> => sendCommand({ type: 'setRecording', on }),
+    recordSite: (host: string, on: boolean): Promise<void> => sendCommand({ type: 'recordSite', host, on }),
+    recordTab: (of: number, on: boolean): Promise<void> => sendCommand({ type: 'recordTab', tabId: of, on }),
     requestPermission: (): Promise<boolean> => requestPermission(() => openPage(FULL_VIEW)),
     clear: ({ tabId: of }: ViewScope): Promise<void> => sendCommand({ type: 'clear', tabId: of }),
     exportArchive: async (selection: ExportSelection) => (await heavy()).exportArchive(selection),

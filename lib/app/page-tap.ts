@@ -13,6 +13,8 @@ export type PageTapOptions = {
   readonly delay: Delay;
   readonly isCandidate: IsCandidate;
   readonly newId: () => RequestId;
+  /** Nothing is recorded there, as the user wishes. */
+  readonly isPaused: (tabUrl: string | null, tabId: number | null) => boolean;
 };
 
 export type PageTap = {
@@ -23,12 +25,12 @@ export type PageTap = {
 };
 
 /** The page tap's side in the background. Call it in the first turn of the worker. */
-export function startPageTap({ tell, now, delay, isCandidate, newId }: PageTapOptions): PageTap {
+export function startPageTap({ tell, now, delay, isCandidate, newId, isPaused }: PageTapOptions): PageTap {
   let { on, offSites }: Settings['pageTap'] = { on: true, offSites: [] };
   const join = createWitnessJoin({ tell, now, delay, isCandidate, newId, isOn: () => on && canTap() });
   listenToPageTap({
     now,
-    isOff: (tabUrl) => !on || (tabUrl !== null && isOffSite(tabUrl, offSites)),
+    isOff: (tabUrl, tabId) => !on || (tabUrl !== null && isOffSite(tabUrl, offSites)) || isPaused(tabUrl, tabId),
     reported: join.reported,
     filled: join.filled,
     refused: join.refused,

@@ -1,10 +1,13 @@
-import { boolean, integer, literal, nullable, object, pipe, number, regex, safeParse, string, variant, type InferOutput } from 'valibot';
+import { boolean, check, integer, literal, minValue, nullable, object, pipe, number, regex, safeParse, string, variant, type InferOutput } from 'valibot';
 import { browser } from 'wxt/browser';
 import { err, ok, type Result } from '../base/result.ts';
+import { isHost } from '../domain/sites.ts';
 import { changeSchema } from './settings-schema.ts';
 
 const commandSchema = variant('type', [
   object({ type: literal('setRecording'), on: boolean() }),
+  object({ type: literal('recordSite'), host: pipe(string(), check(isHost)), on: boolean() }),
+  object({ type: literal('recordTab'), tabId: pipe(number(), integer(), minValue(0)), on: boolean() }),
   object({ type: literal('changeSettings'), change: changeSchema }),
   object({ type: literal('clear'), tabId: nullable(pipe(number(), integer())) }),
   object({ type: literal('openPage'), path: pipe(string(), regex(/^\/[a-z-]+\.html$/)) }),

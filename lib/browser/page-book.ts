@@ -18,6 +18,8 @@ export type KeptPageBook = PageBook & {
   /** A document was committed in a frame, or changed its address. `isTop`: it is what the tab shows. */
   committed(page: { readonly tabId: number; readonly documentId: string | null; readonly url: string; readonly isTop: boolean }): void;
   tab(id: number, tab: { readonly url?: string | undefined; readonly isPrivate: boolean }): void;
+  /** The address of what a tab shows; null where it is not known. */
+  shownIn(tabId: number): string | null;
   /** What the tab showed is gone: another document takes its place. */
   left(tabId: number, at: EpochMs): void;
   closed(tabId: number, at: EpochMs): void;
@@ -39,6 +41,8 @@ export function createPageBook(): KeptPageBook {
   const documents = new Map<string, Document>();
   const closedAt = new Map<number, EpochMs>();
   const leftAt = new Map<string, EpochMs>();
+  /** What tabs showed last that have closed. */
+  const lastUrls = new Map<number, string | null>();
 
   function documentOf(d: SeenRequest): Document | undefined {
     if (d.documentId !== undefined) return documents.get(d.documentId);
@@ -62,8 +66,18 @@ export function createPageBook(): KeptPageBook {
     for (const id of leftAt.keys()) if (!documents.has(id)) leftAt.delete(id);
   }
 
+  const tabOf = (d: SeenRequest): number | null => (d.tabId >= 0 ? d.tabId : (documentOf(d)?.tabId ?? leavingDocuments(d)[0]?.tabId ?? null));
+
   return {
-    tabOf: (d) => (d.tabId >= 0 ? d.tabId : (documentOf(d)?.tabId ?? leavingDocuments(d)[0]?.tabId ?? null)),
+    tabOf,
+    topUrlOf(d) {
+      // What is sent as a page goes may come when its tab shows the next one.
+      const isTop = d.frameType === 'outermost_frame' || (d.frameType === undefined && d.frameId === 0);
+      const own = isTop ? (documentOf(d)?.url ?? d.documentUrl) : undefined;
+      if (own !== undefined && !own.startsWith('about:')) return own;
+      const tabId = tabOf(d);
+      return tabId === null ? null : (tabs.get(tabId)?.url ?? lastUrls.get(tabId) ?? null);
+    },
     pageUrlOf(d) {
       const leaving = leavingDocuments(d);
       const known = documentOf(d) ?? (leaving.length === 1 ? leaving[0] : undefined);
@@ -89,10 +103,13 @@ export function createPageBook(): KeptPageBook {
       keepNewest(documents, MAX_DOCUMENTS);
     },
     tab: (id, { url, isPrivate }) => void tabs.set(id, { url: url ?? tabs.get(id)?.url ?? null, isPrivate }),
+    shownIn: (tabId) => tabs.get(tabId)?.url ?? null,
     left: leave,
     isPrivateTab: (tabId) => tabs.get(tabId)?.isPrivate ?? true,
     closed(tabId, at) {
       leave(tabId, at);
+      lastUrls.set(tabId, tabs.get(tabId)?.url ?? null);
+      keepNewest(lastUrls, MAX_DOCUMENTS);
       tabs.delete(tabId);
       closedAt.set(tabId, at);
       keepNewest(closedAt, MAX_DOCUMENTS);

@@ -44,8 +44,8 @@ export type PageTapHandlers = {
 };
 
 export type PageTapFeedOptions = PageTapHandlers & {
-  /** Whether the user wants nothing read there; the address of the tab, as frames belong to the site that shows them. */
-  isOff(tabUrl: string | null): boolean;
+  /** Whether the user wants nothing read there; the tab and its address, as frames belong to the site that shows them. */
+  isOff(tabUrl: string | null, tabId: number | null): boolean;
   now(): number;
 };
 
@@ -75,7 +75,7 @@ export function createPageTapFeed(options: PageTapFeedOptions): (message: unknow
 
   const take = (message: unknown, sender: MessageSender): void => {
     const source = sourceOf(sender);
-    if (options.isOff(sender.tab?.url ?? null)) return options.dropped('pageTap.off');
+    if (options.isOff(sender.tab?.url ?? null, sender.tab?.id ?? null)) return options.dropped('pageTap.off');
     const parsed = safeParse(messageSchema, message);
     const body = parsed.success && 'body' in parsed.output ? bodyOf(parsed.output.body) : null;
     if (!parsed.success || ('body' in parsed.output && body === null)) return options.dropped('pageTap.invalid');

@@ -1,47 +1,76 @@
 import { browser } from 'wxt/browser';
 import { tellLater, type Live } from '../base/observable.ts';
+import { hostOf, isHost, recordsSite, type SitesToRecord } from '../domain/sites.ts';
 import type { RecordingState } from '../domain/views.ts';
+import { livePausedTab } from './paused-tabs.ts';
 import { livePermission } from './permission.ts';
 
 /** Where `settings.ts` keeps the settings. */
 const KEY = 'settings';
 
-/** The one setting that every page shows at once, without the schema of them all: what is no such setting counts as on, as it does there. */
-function isOn(stored: unknown): boolean {
-  const { version, recording } = typeof stored === 'object' && stored !== null ? (stored as { readonly version?: unknown; readonly recording?: unknown }) : {};
-  return version === 1 && typeof recording === 'boolean' ? recording : true;
+type Chosen = { readonly on: boolean; readonly sites: SitesToRecord };
+
+/** The settings that every page shows at once, without the schema of them all: what is none counts as by default, as it does there. */
+function chosenIn(stored: unknown): Chosen {
+  const { version, recording, sites } = asObject(stored);
+  if (version !== 1) return { on: true, sites: { mode: 'all', hosts: [] } };
+  const { mode, hosts } = asObject(sites);
+  const known = Array.isArray(hosts) ? (hosts as unknown[]).filter((host): host is string => typeof host === 'string' && isHost(host)) : [];
+  return { on: typeof recording === 'boolean' ? recording : true, sites: { mode: mode === 'only' || mode === 'except' ? mode : 'all', hosts: known } };
 }
 
-const liveOn: Live<boolean> = {
+const asObject = (value: unknown): { readonly [name: string]: unknown } => (typeof value === 'object' && value !== null ? (value as { readonly [name: string]: unknown }) : {});
+
+const liveChosen: Live<Chosen> = {
   subscribe(next, failed = () => undefined) {
     const changed = (changes: { readonly [key: string]: { readonly newValue?: unknown } }, area: string): void => {
       const change = area === 'local' ? changes[KEY] : undefined;
-      if (change) next(isOn(change.newValue));
+      if (change) next(chosenIn(change.newValue));
     };
     browser.storage.onChanged.addListener(changed);
-    void tellLater(browser.storage.local.get(KEY), (stored) => next(isOn(stored[KEY])), failed);
+    void tellLater(browser.storage.local.get(KEY), (stored) => next(chosenIn(stored[KEY])), failed);
     return () => browser.storage.onChanged.removeListener(changed);
   },
 };
 
-/** Paused or not by the user's choice, and whether the browser lets us see requests. */
-export const liveRecording: Live<RecordingState> = {
+/**
+ * Paused or not by the user's choice, and whether the browser lets us see requests.
+ *
+ * @param tabId the tab that a page is about; null where it is about all
+ */
+export const liveRecording = (tabId: number | null, tab: Live<{ readonly url: string | null }>): Live<RecordingState> => ({
   subscribe(next, failed) {
-    let on: boolean | undefined;
+    let chosen: Chosen | undefined;
     let hasPermission: boolean | undefined;
+    let isTabPaused = tabId === null ? false : undefined;
+    let host: string | null = null;
     const tell = (): void => {
-      if (on !== undefined && hasPermission !== undefined) next({ on, hasPermission });
+      if (chosen === undefined || hasPermission === undefined || isTabPaused === undefined) return;
+      next({
+        on: chosen.on, hasPermission,
+        ...(host === null ? {} : { site: { host, on: recordsSite(chosen.sites, host) } }),
+        ...(tabId === null ? {} : { tab: { on: !isTabPaused } }),
+      });
     };
     const stops = [
-      liveOn.subscribe((is) => {
-        on = is;
+      liveChosen.subscribe((is) => {
+        chosen = is;
         tell();
       }, failed),
       livePermission.subscribe((has) => {
         hasPermission = has;
         tell();
       }, failed),
+      // A tab that is gone has no address, which is no failure of this.
+      tab.subscribe(({ url }) => {
+        host = hostOf(url);
+        tell();
+      }),
+      ...(tabId === null ? [] : [livePausedTab(tabId).subscribe((is) => {
+        isTabPaused = is;
+        tell();
+      }, failed)]),
     ];
     return () => stops.forEach((stop) => stop());
   },
-};
+});

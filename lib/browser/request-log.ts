@@ -1,6 +1,7 @@
 import { decodeUtf8 } from '../base/bytes.ts';
 import type { Tell } from '../domain/feed.ts';
 import { laterOutcome } from '../domain/outcome.ts';
+import type { PausedBy, RequestSource } from '../domain/recording.ts';
 import type { Body, CapturedRequest, Header, Outcome, RequestId } from '../domain/request.ts';
 import { readBody, type SeenBody } from './request-body.ts';
 
@@ -29,6 +30,8 @@ export type SeenHeader = { readonly name: string; readonly value?: string | unde
 export type PageBook = {
   tabOf(request: SeenRequest): number | null;
   pageUrlOf(request: SeenRequest): string | null;
+  /** What the tab of a request shows, also of one that has just closed. */
+  topUrlOf(request: SeenRequest): string | null;
   isPrivate(request: SeenRequest): boolean;
 };
 
@@ -37,6 +40,8 @@ export type RequestLogDeps = {
   readonly isCandidate: (method: string, url: string, hasBody: boolean) => boolean;
   readonly idOf: (browserId: string) => RequestId;
   readonly pages: PageBook;
+  /** By which of the user's choices it is not recorded; null: it is. */
+  readonly pausedBy?: (source: RequestSource) => PausedBy | null;
   /** Runs after so many milliseconds. */
   readonly delay: (run: () => void, ms: number) => void;
 };
@@ -56,6 +61,8 @@ const HEADERS_MS = 10;
 /** Requests that never end (long polls of a whole day) must not fill the memory. */
 const MAX_OPEN = 2_000;
 const SEEN_MS = 2_000;
+/** What is not looked at, as the user wishes: names of the capture ledger's counters. */
+const PAUSED: { readonly [by in PausedBy]: string } = { everywhere: 'dropped.paused', site: 'dropped.pausedSite', tab: 'dropped.pausedTab' };
 
 /** Never stored: nobody reads a vendor's session from them, and they open the user's accounts. */
 export const SECRET_HEADERS: ReadonlySet<string> = new Set(['cookie', 'proxy-authorization']);
@@ -80,21 +87,27 @@ type Open = {
  * Firefox shows what a page's service worker forwards twice, under two ids: the page's, then the worker's, which has no tab. They are one
  * request, and it is the page's.
  */
-export function createRequestLog({ tell, isCandidate, idOf, pages, delay }: RequestLogDeps): RequestLog {
+export function createRequestLog({ tell, isCandidate, idOf, pages, delay, pausedBy = () => null }: RequestLogDeps): RequestLog {
   const open = new Map<string, Open>();
-  let seen = 0;
+  let counted: Record<string, number> = {};
 
-  /** The count of requests looked at travels with others' news, as a write for each would be too many. */
-  function count(): void {
-    if (seen++ > 0) return;
-    delay(() => {
-      tell({ type: 'count', counters: { seen } });
-      seen = 0;
-    }, SEEN_MS);
+  /** Counts travel together, as a write for each request would be too many. */
+  function count(name: string): void {
+    if (Object.keys(counted).length === 0) {
+      delay(() => {
+        tell({ type: 'count', counters: counted });
+        counted = {};
+      }, SEEN_MS);
+    }
+    counted[name] = (counted[name] ?? 0) + 1;
+  }
+
+  function paused(d: SeenRequest): PausedBy | null {
+    return pausedBy({ tabId: pages.tabOf(d), topUrl: pages.topUrlOf(d), pageUrl: pages.pageUrlOf(d), initiator: originOf(d) });
   }
 
   /** Not begun in this worker, yet not surely of no interest. */
-  const isStray = (d: SeenRequest): boolean => !open.has(d.requestId) && isCandidate(d.method, d.url, d.method === 'POST');
+  const isStray = (d: SeenRequest): boolean => !open.has(d.requestId) && isCandidate(d.method, d.url, d.method === 'POST') && paused(d) === null;
 
   function tellOutcome(d: SeenRequest, outcome: Outcome): void {
     const entry = open.get(d.requestId);
@@ -129,8 +142,10 @@ export function createRequestLog({ tell, isCandidate, idOf, pages, delay }: Requ
         known.handedOver = false;
         return;
       }
-      count();
+      count('seen');
       if (!isCandidate(d.method, d.url, Boolean(d.requestBody))) return;
+      const by = paused(d);
+      if (by !== null) return count(PAUSED[by]);
       const body = readBody(d.requestBody);
       const pagesOwn = forwardedBy(d, body);
       const held = pagesOwn === undefined ? undefined : open.get(pagesOwn);

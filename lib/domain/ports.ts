@@ -31,8 +31,20 @@ export type SessionRef = Pick<SessionRecord, 'key' | 'lane' | 'protocol'>;
 /** Counters of the capture ledger, one name a reason: `candidates`, `decoded`, …, `dropped.tooLarge`, `seen` (all requests looked at). */
 export type Counters = { readonly [name: string]: number };
 
-/** A stretch of time in which nothing was recorded, and why. `to` null: it goes on. */
-export type Gap = { readonly from: EpochMs; readonly to: EpochMs | null; readonly why: 'paused' | 'noPermission' | 'browserClosed' | 'workerLost' | 'storageFull'; readonly lost: number | null };
+/** What a gap is about, where it is not about everything: a tab, a site with its subdomains, or all sites but some. */
+export type GapScope =
+  | { readonly kind: 'tab'; readonly tabId: number }
+  | { readonly kind: 'site'; readonly host: string }
+  | { readonly kind: 'otherSites'; readonly hosts: readonly string[] };
+
+/** A stretch of time in which nothing was recorded, and why. `to` null: it goes on. `lost`: how many requests are known to be lost. */
+export type Gap = {
+  readonly from: EpochMs;
+  readonly to: EpochMs | null;
+  readonly why: 'paused' | 'noPermission' | 'browserClosed' | 'workerLost' | 'storageFull';
+  readonly lost: number | null;
+  readonly scope?: GapScope;
+};
 
 /** What ingest reads and writes inside one transaction. Nothing of it touches the clock or the network. */
 export type IngestTransaction = {

@@ -24,7 +24,13 @@ export type FootstepQuery = {
 /** A stored request whose body the browser did not show, for whoever may yet have seen it. */
 export type HiddenRequest = Pick<RequestRecord, 'id' | 'method' | 'url' | 'startedAt'>;
 
-export type RecordingState = { readonly on: boolean; readonly hasPermission: boolean };
+/** Whether it is recorded: at all, and what a page of ours is about: the site and the tab, where it is about one. */
+export type RecordingState = {
+  readonly on: boolean;
+  readonly hasPermission: boolean;
+  readonly site?: { readonly host: string; readonly on: boolean };
+  readonly tab?: { readonly on: boolean };
+};
 
 /** All that is known of the request behind a footstep: for the details. */
 export type RequestDetails = {

@@ -2,6 +2,7 @@ import type { EpochMs } from '../base/time.ts';
 import type { Tell } from '../domain/feed.ts';
 import { APART_MS, pairWitnesses } from '../domain/pair-witnesses.ts';
 import type { Gap, RequestRecord } from '../domain/ports.ts';
+import { concerns, siteOf } from '../domain/recording.ts';
 import type { Body, CapturedRequest, RequestId } from '../domain/request.ts';
 
 export type DevtoolsJoinDeps = {
@@ -32,7 +33,8 @@ export async function joinDevtools(deps: DevtoolsJoinDeps, tabId: number, seen: 
   if (!unpaired.length) return;
   const [gaps, beganAt] = await Promise.all([deps.gaps(), deps.beganAt()]);
   for (const request of unpaired) {
-    if (!wasBlind(request.startedAt, gaps, beganAt)) continue;
+    const its = gaps.filter(({ scope }) => concerns(scope ?? null, { tabIds: [tabId], hosts: [siteOf({ ...request, tabId, topUrl: null }) ?? ''] }));
+    if (!wasBlind(request.startedAt, its, beganAt)) continue;
     deps.tell({ type: 'request', request: { ...request, id: deps.idOf(tabId, request), tabId }, complete: true });
   }
 }

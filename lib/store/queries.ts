@@ -5,6 +5,7 @@ import type { Event } from '../domain/event.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Counters, Gap, RequestRecord } from '../domain/ports.ts';
 import type { Body, Outcome, RequestId } from '../domain/request.ts';
+import { concerns } from '../domain/recording.ts';
 import type { Session } from '../domain/session.ts';
 import type { Footstep, FootstepQuery, HiddenRequest, ViewScope } from '../domain/views.ts';
 import type { Database, SessionRow } from './db.ts';
@@ -25,7 +26,7 @@ export type Queries = {
   counters(): Live<Counters>;
   /** A request with its body; null where it is not stored, a body of null where only that is gone. */
   request(id: RequestId): Promise<{ readonly request: RequestRecord; readonly body: Body | null } | null>;
-  /** Of a tab since the browser started, or all; oldest first. They are of all tabs alike. */
+  /** Of a tab since the browser started, or all; oldest first. Those of sites are among them, whatever the tab shows. */
   gaps(scope: ViewScope): Live<readonly Gap[]>;
   /** The latest requests of a tab, or of no known tab, that were read without their body. */
   hidden(tabId: number): Live<readonly HiddenRequest[]>;
@@ -74,7 +75,7 @@ export function createQueries(db: Database, since: () => Promise<EpochMs>): Quer
     gaps: ({ tabId }) =>
       live(async () => {
         const start = tabId === null ? 0 : await Dexie.waitFor(since());
-        return (await newestGaps(db)).filter(({ to }) => to === null || to > start);
+        return (await newestGaps(db)).filter(({ to, scope }) => (to === null || to > start) && (tabId === null || concerns(scope ?? null, { tabIds: [tabId], hosts: null })));
       }),
     hidden: (tabId) =>
       live(async () => {

@@ -3,6 +3,7 @@ import type { EpochMs } from '../base/time.ts';
 import type { Event } from '../domain/event.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Gap, RequestRecord } from '../domain/ports.ts';
+import { concerns } from '../domain/recording.ts';
 import type { RequestId } from '../domain/request.ts';
 import type { SessionRow } from './db.ts';
 import type { Queries } from './queries.ts';
@@ -96,7 +97,7 @@ export function createReader(since: () => Promise<EpochMs>, name = 'footsteps'):
     gaps: ({ tabId }) =>
       live(['gaps'], [], async (tx, start) => {
         const rows = await newest<Gap & { readonly id?: number }>(tx.objectStore('gaps').index('from'), null, MAX_GAPS);
-        return rows.toReversed().map(({ id: _id, ...gap }) => gap).filter(({ to }) => tabId === null || to === null || to > start);
+        return rows.toReversed().map(({ id: _id, ...gap }) => gap).filter(({ to, scope }) => tabId === null || ((to === null || to > start) && concerns(scope ?? null, { tabIds: [tabId], hosts: null })));
       }),
   };
 }

@@ -2,7 +2,9 @@ import { Dexie } from 'dexie';
 import type { Event } from '../domain/event.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Counters, Gap, RequestRecord, SessionRecord } from '../domain/ports.ts';
+import { concerns } from '../domain/recording.ts';
 import type { Body, RequestId } from '../domain/request.ts';
+import { hostOf, parseHost } from '../domain/sites.ts';
 import type { ExportSelection } from '../domain/views.ts';
 import type { Database, SessionRow } from './db.ts';
 import { toRequest } from './repository.ts';
@@ -40,14 +42,16 @@ export function readSelection(db: Database, { sessionKeys, tabId }: ExportSelect
   });
 }
 
-/** When the browser was closed at other times is nobody's business who gets one session. */
+/** When the browser was closed at other times, or what other sites are not recorded, is nobody's business who gets one session. */
 function gapsWithin(gaps: readonly Gap[], requests: readonly RequestRecord[], sessions: readonly SessionRow[]): Gap[] {
   let [first, last] = [Infinity, -Infinity];
   for (const [from, to] of [...requests.map((r) => [r.startedAt, r.startedAt] as const), ...sessions.map((s) => [s.startedAt, s.endedAt ?? s.lastActivityAt] as const)]) {
     first = Math.min(first, from);
     last = Math.max(last, to);
   }
-  return gaps.filter(({ from, to }) => from <= last && (to === null || to >= first));
+  const hosts = requests.flatMap((r) => hostOf(r.pageUrl) ?? hostOf(r.initiator) ?? []);
+  const of = { tabIds: sessions.flatMap((s) => s.tabIds), hosts: [...new Set([...hosts, ...sessions.flatMap((s) => (s.site === null ? [] : (parseHost(s.site) ?? [])))])] };
+  return gaps.filter(({ from, to, scope }) => from <= last && (to === null || to >= first) && concerns(scope ?? null, of));
 }
 
 async function eventsOf(db: Database, sessions: readonly SessionRow[], { sessionKeys, tabId }: ExportSelection): Promise<Event[]> {

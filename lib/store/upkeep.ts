@@ -1,6 +1,7 @@
 import { Dexie } from 'dexie';
 import type { EpochMs } from '../base/time.ts';
-import type { Gap } from '../domain/ports.ts';
+import type { Gap, GapScope } from '../domain/ports.ts';
+import { sameScope } from '../domain/recording.ts';
 import type { RequestId } from '../domain/request.ts';
 import type { ViewScope } from '../domain/views.ts';
 import { toRequest } from './repository.ts';
@@ -13,6 +14,8 @@ export type Upkeep = {
   /** Notes that nothing is recorded from now on; no second note while one is open for the same reason. */
   openGap(why: Gap['why'], at: EpochMs): Promise<void>;
   closeGaps(why: Gap['why'], at: EpochMs): Promise<void>;
+  /** Makes the open pauses these and no others; null stands for everything. */
+  syncPauses(scopes: readonly (GapScope | null)[], at: EpochMs): Promise<void>;
   /**
    * Notes that nothing was recorded before this run of the browser, from the last moment of which something is stored.
    *
@@ -36,6 +39,14 @@ export function createUpkeep(db: Database): Upkeep {
       db.transaction('rw', db.gaps, async () => {
         for (const gap of await openGaps(db, why)) await db.gaps.put({ ...gap, to: at });
       }),
+    syncPauses: (scopes, at) =>
+      db.transaction('rw', db.gaps, async () => {
+        const open = await openGaps(db, 'paused');
+        for (const gap of open) if (!scopes.some((scope) => sameScope(scope, gap.scope ?? null))) await db.gaps.put({ ...gap, to: at });
+        for (const scope of scopes) {
+          if (!open.some((gap) => sameScope(scope, gap.scope ?? null))) await db.gaps.add({ from: at, to: null, why: 'paused', lost: null, ...(scope ? { scope } : {}) });
+        }
+      }),
     noteClosed: (startedAt, isOfThisRun) =>
       db.transaction('rw', db.requests, db.gaps, async () => {
         const [last, gaps] = await Promise.all([
@@ -43,7 +54,7 @@ export function createUpkeep(db: Database): Upkeep {
           db.gaps.orderBy('from').reverse().limit(AT_ONCE).toArray(),
         ]);
         // A pause goes on over the browser's end.
-        if (gaps.some((gap) => gap.to === null)) return;
+        if (gaps.some((gap) => gap.to === null && !gap.scope)) return;
         const ends = last && 'endedAt' in last.outcome ? last.outcome.endedAt : 0;
         const from = Math.max(last?.startedAt ?? 0, ends, ...gaps.map((gap) => gap.to ?? 0));
         if (from > 0 && from < startedAt) await db.gaps.add({ from, to: startedAt, why: 'browserClosed', lost: null });
@@ -61,8 +72,8 @@ export function createUpkeep(db: Database): Upkeep {
   };
 }
 
-// Few enough to look at: one for each time that recording was stopped.
-const openGaps = async (db: Database, why: Gap['why']) => (await db.gaps.orderBy('from').reverse().limit(AT_ONCE).toArray()).filter((g) => g.to === null && g.why === why);
+// Few enough to look at: one for each time that recording was stopped. A site may be paused for years.
+const openGaps = async (db: Database, why: Gap['why']) => (await db.gaps.toArray()).filter((g) => g.to === null && g.why === why);
 
 async function clearAll(db: Database): Promise<void> {
   for (const table of db.tables) await table.clear();

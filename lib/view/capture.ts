@@ -1,5 +1,6 @@
 import type { Counters } from '../domain/ports.ts';
 import { formatCount, plural } from './format.ts';
+import { t } from './messages/translate.ts';
 import type { Tone } from './tone.ts';
 
 /** A line of the capture ledger. `key` is the counter's name. */
@@ -25,11 +26,16 @@ const REASONS: { readonly [reason: string]: string } = {
   tooLarge: 'too large', notCaptured: 'not captured', blob: 'a Blob body', stream: 'a stream body', storageFull: 'storage full', queueFull: 'too many at once',
 };
 
+const BY_CHOICE = { 'dropped.paused': 'ledger_paused', 'dropped.pausedSite': 'ledger_pausedSite', 'dropped.pausedTab': 'ledger_pausedTab', 'dropped.private': 'ledger_private' } as const;
+
 const known = new Set(LABELS.map(([key]) => key));
 const reasonLabel = (reason: string): string => REASONS[reason] ?? reason;
 
 /** Every candidate request and how it ended: silence is never an answer. */
-export function captureView(counters: Counters): CaptureView {
+export function captureView(all: Counters): CaptureView {
+  // What the user wants not recorded is no trouble, and stands by itself.
+  const counters = Object.fromEntries(Object.entries(all).filter(([name]) => !(name in BY_CHOICE)));
+  const byChoice = Object.entries(BY_CHOICE).flatMap(([key, label]): CaptureLine[] => (all[key] ? [{ key, label: t(label), count: all[key], tone: 'quiet' }] : []));
   const of = (key: string): number => counters[key] ?? 0;
   const lines: CaptureLine[] = LABELS.flatMap(([key, label, tone]) => {
     const reasons = Object.entries(counters)
@@ -47,6 +53,6 @@ export function captureView(counters: Counters): CaptureView {
     brief: candidates === 0 ? `${plural(seen, 'request')} seen` : `${formatCount(of('decoded'))} of ${formatCount(candidates)} read`,
     complete: trouble.length === 0,
     seen,
-    lines,
+    lines: [...lines, ...byChoice],
   };
 }

@@ -1,5 +1,7 @@
 import type { RecordingState } from '../domain/views.ts';
 import { formatCount, plural } from './format.ts';
+import { t } from './messages/translate.ts';
+import { notRecorded } from './recording.ts';
 
 /** Why a list shows nothing, and what to do about it. */
 export type Emptiness = { readonly title: string; readonly lines: readonly string[]; readonly action: 'resume' | 'allow' | 'clearFilter' | null };
@@ -25,6 +27,9 @@ export function noSessions({ recording, filtered, unfiltered, seen, candidates, 
   }
   if (!recording.on) {
     return { title: 'Recording is paused', lines: ['Nothing is being looked at. What was recorded before stays.'], action: 'resume' };
+  }
+  if (oneTab && notRecorded(recording) !== null) {
+    return { title: recording.site?.on === false ? t('recording_empty_site', recording.site.host) : t('recording_empty_tab'), lines: [t('recording_empty_line')], action: 'resume' };
   }
   const looked = seen === 0 ? 'No request has been seen since the counters began.' : `Looked at ${plural(seen, 'request')} in all tabs; ${candidates === 0 ? 'none was' : `${formatCount(candidates)} ${candidates === 1 ? 'was' : 'were'}`} telemetry.`;
   return {

@@ -43,9 +43,11 @@ describe('when nothing was recorded', () => {
   test('a pause and a closed browser are told between footsteps, and in the archive', async () => {
     await send(1);
     const panel = await openExtensionPage(browser.context, extension, 'panel.html');
-    await panel.getByRole('button', { name: 'Recording: press to pause' }).click();
+    await panel.getByRole('button', { name: /^Recording\./ }).click();
+    const record = panel.getByRole('menuitemcheckbox', { name: 'Record', exact: true });
+    await record.click();
     await stored((rows) => rows.gaps.some((gap) => gap.why === 'paused' && gap.to === null), 'the pause has begun');
-    await panel.getByRole('button', { name: /press to record/ }).click();
+    await record.click();
     await stored((rows) => rows.gaps.some((gap) => gap.why === 'paused' && gap.to !== null), 'the pause is over');
     await send(2);
     await browser.close();

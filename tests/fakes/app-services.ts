@@ -106,6 +106,14 @@ export function fakeServices(data: FakeData = {}): FakeServices {
       sources.recording.set({ ...sources.recording.get(), on });
       return note('setRecording', on);
     },
+    recordSite(host, on) {
+      sources.recording.set({ ...sources.recording.get(), site: { host, on } });
+      return note('recordSite', host, on);
+    },
+    recordTab(tabId, on) {
+      sources.recording.set({ ...sources.recording.get(), tab: { on } });
+      return note('recordTab', tabId, on);
+    },
     async requestPermission() {
       sources.recording.set({ ...sources.recording.get(), hasPermission: true });
       await note('requestPermission');

@@ -1,4 +1,6 @@
 import { extension } from './extension.ts';
+import { gaps } from './gaps.ts';
+import { recording } from './recording.ts';
 import { settings } from './settings.ts';
 import { words } from './words.ts';
 
@@ -7,7 +9,7 @@ import { words } from './words.ts';
  * built; scripts import its types alone. In a text, `$1`…`$9` stand for what is put in. A key ending in `_one` or `_other` is a form of
  * a plural. What is evidence (ledger sentences, findings, a vendor's rule) is no interface: it goes into archives and stays English.
  */
-export const messages = { ...extension, ...settings, ...words } as const;
+export const messages = { ...extension, ...gaps, ...recording, ...settings, ...words } as const;
 
 export type MessageKey = keyof typeof messages;
 

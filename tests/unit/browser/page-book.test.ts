@@ -12,6 +12,26 @@ function opened() {
   return pages;
 }
 
+describe('what the tab of a request shows', () => {
+  test('decides for its frames and workers, also when it has just closed', () => {
+    const pages = opened();
+    pages.committed({ tabId: 3, documentId: 'frame', url: 'https://pay.example.test/', isTop: false });
+    expect(pages.topUrlOf(request({ documentId: 'frame', frameId: 5, frameType: 'sub_frame' }))).toBe(URL);
+    expect(pages.topUrlOf(request({ frameId: 5 }))).toBe(URL);
+    pages.closed(3, 10_000);
+    expect(pages.topUrlOf(request({ tabId: -1, documentId: 'frame', frameId: 5, frameType: 'sub_frame' }))).toBe(URL);
+    expect(pages.topUrlOf(request({ tabId: -1 }))).toBeNull();
+  });
+
+  test('is for the last requests of a page that page, when its tab shows the next one', () => {
+    const pages = opened();
+    pages.committed({ tabId: 3, documentId: 'next', url: 'https://other.example.test/', isTop: true });
+    expect(pages.topUrlOf(request({ documentId: 'd3', frameType: 'outermost_frame' }))).toBe(URL);
+    expect(pages.topUrlOf(request({ documentUrl: URL }))).toBe(URL);
+    expect([pages.shownIn(3), pages.shownIn(4)]).toEqual(['https://other.example.test/', null]);
+  });
+});
+
 describe('the page of a request', () => {
   test('is what its document shows now, also where the browser names the address that it was loaded from', () => {
     const pages = opened();

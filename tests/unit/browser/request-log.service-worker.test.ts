@@ -27,7 +27,7 @@ function started() {
     tell: (item) => void told.push(item),
     isCandidate: () => true,
     idOf: (id) => asRequestId(id),
-    pages: { tabOf: (d) => (d.tabId < 0 ? null : d.tabId), pageUrlOf: (d) => d.documentUrl ?? null, isPrivate: () => false },
+    pages: { tabOf: (d) => (d.tabId < 0 ? null : d.tabId), pageUrlOf: (d) => d.documentUrl ?? null, topUrlOf: () => null, isPrivate: () => false },
     delay: (run, ms) => void waiting.push({ run, ms }),
   });
   const passTime = (ms: number): void => {

@@ -1,18 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { createRequestLog, type SeenRequest } from '../../../lib/browser/request-log.ts';
 import type { FeedItem } from '../../../lib/domain/feed.ts';
+import type { PausedBy } from '../../../lib/domain/recording.ts';
 import { asRequestId } from '../../../lib/domain/request.ts';
 
 /** A log whose timers run when told to. */
-function harness({ isPrivate = false } = {}) {
+function harness({ isPrivate = false, paused = (): PausedBy | null => null } = {}) {
   const told: FeedItem[] = [];
   let timers: { run: () => void; ms: number }[] = [];
   const log = createRequestLog({
     tell: (item) => told.push(item),
     isCandidate: (_method, url) => url.includes('/ours'),
     idOf: (id) => asRequestId(`boot-${id}`),
-    pages: { tabOf: (d) => (d.tabId < 0 ? null : d.tabId), pageUrlOf: () => 'https://shop.test/cart', isPrivate: () => isPrivate },
+    pages: { tabOf: (d) => (d.tabId < 0 ? null : d.tabId), pageUrlOf: () => 'https://shop.test/cart', topUrlOf: () => null, isPrivate: () => isPrivate },
     delay: (run, ms) => timers.push({ run, ms }),
+    pausedBy: paused,
   });
   return {
     log,
@@ -33,6 +35,29 @@ const seen = (change: Partial<SeenRequest> = {}): SeenRequest => ({
 const body = { raw: [{ bytes: new Uint8Array([1]).buffer }] };
 const requestHeaders = [{ name: 'Content-Type', value: 'text/plain' }, { name: 'Cookie', value: 'sid=1' }, { name: 'X-Odd' }];
 const responded = (status: number, endedAt = 1000.5) => ({ kind: 'responded', status, endedAt });
+
+describe('what the user wants not recorded', () => {
+  it('is counted by whose wish, and nothing else is told of it', () => {
+    let by: PausedBy | null = 'site';
+    const { log, told, pass } = harness({ paused: () => by });
+    log.began({ ...seen(), requestBody: body });
+    log.sentHeaders({ ...seen(), requestHeaders });
+    log.completed({ ...seen(), statusCode: 200 });
+    by = 'tab';
+    log.began({ ...seen({ requestId: '2' }), requestBody: body });
+    log.began({ ...seen({ requestId: '3', url: 'https://c.test/other' }), requestBody: body });
+    log.failed({ ...seen({ requestId: '2' }), error: 'net::ERR_FAILED' });
+    pass(60_000);
+    expect(told).toEqual([{ type: 'count', counters: { seen: 3, 'dropped.pausedSite': 1, 'dropped.pausedTab': 1 } }]);
+  });
+
+  it('is known by tab, page and origin of each request', () => {
+    const asked: unknown[] = [];
+    const { log } = harness({ paused: (...source: unknown[]) => (asked.push(...source), null) });
+    log.began({ ...seen({ tabId: -1 }), requestBody: body });
+    expect(asked).toEqual([{ tabId: null, topUrl: null, pageUrl: 'https://shop.test/cart', initiator: 'https://shop.test' }]);
+  });
+});
 
 describe('the log of requests', () => {
   it('tells a request when its headers have come, and its outcome as soon as the answer begins', () => {

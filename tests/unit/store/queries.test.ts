@@ -105,6 +105,30 @@ describe('live queries', () => {
   });
 });
 
+describe('pauses', () => {
+  it('are those that there are to be, one gap each, and go on until they are no more', async () => {
+    const s = store();
+    const site = { kind: 'site', host: 'shop.test' } as const;
+    await s.upkeep.syncPauses([site], T0);
+    await s.upkeep.syncPauses([null, site, { kind: 'tab', tabId: 7 }], T0 + 1);
+    await s.upkeep.syncPauses([site], T0 + 2);
+    await s.upkeep.syncPauses([site], T0 + 3);
+    expect((await s.queries.allGaps()).map(({ from, to, scope }) => [from - T0, to === null ? null : to - T0, scope ?? null])).toEqual([[0, null, site], [1, 2, null], [1, 2, { kind: 'tab', tabId: 7 }]]);
+    await s.upkeep.syncPauses([], T0 + 4);
+    expect((await s.queries.allGaps()).every(({ to }) => to !== null)).toBe(true);
+  });
+
+  it('of a site do not hide that the browser was closed, and those of other tabs are not of this one', async () => {
+    const s = store();
+    await s.take(request('a', 0, 's'));
+    await s.upkeep.syncPauses([{ kind: 'site', host: 'shop.test' }, { kind: 'tab', tabId: 7 }], T0 + 1);
+    await s.upkeep.noteClosed(T0 + 50, () => false);
+    expect((await s.queries.allGaps()).map(({ why }) => why)).toEqual(['browserClosed', 'paused', 'paused']);
+    const tab = watch(s.queries.gaps({ tabId: 1 }));
+    await tab.until((gaps) => expect(gaps?.map(({ scope }) => scope?.kind ?? 'all')).toEqual(['all', 'site']));
+  });
+});
+
 describe('gaps and hidden bodies', () => {
   it('gives gaps of all time, or since the browser started', async () => {
     const s = store({ since: T0 + 10 });

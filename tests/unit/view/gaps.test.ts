@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Gap } from '../../../lib/domain/ports.ts';
-import { gapRow, gapSentence, isGapLine, lineKey, withGaps } from '../../../lib/view/gaps.ts';
+import { gapRow, gapSentence, gapsOf, isGapLine, lineKey, withGaps } from '../../../lib/view/gaps.ts';
 import { demoFootstep } from '../../fakes/demo-footsteps.ts';
 import { demoSession } from '../../fakes/demo-sessions.ts';
 
@@ -15,6 +15,9 @@ describe('a gap in words', () => {
     [gap(at(10, 2, 20), at(10, 5, 20), { why: 'storageFull' }), 'Not recording 2026-11-20 10:02:00–10:05:00: no room to store', '3 m 00 s'],
     [gap(at(23, 0, 20), at(9, 0), { why: 'browserClosed' }), 'Not recording 2026-11-20 23:00:00–09:00:00: browser or Footsteps closed', '10 h 00 m'],
     [gap(at(10, 2), at(10, 3), { why: 'workerLost', lost: 1 }), 'Not recording 10:02:00–10:03:00: the background was stopped, 1 request lost', '1 m 00 s'],
+    [gap(at(10, 2), at(10, 5), { scope: { kind: 'site', host: 'shop.example' } }), 'Not recording shop.example 10:02:00–10:05:00: paused', '3 m 00 s'],
+    [gap(at(10, 2), null, { scope: { kind: 'otherSites', hosts: ['a.example', 'b.example'] } }), 'Recording only a.example, b.example since 10:02:00: paused elsewhere', ''],
+    [gap(at(10, 2), null, { scope: { kind: 'tab', tabId: 3 } }), 'Not recording a tab since 10:02:00: paused', ''],
   ])('%#', (one, words, lasted) => {
     expect(gapRow(one, NOW)).toEqual({ time: one.from, words, lasted });
   });
@@ -22,8 +25,15 @@ describe('a gap in words', () => {
   it('as a sentence is of the latest', () => {
     expect(gapSentence([], NOW)).toBe('');
     expect(gapSentence([gap(at(10, 2), at(10, 5))], NOW)).toBe('Not recording 10:02:00–10:05:00 (paused).');
-    expect(gapSentence([gap(at(11, 0), null), gap(at(10, 2), at(10, 5)), gap(at(9, 0), at(9, 1))], NOW)).toBe('Not recording since 11:00:00 (paused), and 2 times before.');
+    expect(gapSentence([gap(at(11, 0), null), gap(at(10, 2), at(10, 5)), gap(at(9, 0), at(9, 1))], NOW)).toBe('Not recording since 11:00:00 (paused). And 2 times before.');
   });
+});
+
+it('are of what a view is about', () => {
+  const all = [gap(1, 2), gap(2, 3, { scope: { kind: 'tab', tabId: 3 } }), gap(3, 4, { scope: { kind: 'site', host: 'shop.example' } })];
+  const of = (tabId: number, site: string | null): readonly number[] => gapsOf(all, { tabIds: [tabId], sites: [site] }).map(({ from }) => from);
+  expect(gapsOf(all, null)).toBe(all);
+  expect([of(3, 'www.shop.example:8443'), of(4, 'https://shop.example/x'), of(4, 'other.example'), of(4, null)]).toEqual([[1, 2, 3], [1, 3], [1], [1, 3]]);
 });
 
 describe('gaps among footsteps', () => {

@@ -38,8 +38,8 @@ describe('cards', () => {
 describe('commands', () => {
   it('pause and resume', async () => {
     const { commands } = draw(<Popup />);
-    await screen.findByText('Recording');
-    fireEvent.click(screen.getByRole('button', { name: 'Recording: press to pause' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Recording. What to record…' }));
+    fireEvent.click(await screen.findByRole('menuitemcheckbox', { name: 'Record' }));
     expect(await screen.findByText('Paused')).toBeTruthy();
     expect(commands).toEqual([['setRecording', false]]);
   });

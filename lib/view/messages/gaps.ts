@@ -1,0 +1,21 @@
+/** Stretches without recording. `$1` is the stretch ("since 10:02:00", "10:02:00–10:05:00"), `$2` why, `$3` a site. */
+export const gaps = {
+  gap_since: 'since $1',
+  gap_row: 'Not recording $1: $2',
+  gap_row_site: 'Not recording $3 $1: $2',
+  gap_row_otherSites: 'Recording only $3 $1: $2 elsewhere',
+  gap_row_tab: 'Not recording a tab $1: $2',
+  gap_sentence: 'Not recording $1 ($2).',
+  gap_sentence_site: 'Not recording $3 $1 ($2).',
+  gap_sentence_otherSites: 'Recording only $3 $1 ($2 elsewhere).',
+  gap_sentence_tab: 'Not recording this tab $1 ($2).',
+  gap_before_one: '$2 And $1 time before.',
+  gap_before_other: '$2 And $1 times before.',
+  gap_why_paused: 'paused',
+  gap_why_noPermission: 'not allowed to look',
+  gap_why_browserClosed: 'browser or Footsteps closed',
+  gap_why_workerLost: 'the background was stopped',
+  gap_why_storageFull: 'no room to store',
+  gap_lost_one: '$2, $1 request lost',
+  gap_lost_other: '$2, $1 requests lost',
+} as const;
