@@ -1,8 +1,9 @@
 import type { Ref } from 'preact';
 import { useCallback, useMemo } from 'preact/hooks';
+import type { SessionKey } from '../../lib/domain/session.ts';
 import { noFootsteps, type Emptiness } from '../../lib/view/emptiness.ts';
-import { gapsOf } from '../../lib/view/gaps.ts';
 import { FootstepList } from '../footsteps/FootstepList.tsx';
+import { ViewMenu } from '../footsteps/ViewMenu.tsx';
 import { SessionLabel } from '../sessions/SessionLabel.tsx';
 import { useServices } from '../app-services.ts';
 import { useLive } from '../use-live.ts';
@@ -22,14 +23,14 @@ type FootstepsPaneProps = {
   readonly onOpen: () => void;
 };
 
-export function FootstepsPane({ data: { footsteps, session, filtered, mark }, state, handle, onAction, onOpen }: FootstepsPaneProps) {
+export function FootstepsPane({ data: { footsteps, sessions, session, filtered, mark }, state, handle, onAction, onOpen }: FootstepsPaneProps) {
   const services = useServices();
   const { vendorName } = services;
   const tabId = state.scope === 'tab' ? services.tabId : null;
-  const allGaps = useLive(useCallback(() => services.gaps({ tabId }), [services, tabId])).value;
-  const url = useLive(useCallback(() => services.tab, [services])).value?.url ?? null;
-  const gaps = useMemo(() => allGaps && gapsOf(allGaps, session ? { tabIds: session.tabIds, sites: [session.site] } : tabId === null ? null : { tabIds: [tabId], sites: [url] }), [allGaps, session, tabId, url]);
+  const gaps = useLive(useCallback(() => services.gaps({ tabId }), [services, tabId])).value;
   const { all, shown, known, error } = footsteps;
+  const byKey = useMemo(() => new Map(sessions.all.map((one) => [one.key, one])), [sessions.all]);
+  const sessionOf = useCallback((key: SessionKey) => byKey.get(key), [byKey]);
   const more = all.length >= state.limit;
   return (
     <>
@@ -37,12 +38,13 @@ export function FootstepsPane({ data: { footsteps, session, filtered, mark }, st
         {session ? <SessionLabel session={session} /> : null}
         <span>{known ? `${more ? 'newest ' : ''}${countOf(shown.length, all.length)}` : ''}</span>
         {more ? <Button onClick={state.showOlder}>Show older</Button> : null}
+        <ViewMenu several={session === null} />
       </PaneHead>
       {error ? <EmptyState emptiness={{ title: 'The footsteps could not be read', lines: ["The browser's storage gave an error."], action: null }} /> : null}
       {!error && known && shown.length === 0 ? <EmptyState onAction={onAction} emptiness={noFootsteps({ filtered, unfiltered: all.length, sessionChosen: session !== null })} /> : null}
       {shown.length > 0 ? (
         <FootstepList
-          key={state.sessionKey ?? 'all'} footsteps={shown} startedAt={session?.startedAt ?? null} {...(gaps ? { gaps } : {})} until={session?.endedAt ?? null} selected={state.footstepId}
+          key={state.sessionKey ?? 'all'} footsteps={shown} startedAt={session?.startedAt ?? null} {...(gaps ? { gaps } : {})} until={session?.endedAt ?? null} sessionOf={sessionOf} selected={state.footstepId}
           onSelect={state.setFootstepId} onOpen={onOpen} handle={handle} mark={mark}
         />
       ) : null}

@@ -6,7 +6,8 @@ import { sessionRows, type GroupRow, type ListRow } from '../../lib/view/session
 import { isOpenAt } from '../../lib/view/state.ts';
 import { useServices } from '../app-services.ts';
 import { Icon } from '../ui/Icon.tsx';
-import { VirtualGrid, type Column, type GridHandle } from '../ui/VirtualGrid.tsx';
+import type { Column } from '../ui/grid-column.ts';
+import { VirtualGrid, type GridHandle } from '../ui/VirtualGrid.tsx';
 import { useNow } from '../use-now.ts';
 import { SessionLabel } from './SessionLabel.tsx';
 import { SessionState } from './SessionState.tsx';

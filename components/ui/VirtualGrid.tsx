@@ -1,15 +1,16 @@
 import { useEffect, useImperativeHandle } from 'preact/hooks';
 import type { ComponentChildren, Ref } from 'preact';
-import { useVirtual } from './use-virtual.ts';
+import { cellClass, type Column } from './grid-column.ts';
+import { GridHead } from './GridHead.tsx';
+import { useVirtual, type FollowedEdge } from './use-virtual.ts';
 import styles from './VirtualGrid.module.css';
 
-export type Column = { readonly id: string; readonly label: string; readonly class?: string | undefined; readonly align?: 'end' };
 
 /** How a line of a tree stands in it. */
 export type RowState = { readonly level?: number; readonly expanded?: boolean; readonly class?: string | undefined };
 
 /** What the owner of a grid may ask of it. */
-export type GridHandle = { readonly focus: () => void; readonly toEnd: () => void };
+export type GridHandle = { readonly focus: () => void; readonly toEnd: () => void; readonly toStart: () => void; readonly show: (index: number) => void };
 
 type VirtualGridProps = {
   /** Unique in the page: rows derive their ids from it. */
@@ -30,8 +31,16 @@ type VirtualGridProps = {
   readonly onOpen?: (index: number) => void;
   /** Other keys; true where it took the key. */
   readonly onKey?: (key: string, index: number) => boolean;
-  readonly follow?: boolean;
+  /** The edge at which new rows come in: a reader who is there sees them come. */
+  readonly follow?: FollowedEdge;
+  /** Whether that edge is in view. */
   readonly onAtEnd?: (atEnd: boolean) => void;
+  /** Tracks of the columns, where they are not the class's; narrower than `minWidth` the grid is scrolled sideways. */
+  readonly template?: string;
+  readonly minWidth?: number;
+  /** Heads are buttons where this is given. */
+  readonly onSort?: (column: string) => void;
+  readonly onResize?: (column: string, width: number) => void;
   readonly handle?: Ref<GridHandle>;
 };
 
@@ -39,11 +48,11 @@ const ROW = 22;
 
 /** A grid that draws only the rows in view. One stop of the Tab key; arrows, Page, Home and End move the selection, which is the active row. */
 export function VirtualGrid(props: VirtualGridProps) {
-  const { id, columns, count, keyAt, selected, onSelect, onAtEnd, follow = false, handle = null } = props;
+  const { id, columns, count, keyAt, selected, onSelect, onAtEnd, follow = null, handle = null } = props;
   const virtual = useVirtual({ count, rowHeight: ROW, headHeight: ROW, keyAt, follow });
   const { scroller, start, end, atEnd } = virtual;
 
-  useImperativeHandle(handle, () => ({ focus: () => scroller.current?.focus(), toEnd: virtual.toEnd }));
+  useImperativeHandle(handle, () => ({ focus: () => scroller.current?.focus(), toEnd: virtual.toEnd, toStart: virtual.toStart, show: virtual.show }));
   useEffect(() => onAtEnd?.(atEnd), [onAtEnd, atEnd]);
 
   const select = (index: number): void => {
@@ -69,12 +78,11 @@ export function VirtualGrid(props: VirtualGridProps) {
     <div
       ref={scroller} class={`${styles['grid']} ${props.class ?? ''}`} role={props.role ?? 'grid'} aria-label={props.label} aria-rowcount={count + 1} tabIndex={0}
       onScroll={virtual.onScroll} onKeyDown={onKeyDown}
+      {...(props.template === undefined ? {} : { style: { '--columns': props.template, '--min-width': `${props.minWidth ?? 0}px` } })}
       {...(selected >= start && selected < end ? { 'aria-activedescendant': `${id}-${selected}` } : {})}
     >
       <div class={styles['head']} role="row" aria-rowindex={1}>
-        {columns.map((column) => (
-          <div key={column.id} role="columnheader" class={cellClass(column)}>{column.label}</div>
-        ))}
+        <GridHead columns={columns} onSort={props.onSort} onResize={props.onResize} />
       </div>
       <div class={styles['body']} role="rowgroup" style={{ height: `${count * ROW}px` }} onClick={onClick} onDblClick={(event) => {
         const index = indexUnder(event);
@@ -99,8 +107,6 @@ export function VirtualGrid(props: VirtualGridProps) {
     </div>
   );
 }
-
-const cellClass = (column: Column): string => `${styles['cell']} ${column.align === 'end' ? styles['end'] : ''} ${column.class ?? ''}`;
 
 function indexUnder(event: MouseEvent): number | null {
   const row = (event.target as Element | null)?.closest<HTMLElement>('[data-index]');

@@ -7,8 +7,8 @@ import type { SessionKey } from './session.ts';
 
 /** What the screens ask for, and what they get: the vocabulary between the store's queries and the components. */
 
-/** An event with the delivery of its request, as the list of footsteps shows it. */
-export type Footstep = Event & { readonly outcome: Outcome };
+/** An event with the delivery and the body's size of its request, as the list of footsteps shows it. `bodySize` absent or null: not known. */
+export type Footstep = Event & { readonly outcome: Outcome; readonly bodySize?: number | null };
 
 /** Which sessions or footsteps a view is about. `tabId` null: all tabs. */
 export type ViewScope = { readonly tabId: number | null };

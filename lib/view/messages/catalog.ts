@@ -1,7 +1,12 @@
+import { details } from './details.ts';
 import { extension } from './extension.ts';
-import { gaps } from './gaps.ts';
+import { filter } from './filter.ts';
+import { footsteps } from './footsteps.ts';
+import { popup } from './popup.ts';
 import { recording } from './recording.ts';
+import { sessions } from './sessions.ts';
 import { settings } from './settings.ts';
+import { timeline } from './timeline.ts';
 import { words } from './words.ts';
 
 /**
@@ -9,7 +14,7 @@ import { words } from './words.ts';
  * built; scripts import its types alone. In a text, `$1`…`$9` stand for what is put in. A key ending in `_one` or `_other` is a form of
  * a plural. What is evidence (ledger sentences, findings, a vendor's rule) is no interface: it goes into archives and stays English.
  */
-export const messages = { ...extension, ...gaps, ...recording, ...settings, ...words } as const;
+export const messages = { ...details, ...extension, ...filter, ...footsteps, ...popup, ...recording, ...sessions, ...settings, ...timeline, ...words } as const;
 
 export type MessageKey = keyof typeof messages;
 

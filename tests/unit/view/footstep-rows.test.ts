@@ -1,16 +1,9 @@
 import { expect, it } from 'vitest';
-import { formatClock } from '../../../lib/view/format.ts';
-import { footstepRow, inOrder } from '../../../lib/view/footstep-rows.ts';
+import { inOrder } from '../../../lib/view/footstep-rows.ts';
 import { demoFootstep } from '../../fakes/demo-footsteps.ts';
 import { demoSession } from '../../fakes/demo-sessions.ts';
 
 const session = demoSession('s');
-const footstep = demoFootstep(session, 1, 12_345, { kind: 'sessionEnd', name: 'end', page: 'https://shop.example/p?q=1', isError: true });
-
-it('tells the time since the start of the session, or of day where there are several', () => {
-  expect(footstepRow(footstep, session.startedAt)).toEqual({ time: '+0:12.3', kind: 'session end', name: 'end', page: '/p?q=1', delivery: 'delivered 200', tone: 'good', isError: true });
-  expect(footstepRow(footstep, null).time).toBe(formatClock(footstep.occurredAt, true));
-});
 
 it('orders by when things happened, then arrived, then stood in the batch', () => {
   const early = demoFootstep(session, 1, 5);

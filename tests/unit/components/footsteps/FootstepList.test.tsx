@@ -8,7 +8,10 @@ import { fakeServices } from '../../../fakes/app-services.ts';
 import { HOSTILE, demoFootstep, fewFootsteps, manyFootsteps } from '../../../fakes/demo-footsteps.ts';
 import { DEMO_SESSIONS, demoSession } from '../../../fakes/demo-sessions.ts';
 
-afterEach(() => cleanup());
+afterEach(() => {
+  cleanup();
+  localStorage.clear();
+});
 
 const session = DEMO_SESSIONS[0] ?? demoSession('s');
 const services = fakeServices();
@@ -108,4 +111,90 @@ it('selects by id', () => {
   render(list(few, onSelect));
   fireEvent.click(screen.getByText('search'));
   expect(onSelect).toHaveBeenCalledWith(few[2]?.id);
+});
+
+describe('columns', () => {
+  const few = fewFootsteps(session);
+  const names = (): (string | undefined)[] => screen.getAllByRole('row').slice(1).map((row) => row.querySelector('[title]')?.parentElement?.parentElement?.textContent ?? undefined);
+  const head = (name: RegExp): HTMLElement => screen.getByRole('columnheader', { name });
+  it('sort by a click on the head, and say so', async () => {
+    render(list(few));
+    expect(head(/Offset/).getAttribute('aria-sort')).toBe('ascending');
+    fireEvent.click(screen.getByRole('button', { name: 'Kind' }));
+    await expect.poll(() => head(/Kind/).getAttribute('aria-sort')).toBe('ascending');
+    expect(head(/Offset/).hasAttribute('aria-sort')).toBe(false);
+    expect(screen.getAllByRole('row')[1]?.textContent).toContain('error');
+    fireEvent.click(screen.getByRole('button', { name: 'Kind' }));
+    await expect.poll(() => head(/Kind/).getAttribute('aria-sort')).toBe('descending');
+    expect(names().length).toBe(few.length);
+  });
+  it('are one stop of the Tab key, walked and resized with the arrows, and remember their width', async () => {
+    const { unmount } = render(list(few));
+    const buttons = (): HTMLElement[] => screen.getAllByRole('columnheader').map((one) => one.querySelector('button') as HTMLElement);
+    expect(buttons().map((one) => one.tabIndex)).toEqual([0, -1, -1, -1, -1]);
+    buttons()[0]?.focus();
+    fireEvent.keyDown(buttons()[0] as HTMLElement, { key: 'ArrowRight' });
+    expect(document.activeElement).toBe(buttons()[1]);
+    Object.defineProperty(head(/Kind/), 'offsetWidth', { value: 100 });
+    fireEvent.keyDown(buttons()[1] as HTMLElement, { key: 'ArrowRight', shiftKey: true });
+    await expect.poll(() => grid().style.getPropertyValue('--columns')).toContain('116px');
+    fireEvent.keyDown(buttons()[1] as HTMLElement, { key: 'ArrowDown' });
+    expect(document.activeElement).toBe(grid());
+    unmount();
+    render(list(few));
+    expect(grid().style.getPropertyValue('--columns')).toContain('116px');
+  });
+});
+
+describe('new footsteps', () => {
+  const many = manyFootsteps(session, 500);
+  it('come in above where the newest stand first, and are told of to who is elsewhere', async () => {
+    localStorage.setItem('footsteps.view.footsteps', JSON.stringify({ sort: { by: 'time', descending: true } }));
+    const { rerender } = render(list(many));
+    await screen.findByText(/ 499$/);
+    rerender(list([...many, appended(1)]));
+    expect(await screen.findByText('appended 1')).toBeTruthy();
+    expect(grid().scrollTop).toBe(0);
+    scrollTo(22 * 100 + 5);
+    await screen.findByText(/ 399$/);
+    rerender(list([...many, appended(1), appended(2), appended(3)]));
+    expect(await screen.findByRole('button', { name: '2 new above' })).toBeTruthy();
+    expect(grid().scrollTop).toBe(22 * 102 + 5);
+    fireEvent.click(screen.getByRole('button', { name: '2 new above' }));
+    expect(await screen.findByText('appended 3')).toBeTruthy();
+  });
+  it('leave a reader of another order where they are', async () => {
+    localStorage.setItem('footsteps.view.footsteps', JSON.stringify({ sort: { by: 'name', descending: false } }));
+    const { rerender } = render(list(many));
+    scrollTo(22 * 50 + 5);
+    const top = (): string | null | undefined => screen.getAllByRole('row').find((row) => row.style.top === `${Math.floor(grid().scrollTop / 22) * 22}px`)?.textContent;
+    await expect.poll(top).toBeTruthy();
+    const before = top();
+    rerender(list([...many, appended(1), demoFootstep(session, 60_000, 281_000, { name: 'aaa' })]));
+    expect(await screen.findByRole('button', { name: '2 new: sort by time' })).toBeTruthy();
+    await expect.poll(top).toBe(before);
+  });
+  it('are none where a filter takes the last ones away', async () => {
+    const { rerender } = render(list(many));
+    await screen.findByText(/ 499$/);
+    scrollTo(22 * 100);
+    await screen.findByText(/ 100$/);
+    rerender(list(many.slice(0, 300)));
+    await expect.poll(() => grid().querySelector('[role=rowgroup]')?.getAttribute('style')).toContain(`${300 * 22}px`);
+    expect(screen.queryByText(/new/)).toBeNull();
+  });
+});
+
+it('folds and unfolds pages with the keyboard', async () => {
+  localStorage.setItem('footsteps.view.footsteps', JSON.stringify({ byPage: true }));
+  render(list(fewFootsteps(session)));
+  const tree = screen.getByRole('treegrid');
+  const rows = (): number => screen.getAllByRole('row').length;
+  const before = rows();
+  fireEvent.keyDown(tree, { key: 'Home' });
+  fireEvent.keyDown(tree, { key: 'ArrowLeft' });
+  await expect.poll(rows).toBeLessThan(before);
+  expect(screen.getAllByRole('row')[1]?.getAttribute('aria-expanded')).toBe('false');
+  fireEvent.keyDown(tree, { key: 'ArrowRight' });
+  await expect.poll(rows).toBe(before);
 });
