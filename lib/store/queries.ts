@@ -1,18 +1,21 @@
 import { Dexie, liveQuery } from 'dexie';
 import type { Live } from '../base/observable.ts';
 import type { EpochMs } from '../base/time.ts';
-import type { Event } from '../domain/event.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Counters, Gap, RequestRecord } from '../domain/ports.ts';
-import type { Body, Outcome, RequestId } from '../domain/request.ts';
 import { concerns } from '../domain/recording.ts';
+import type { Body, RequestId } from '../domain/request.ts';
 import type { Session } from '../domain/session.ts';
 import type { Footstep, FootstepQuery, HiddenRequest, ViewScope } from '../domain/views.ts';
-import type { Database, SessionRow } from './db.ts';
+import type { Database } from './db.ts';
 import { toRequest } from './repository.ts';
+import { feed, type Piece } from './feed.ts';
+import { footstepSource } from './footstep-feed.ts';
+import { sessionSource } from './session-feed.ts';
+import { onWrites } from './writes.ts';
 
 /** Sessions that a list holds at most; older ones belong to the report. */
-const MAX_SESSIONS = 500;
+const MAX_SESSIONS = 10_000;
 const MAX_FINDINGS = 1_000;
 const MAX_GAPS = 200;
 /** So many of the newest requests are looked at for hidden bodies. */
@@ -21,7 +24,10 @@ const LATEST = 50;
 /** What pages read, live: each value comes again when what it was read from has changed, whoever wrote it. */
 export type Queries = {
   sessions(scope: ViewScope): Live<readonly Session[]>;
+  /** Oldest first; the last few at once, those before them as they are read. */
   footsteps(query: FootstepQuery): Live<readonly Footstep[]>;
+  /** The next `count` footsteps from a moment back (those of that moment among them), or from the end; `next`: where to go on, null at the end. */
+  olderFootsteps(query: FootstepQuery, from: EpochMs | null, count: number): Promise<Piece<Footstep>>;
   findings(scope: ViewScope): Live<readonly Finding[]>;
   counters(): Live<Counters>;
   /** A request with its body; null where it is not stored, a body of null where only that is gone. */
@@ -41,32 +47,22 @@ export type Queries = {
 
 /** @param since when the browser started: tabs of an earlier run may have had the same numbers. */
 export function createQueries(db: Database, since: () => Promise<EpochMs>): Queries {
-  async function sessionsOf({ tabId }: ViewScope): Promise<SessionRow[]> {
-    if (tabId === null) return db.sessions.orderBy('lastActivityAt').reverse().limit(MAX_SESSIONS).toArray();
-    const start = await Dexie.waitFor(since());
-    const rows = await db.sessions.where('tabIds').equals(tabId).toArray();
-    return rows.filter((s) => s.lastActivityAt >= start).toSorted((a, b) => b.lastActivityAt - a.lastActivityAt).slice(0, MAX_SESSIONS);
+  /** The newest findings, of a tab those of its sessions. Which sessions those are is looked up apart from the live query: a finding is
+   * written with its session, and to ask again whenever any session changes would be to ask all the time. */
+  async function findingsOf({ tabId }: ViewScope): Promise<Finding[]> {
+    const newest = await db.findings.orderBy('id').reverse().limit(MAX_FINDINGS).toArray();
+    if (tabId === null || !newest.length) return newest;
+    const start = await since();
+    const keys = [...new Set(newest.flatMap((f) => f.sessionKey ?? []))];
+    const own = new Set((await db.sessions.bulkGet(keys)).flatMap((s) => (s && s.tabIds.includes(tabId) && s.lastActivityAt >= start ? [s.key] : [])));
+    return newest.filter((f) => f.sessionKey !== null && own.has(f.sessionKey));
   }
-
-  async function eventsOf({ sessionKey, tabId, limit }: FootstepQuery): Promise<Event[]> {
-    if (sessionKey !== undefined) return newest('[sessionKey+occurredAt]', sessionKey, limit);
-    if (tabId === undefined || tabId === null) return db.events.orderBy('occurredAt').reverse().limit(limit).toArray();
-    const start = await Dexie.waitFor(since());
-    return (await newest('[tabId+occurredAt]', tabId, limit)).filter((e) => e.receivedAt >= start);
-  }
-
-  const newest = (index: string, of: string | number, limit: number) =>
-    db.events.where(index).between([of, Dexie.minKey], [of, Dexie.maxKey]).reverse().limit(limit).toArray();
 
   return {
-    sessions: (scope) => live(async () => (await sessionsOf(scope)).map(toSession)),
-    footsteps: (query) => live(async () => withOutcomes(db, (await eventsOf(query)).toReversed())),
-    findings: (scope) =>
-      live(async () => {
-        if (scope.tabId === null) return db.findings.orderBy('id').reverse().limit(MAX_FINDINGS).toArray();
-        const keys = (await sessionsOf(scope)).map((s) => s.key);
-        return db.findings.where('sessionKey').anyOf(keys).limit(MAX_FINDINGS).toArray();
-      }),
+    sessions: (scope) => mapped(feed(db, sessionSource(db, scope, MAX_SESSIONS, since)), (rows) => rows.toReversed()),
+    footsteps: (query) => feed(db, footstepSource(db, query, since)),
+    olderFootsteps: (query, from, count) => footstepSource(db, query, since).older(from, count),
+    findings: (scope) => onTable(db, 'findings', () => findingsOf(scope)),
     counters: () => live(async () => Object.fromEntries((await db.counters.toArray()).map(({ name, n }) => [name, n]))),
     async request(id) {
       const [row, stored] = await Promise.all([db.requests.get(id), db.bodies.get(id)]);
@@ -102,16 +98,36 @@ const live = <T>(query: () => Promise<T>): Live<T> => ({
   },
 });
 
-const toSession = ({ open: _open, openTabs: _openTabs, lane: _lane, dueAt: _dueAt, ...session }: SessionRow): Session => session;
+const mapped = <T, U>(source: Live<T>, change: (value: T) => U): Live<U> => ({ subscribe: (next, failed) => source.subscribe((value) => next(change(value)), failed) });
 
-/** An event is delivered when any of the requests that carried it was: a failed first attempt is no loss when the second got through. */
-async function withOutcomes(db: Database, events: readonly Event[]): Promise<Footstep[]> {
-  const ids = [...new Set(events.flatMap((e) => [e.requestId, ...e.repeatedBy]))];
-  const outcomes = new Map((await db.requests.bulkGet(ids)).flatMap((r) => (r ? [[r.id, r.outcome] as const] : [])));
-  return events.map((event) => {
-    const all = [event.requestId, ...event.repeatedBy].flatMap((id) => outcomes.get(id) ?? []);
-    return { ...event, outcome: all.find(accepted) ?? all.at(-1) ?? { kind: 'unknown' } };
-  });
-}
-
-const accepted = (outcome: Outcome): boolean => outcome.kind === 'responded' && outcome.status < 400;
+/** What a query gives, and again whenever rows of one table were written, however many others it looks at. */
+const onTable = <T>(db: Database, table: string, query: () => Promise<T>): Live<T> => ({
+  subscribe(next, failed = () => undefined) {
+    const off = new AbortController();
+    let running = false;
+    let again = false;
+    const run = async (): Promise<void> => {
+      if (running) {
+        again = true;
+        return;
+      }
+      running = true;
+      do {
+        again = false;
+        try {
+          const value = await query();
+          if (!off.signal.aborted) next(value);
+        } catch (error) {
+          if (!off.signal.aborted) failed(error);
+        }
+      } while (again && !off.signal.aborted);
+      running = false;
+    };
+    const stop = onWrites(db, [table], () => void run());
+    void run();
+    return () => {
+      off.abort();
+      stop();
+    };
+  },
+});

@@ -87,7 +87,7 @@ export function createReader(since: () => Promise<EpochMs>, name = 'footsteps'):
         if (tabId === null) return newest<Finding>(store, null, MAX_FINDINGS);
         const keys = (await sessionsOf(tx, tabId, start)).map((s) => s.key);
         const all = await Promise.all(keys.map((key) => done<Finding[]>(store.index('sessionKey').getAll(key))));
-        return all.flat().slice(0, MAX_FINDINGS);
+        return all.flat().toSorted((a, b) => idOf(b) - idOf(a)).slice(0, MAX_FINDINGS);
       }),
     counters: () =>
       live(['counters'], {}, async (tx) => {
@@ -101,6 +101,9 @@ export function createReader(since: () => Promise<EpochMs>, name = 'footsteps'):
       }),
   };
 }
+
+/** The database numbers findings as they come. */
+const idOf = (finding: Finding): number => ('id' in finding && typeof finding.id === 'number' ? finding.id : 0);
 
 /** Opens a database that is there; null where none is. `closed`: it made way for a newer version, and is to be opened anew. */
 function openExisting(name: string, closed: () => void): Promise<IDBDatabase | null> {

@@ -1,9 +1,11 @@
 import type { Event, EventId } from '../domain/event.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { IngestTransaction, Repository, RequestRecord, SessionRecord } from '../domain/ports.ts';
+import { SDK_FINDINGS } from '../domain/page-controls.ts';
 import type { SessionKey } from '../domain/session.ts';
 import type { Database, RequestRow, SessionRow } from './db.ts';
 import { loadLane } from './load-lane.ts';
+import { putNamed } from './writes.ts';
 
 /** The stored repository: one IndexedDB transaction a batch. */
 export function createRepository(db: Database): Repository {
@@ -23,7 +25,7 @@ function transactionOf(db: Database): IngestTransaction {
       return row && toRequest(row);
     },
     async putRequests(records, bodies) {
-      await db.requests.bulkPut(records.map(toRequestRow));
+      await putNamed(db.requests, records.map(toRequestRow));
       await db.bodies.bulkPut([...bodies].map(([id, body]) => ({ id, body })));
     },
     async setOutcome(id, outcome) {
@@ -31,7 +33,7 @@ function transactionOf(db: Database): IngestTransaction {
       if (row) await db.requests.put(toRequestRow({ ...toRequest(row), outcome }));
     },
     async putEvents(events) {
-      await db.events.bulkPut([...events]);
+      await putNamed(db.events, events);
     },
     async assignEvents(assigned) {
       const known = await db.events.bulkGet([...assigned.keys()]);
@@ -39,10 +41,10 @@ function transactionOf(db: Database): IngestTransaction {
         const sessionKey = event && (assigned.get(event.id as EventId) ?? null);
         return event && sessionKey !== undefined && sessionKey !== event.sessionKey ? [{ ...event, sessionKey }] : [];
       });
-      if (changed.length) await db.events.bulkPut(changed);
+      await putNamed(db.events, changed);
     },
     async putSessions(records, findings) {
-      await db.sessions.bulkPut(records.map(toSessionRow));
+      await putNamed(db.sessions, records.map(toSessionRow));
       await db.facts.bulkPut(records.map(({ key, facts }) => ({ key, facts })));
       await replaceFindings(db, findings);
     },
@@ -77,7 +79,7 @@ function toSessionRow({ facts: _facts, ...session }: SessionRecord): SessionRow 
 
 /** Writes findings only where they differ: they seldom change, and every write wakes the pages that show them. */
 async function replaceFindings(db: Database, findings: ReadonlyMap<SessionKey, readonly Finding[]>): Promise<void> {
-  const known = Map.groupBy(await db.findings.where('sessionKey').anyOf([...findings.keys()]).toArray(), (f) => f.sessionKey);
+  const known = Map.groupBy((await db.findings.where('sessionKey').anyOf([...findings.keys()]).toArray()).filter(({ code }) => !code.startsWith(SDK_FINDINGS)), (f) => f.sessionKey);
   const gone: number[] = [];
   const added: Finding[] = [];
   for (const [key, next] of findings) {

@@ -1,0 +1,223 @@
+import type { Live } from '../base/observable.ts';
+import type { EpochMs } from '../base/time.ts';
+import type { Database } from './db.ts';
+import { onWrites, type Written } from './writes.ts';
+
+/** Where the rows of a list come from, and how they lie in it. */
+export type FeedSource<Row> = {
+  readonly table: string;
+  /** Tables whose rows are shown as part of these; `concerned` says which. */
+  readonly besides?: { readonly table: string; readonly concerned: (row: Row, keys: ReadonlySet<string>) => boolean };
+  /** Looks at `count` rows: from the end, or from a moment (those of it among them) back. */
+  readonly older: (from: EpochMs | null, count: number) => Promise<Piece<Row>>;
+  /** Those of the keys that are stored and belong to the list. */
+  readonly read: (keys: readonly string[]) => Promise<readonly Row[]>;
+  readonly key: (row: Row) => string;
+  /** No two rows are equal. */
+  readonly order: (a: Row, b: Row) => number;
+  /** Rows held at most: the last ones. */
+  readonly limit: number;
+};
+
+/** Rows that belong to the list, in any order, and the moment down to which was looked; null: there is nothing before. */
+export type Piece<Row> = { readonly rows: readonly Row[]; readonly next: EpochMs | null };
+
+/** The first picture needs no more; what is before comes in pieces that nobody notices. */
+const SIZES = { first: 300, atOnce: 500 };
+const TELL_MS = 250;
+/** Writes within this time are read together. */
+const TOGETHER_MS = 40;
+
+/**
+ * The last rows of a table as a live list in order, kept in memory: what is written is read by its keys and put in its place, nothing else is
+ * read again. The first answer has the last few rows; those before follow piece by piece.
+ */
+export const feed = <Row>(db: Database, source: FeedSource<Row>, sizes = SIZES): Live<readonly Row[]> => ({
+  subscribe(next, failed = () => undefined) {
+    const held = new Held(source);
+    let waiting = new Set<string>();
+    let besides = new Set<string>();
+    let isStale = true;
+    let running = false;
+    const off = new AbortController();
+    let toldAt = -Infinity;
+    let readAt = -Infinity;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+
+    const tell = (): void => {
+      toldAt = performance.now();
+      next(held.rows);
+    };
+
+    async function start(): Promise<void> {
+      isStale = false;
+      waiting = new Set();
+      besides = new Set();
+      const piece = await source.older(null, Math.min(sizes.first, source.limit));
+      if (off.signal.aborted || isStale) return;
+      held.clear();
+      held.prepend(piece);
+      tell();
+    }
+
+    async function takeWritten(): Promise<void> {
+      readAt = performance.now();
+      const { concerned } = source.besides ?? {};
+      const keys = new Set(waiting);
+      if (concerned && besides.size) {
+        const changed = besides;
+        for (const row of held.rows) if (concerned(row, changed)) keys.add(source.key(row));
+      }
+      waiting = new Set();
+      besides = new Set();
+      if (!keys.size) return;
+      const rows = await source.read([...keys]);
+      if (!off.signal.aborted && !isStale && held.replace(keys, rows)) tell();
+    }
+
+    async function takeOlder(): Promise<void> {
+      // Rows of one moment may be more than a piece: then the piece grows until it reaches beyond them.
+      for (let count = sizes.atOnce, from = held.next; ; count *= 2) {
+        const piece = await source.older(from, count);
+        if (off.signal.aborted || isStale) return;
+        held.prepend(piece);
+        if (!held.isWhole && held.next === from) continue;
+        if (held.isWhole || performance.now() - toldAt > TELL_MS) tell();
+        return;
+      }
+    }
+
+    async function run(): Promise<void> {
+      if (running) return;
+      running = true;
+      try {
+        while (!off.signal.aborted) {
+          if (isStale) await start();
+          else if ((waiting.size || besides.size) && performance.now() - readAt >= TOGETHER_MS) await takeWritten();
+          else if (!held.isWhole) await takeOlder();
+          else break;
+        }
+      } catch (error) {
+        if (!off.signal.aborted) failed(error);
+      } finally {
+        running = false;
+      }
+      if (!off.signal.aborted && (waiting.size || besides.size)) timer ??= setTimeout(again, Math.max(0, readAt + TOGETHER_MS - performance.now()));
+    }
+
+    function again(): void {
+      timer = undefined;
+      void run();
+    }
+
+    const note = (written: Written | undefined, into: Set<string>): void => {
+      if (written === null) isStale = true;
+      else for (const key of written ?? []) into.add(key);
+    };
+    const stop = onWrites(db, source.besides ? [source.table, source.besides.table] : [source.table], (rows) => {
+      note(rows.get(source.table), waiting);
+      if (source.besides) note(rows.get(source.besides.table), besides);
+      void run();
+    });
+    void run();
+    return () => {
+      off.abort();
+      clearTimeout(timer);
+      stop();
+    };
+  },
+});
+
+/** Rows in order, found by their keys. The list is another whenever it changed. */
+class Held<Row> {
+  rows: readonly Row[] = [];
+  /** Nothing is before the first row, or no more is wanted. */
+  isWhole = false;
+  /** Down to where was looked. */
+  next: EpochMs | null = null;
+  private readonly byKey = new Map<string, Row>();
+  private readonly source: FeedSource<Row>;
+  constructor(source: FeedSource<Row>) {
+    this.source = source;
+  }
+
+  clear(): void {
+    this.byKey.clear();
+    this.rows = [];
+    this.isWhole = false;
+    this.next = null;
+  }
+
+  /** Puts rows before those that are held; the few that were written meanwhile are there already. */
+  prepend({ rows, next }: Piece<Row>): void {
+    const { key, order, limit } = this.source;
+    const fresh = rows.filter((row) => !this.byKey.has(key(row))).toSorted(order);
+    for (const row of fresh) this.byKey.set(key(row), row);
+    const [last, first] = [fresh.at(-1), this.rows[0]];
+    this.rows = last !== undefined && first !== undefined && order(last, first) > 0 ? merged(this.rows, fresh, order) : [...fresh, ...this.rows];
+    this.next = next;
+    if (next === null || this.rows.length >= limit) this.isWhole = true;
+    if (this.isWhole) this.rows = this.cut(this.rows, limit);
+  }
+
+  /** Takes out the rows of these keys and puts in what is stored of them. False where nothing changed. */
+  replace(keys: ReadonlySet<string>, stored: readonly Row[]): boolean {
+    const { key, order, limit } = this.source;
+    const first = this.rows[0];
+    const gone = new Set<Row>();
+    const moved: Row[] = [];
+    const now = new Map(stored.map((row) => [key(row), row]));
+    let rows: Row[] | null = null;
+    for (const one of keys) {
+      const before = this.byKey.get(one);
+      const row = now.get(one);
+      if (before !== undefined && row !== undefined && order(before, row) === 0) {
+        rows ??= [...this.rows];
+        rows[placeOf(rows, before, order)] = row;
+        this.byKey.set(one, row);
+        continue;
+      }
+      if (before !== undefined) {
+        gone.add(before);
+        this.byKey.delete(one);
+      }
+      // Too old for a list that is full.
+      if (row === undefined || (first !== undefined && this.rows.length >= limit && order(row, first) < 0)) continue;
+      moved.push(row);
+      this.byKey.set(one, row);
+    }
+    if (!rows && !gone.size && !moved.length) return false;
+    let next: readonly Row[] = rows ?? this.rows;
+    if (gone.size) next = next.filter((row) => !gone.has(row));
+    if (moved.length) next = merged(next, moved.toSorted(order), order);
+    // A short list is exact; of a long one some more are dropped at once, as to do so with each arrival is dear.
+    this.rows = this.cut(next, limit < SIZES.atOnce ? limit : limit * 1.05);
+    if (this.rows.length >= limit) this.isWhole = true;
+    return true;
+  }
+
+  /** Keeps the last rows where there are more than `most`. */
+  private cut(rows: readonly Row[], most: number): readonly Row[] {
+    const { key, limit } = this.source;
+    if (rows.length <= most) return rows;
+    for (const row of rows.slice(0, -limit)) this.byKey.delete(key(row));
+    return rows.slice(-limit);
+  }
+}
+
+function placeOf<Row>(rows: readonly Row[], row: Row, order: (a: Row, b: Row) => number): number {
+  let [from, to] = [0, rows.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (order(rows[middle] as Row, row) < 0) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+/** Two lists in order as one. What comes mostly belongs to the end. */
+function merged<Row>(rows: readonly Row[], added: readonly Row[], order: (a: Row, b: Row) => number): Row[] {
+  const at = placeOf(rows, added[0] as Row, order);
+  const tail = rows.slice(at);
+  return [...rows.slice(0, at), ...(tail.length ? [...tail, ...added].toSorted(order) : added)];
+}

@@ -1,0 +1,60 @@
+import { Dexie } from 'dexie';
+import type { EpochMs } from '../base/time.ts';
+import type { Event } from '../domain/event.ts';
+import type { RequestId } from '../domain/request.ts';
+import type { Footstep, FootstepQuery } from '../domain/views.ts';
+import type { Database } from './db.ts';
+import type { FeedSource } from './feed.ts';
+import { requestsOf, toFootstep } from './rows.ts';
+import { sharer } from './share.ts';
+
+/** In the order in which things happened; the id tells apart what nothing else does. */
+export const byOccurrence = (a: Event, b: Event): number =>
+  a.occurredAt - b.occurredAt || a.receivedAt - b.receivedAt || a.index - b.index || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+
+export type FootstepSource = FeedSource<Footstep>;
+
+/**
+ * The footsteps of a session, a tab or all.
+ *
+ * @param since when the browser started: a tab of an earlier run may have had the same number
+ */
+export function footstepSource(db: Database, { sessionKey, tabId, limit }: FootstepQuery, since: () => Promise<EpochMs>): FootstepSource {
+  const share = sharer();
+  const ofTab = sessionKey === undefined && tabId !== undefined && tabId !== null;
+  const index = sessionKey !== undefined ? '[sessionKey+occurredAt]' : ofTab ? '[tabId+occurredAt]' : 'occurredAt';
+  const of = sessionKey ?? (ofTab ? tabId : null);
+
+  function upTo(end: EpochMs | null) {
+    if (of !== null) return db.events.where(index).between([of, Dexie.minKey], [of, end ?? Dexie.maxKey], true, true);
+    return end === null ? db.events.orderBy(index) : db.events.where(index).belowOrEqual(end);
+  }
+  const belongs = (event: Event, start: EpochMs): boolean =>
+    sessionKey !== undefined ? event.sessionKey === sessionKey : !ofTab || (event.tabId === tabId && event.receivedAt >= start);
+  const startOf = async (): Promise<EpochMs> => (ofTab ? since() : 0);
+
+  async function withOutcomes(events: readonly Event[]): Promise<Footstep[]> {
+    const requests = await db.requests.bulkGet(requestsOf(events));
+    const outcomes = new Map(requests.flatMap((r) => (r ? [[r.id as RequestId, r.outcome] as const] : [])));
+    return events.map((event) => share(toFootstep(event, outcomes)));
+  }
+
+  return {
+    table: 'events',
+    besides: { table: 'requests', concerned: (row, keys) => keys.has(row.requestId) || row.repeatedBy.some((id) => keys.has(id)) },
+    async older(from, count) {
+      const start = await startOf();
+      const events = await upTo(from).reverse().limit(count).toArray();
+      const rows = await withOutcomes(events.filter((event) => belongs(event, start)));
+      return { rows, next: events.length < count ? null : (events.at(-1)?.occurredAt ?? null) };
+    },
+    async read(keys) {
+      const start = await startOf();
+      const events = await db.events.bulkGet(keys as Event['id'][]);
+      return withOutcomes(events.filter((event) => event !== undefined && belongs(event, start)) as Event[]);
+    },
+    key: (row) => row.id,
+    order: byOccurrence,
+    limit,
+  };
+}

@@ -1,0 +1,37 @@
+import type { EpochMs } from '../base/time.ts';
+import type { Session } from '../domain/session.ts';
+import type { ViewScope } from '../domain/views.ts';
+import type { Database, SessionRow } from './db.ts';
+import type { FeedSource } from './feed.ts';
+import { toSession } from './rows.ts';
+
+const byActivity = (a: Session, b: Session): number => a.lastActivityAt - b.lastActivityAt || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+
+/**
+ * The sessions of a tab or all, by their last activity.
+ *
+ * @param since when the browser started: a tab of an earlier run may have had the same number
+ */
+export function sessionSource(db: Database, { tabId }: ViewScope, limit: number, since: () => Promise<EpochMs>): FeedSource<Session> {
+  const startOf = async (): Promise<EpochMs> => (tabId === null ? 0 : since());
+  const belongs = (row: SessionRow, start: EpochMs): boolean => tabId === null || (row.lastActivityAt >= start && row.tabIds.includes(tabId));
+  return {
+    table: 'sessions',
+    async older(from, count) {
+      const start = await startOf();
+      const upTo = from === null ? db.sessions.orderBy('lastActivityAt') : db.sessions.where('lastActivityAt').belowOrEqual(from);
+      const found = await upTo.reverse().limit(count).toArray();
+      const last = found.at(-1)?.lastActivityAt ?? null;
+      // What was active last before the browser started belongs to no tab of today.
+      const isEnd = found.length < count || last === null || last < start;
+      return { rows: found.filter((row) => belongs(row, start)).map(toSession), next: isEnd ? null : last };
+    },
+    async read(keys) {
+      const start = await startOf();
+      return (await db.sessions.bulkGet(keys as Session['key'][])).flatMap((row) => (row && belongs(row, start) ? [toSession(row)] : []));
+    },
+    key: ({ key }) => key,
+    order: byActivity,
+    limit,
+  };
+}
