@@ -2,6 +2,7 @@ import type { Ref } from 'preact';
 import { useCallback, useMemo } from 'preact/hooks';
 import type { SessionKey } from '../../lib/domain/session.ts';
 import { noFootsteps, type Emptiness } from '../../lib/view/emptiness.ts';
+import { gapsOf } from '../../lib/view/gaps.ts';
 import { FootstepList } from '../footsteps/FootstepList.tsx';
 import { ViewMenu } from '../footsteps/ViewMenu.tsx';
 import { SessionLabel } from '../sessions/SessionLabel.tsx';
@@ -27,7 +28,9 @@ export function FootstepsPane({ data: { footsteps, sessions, session, filtered, 
   const services = useServices();
   const { vendorName } = services;
   const tabId = state.scope === 'tab' ? services.tabId : null;
-  const gaps = useLive(useCallback(() => services.gaps({ tabId }), [services, tabId])).value;
+  const allGaps = useLive(useCallback(() => services.gaps({ tabId }), [services, tabId])).value;
+  const url = useLive(useCallback(() => services.tab, [services])).value?.url ?? null;
+  const gaps = useMemo(() => allGaps && gapsOf(allGaps, session ? { tabIds: session.tabIds, sites: [session.site] } : tabId === null ? null : { tabIds: [tabId], sites: [url] }), [allGaps, session, tabId, url]);
   const { all, shown, known, error } = footsteps;
   const byKey = useMemo(() => new Map(sessions.all.map((one) => [one.key, one])), [sessions.all]);
   const sessionOf = useCallback((key: SessionKey) => byKey.get(key), [byKey]);

@@ -1,5 +1,7 @@
 import type { EpochMs } from '../base/time.ts';
 import type { Gap } from '../domain/ports.ts';
+import { concerns } from '../domain/recording.ts';
+import { parseHost } from '../domain/sites.ts';
 import type { Footstep } from '../domain/views.ts';
 import { formatCount, formatDuration } from './format.ts';
 import { t, tn } from './messages/translate.ts';
@@ -25,20 +27,36 @@ function stretchOf({ from, to }: Gap, now: EpochMs, mode: TimeMode): string {
 }
 
 export function gapRow(gap: Gap, now: EpochMs, mode: TimeMode = 'local'): GapRow {
-  return { time: gap.from, words: t('footsteps_gap', stretchOf(gap, now, mode), whyOf(gap)), lasted: gap.to === null ? '' : formatDuration(gap.to - gap.from) };
+  return { time: gap.from, words: words('footsteps_gap', gap, now, mode), lasted: gap.to === null ? '' : formatDuration(gap.to - gap.from) };
 }
 
-/** The latest gap, and how many there were before it: "Not recording 10:02:00–10:05:00 (paused), and 2 times before." Empty without any. */
+/** The latest gap, and how many there were before it: "Not recording 10:02:00–10:05:00 (paused). And 2 times before." Empty without any. */
 export function gapSentence(gaps: readonly Gap[], now: EpochMs): string {
   const last = gaps.toSorted((a, b) => a.from - b.from).at(-1);
   if (!last) return '';
-  const stretch = stretchOf(last, now, 'local');
+  const sentence = words('footsteps_gap_sentence', last, now, 'local');
   const before = gaps.length - 1;
-  return before === 0 ? t('footsteps_gap_sentence', stretch, whyOf(last)) : tn('footsteps_gap_sentenceMore', before, stretch, whyOf(last), formatCount(before));
+  return before === 0 ? sentence : tn('footsteps_gap_before', before, formatCount(before), sentence);
+}
+
+/** "Not recording shop.example 10:02:00–10:05:00: paused". */
+function words(form: 'footsteps_gap' | 'footsteps_gap_sentence', gap: Gap, now: EpochMs, mode: TimeMode): string {
+  const { scope } = gap;
+  const [stretch, why] = [stretchOf(gap, now, mode), whyOf(gap)];
+  if (!scope) return t(form, stretch, why);
+  if (scope.kind === 'tab') return t(`${form}_tab`, stretch, why);
+  return t(`${form}_${scope.kind}`, stretch, why, scope.kind === 'site' ? scope.host : scope.hosts.join(', '));
+}
+
+/** The gaps of what a view is about: a session, the page that a tab shows, or everything (null). Those of other sites and tabs say nothing about it. */
+export function gapsOf(gaps: readonly Gap[], of: { readonly tabIds: readonly number[]; readonly sites: readonly (string | null)[] } | null): readonly Gap[] {
+  if (of === null) return gaps;
+  const hosts = of.sites.flatMap((site) => (site === null ? [] : (parseHost(site) ?? [])));
+  return gaps.filter(({ scope }) => concerns(scope ?? null, { tabIds: of.tabIds, hosts: hosts.length ? hosts : null }));
 }
 
 export const isGapLine = (line: Line): line is GapLine => 'gap' in line;
-export const lineKey = (line: Line): string => (isGapLine(line) ? `gap ${line.gap.from} ${line.gap.why}` : line.id);
+export const lineKey = (line: Line): string => (isGapLine(line) ? `gap ${line.gap.from} ${line.gap.why}${line.gap.scope ? ` ${JSON.stringify(line.gap.scope)}` : ''}` : line.id);
 
 /**
  * Footsteps, oldest first, with the gaps among them: each stands where recording stopped. Those that were over before the first footstep
