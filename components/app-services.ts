@@ -50,6 +50,9 @@ export type AppServices = {
   download(fileName: string, text: string): Promise<void>;
   copy(text: string): Promise<void>;
   openFullView(): Promise<void>;
+  openReport(): Promise<void>;
+  /** Opens the side panel beside the page, in answer to a click; null where there is none to open. */
+  readonly openSidePanel: (() => Promise<void>) | null;
   /** The options page. */
   openOptions(): Promise<void>;
   /** When tabs came on screen, went off it and loaded pages, oldest first: of a tab since the browser started, or of all. */

@@ -2,6 +2,7 @@ import { lazyLive, liveOf, type Live } from '../base/observable.ts';
 import { copy, download, liveTab, openPage, type TabInfo } from '../browser/page.ts';
 import { requestPermission } from '../browser/permission.ts';
 import { liveRecording } from '../browser/recording-state.ts';
+import { canOpenSidePanel, openSidePanel } from '../browser/side-panel.ts';
 import { sendCommand } from '../browser/send-command.ts';
 import type { FieldSpec } from '../domain/field.ts';
 import type { RequestId } from '../domain/request.ts';
@@ -13,6 +14,7 @@ import { speakUsersLanguage } from './messages.ts';
 
 /** The panel as a tab: of all tabs. */
 const FULL_VIEW = '/panel.html';
+const REPORT = '/report.html';
 const OPTIONS = '/options.html';
 
 // Dissectors, schemas, exports: loaded when they are asked for, as a page that opens needs none of them for its first picture.
@@ -49,6 +51,8 @@ export function createPageCore({ tabId }: { readonly tabId: number | null }) {
     download: async (fileName: string, text: string): Promise<void> => download(fileName, text),
     copy,
     openFullView: (): Promise<void> => openPage(FULL_VIEW),
+    openReport: (): Promise<void> => openPage(REPORT),
+    openSidePanel: tabId !== null && canOpenSidePanel() ? (): Promise<void> => openSidePanel(tabId) : null,
     openOptions: (): Promise<void> => openPage(OPTIONS),
     tabMoments: (scope: ViewScope): Live<readonly TabMoment[]> => lazyLive(async () => (await import('./page-moments.ts')).tabMoments(scope)),
   };

@@ -169,11 +169,11 @@ function envelopeItems(body: string): { readonly type: string | undefined; reado
 function readCard(label: string): Shown | undefined {
   const card = [...document.querySelectorAll('article')].find((article) => article.getAttribute('aria-label') === label);
   if (!card) return undefined;
-  const user = [...card.querySelectorAll('dl > div')].find((row) => row.querySelector('dt')?.textContent === 'User')?.querySelector('dd');
+  const user = card.querySelector<HTMLElement>('[data-user]');
   const [, events, errors] = /(\d+) events?, (\d+|no) errors?/.exec(card.querySelector('footer')?.textContent ?? '') ?? [];
   return {
     id: card.querySelector('code')?.textContent ?? '',
-    state: /[a-z]+/.exec(card.querySelector('header')?.children[1]?.textContent ?? '')?.[0] ?? '',
+    state: /[a-z]+/.exec(card.querySelector('[data-state]')?.textContent ?? '')?.[0] ?? '',
     user: /User id: (.*)/.exec(user?.title ?? '')?.[1] ?? '',
     events: Number(events),
     errors: errors === 'no' ? 0 : Number(errors),

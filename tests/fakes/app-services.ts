@@ -131,6 +131,8 @@ export function fakeServices(data: FakeData = {}): FakeServices {
     download: (fileName, text) => note('download', fileName, text),
     copy: (text) => note('copy', text),
     openFullView: () => note('openFullView'),
+    openReport: () => note('openReport'),
+    openSidePanel: () => note('openSidePanel'),
     openOptions: () => note('openOptions'),
     tabMoments: () => sources.moments,
   };

@@ -2,7 +2,8 @@
 import { fireEvent, screen, within } from '@testing-library/preact';
 import { describe, expect, it } from 'vitest';
 import { Popup } from '../../../../components/popup/Popup.tsx';
-import { DEMO_TAB } from '../../../fakes/demo-sessions.ts';
+import { asProtocolId } from '../../../../lib/domain/event.ts';
+import { DEMO_TAB, demoSession } from '../../../fakes/demo-sessions.ts';
 import { draw } from '../../../fakes/draw.tsx';
 
 const card = async (vendor: string): Promise<HTMLElement> => screen.findByRole('article', { name: `Session of ${vendor}` });
@@ -12,7 +13,7 @@ describe('cards', () => {
   it('show vendor, whole id, user, state, why it started, counts and the last footstep', async () => {
     draw(<Popup />);
     const sentry = await card('Sentry');
-    for (const words of ['live', '9f3c51d07be44a1c8a5d20f7c1b9e3aa', 'Ada Lovelace', '2 errors', /its start was sent/, /14 events/, /retry payment/]) expect(within(sentry).getByText(words)).toBeTruthy();
+    for (const words of ['live', '9f3c51d07be44a1c8a5d20f7c1b9e3aa', 'Ada Lovelace', '2 errors', /Its start was sent/, /14 events/, 'retry payment']) expect(within(sentry).getByText(words)).toBeTruthy();
     expect(within(sentry).getByText('4 m 32 s')).toBeTruthy();
   });
   it('show an identity as the user and never as an id', async () => {
@@ -35,7 +36,35 @@ describe('cards', () => {
   });
 });
 
+describe('a card', () => {
+  it('counts its own findings in the look of the worst, and tells them', async () => {
+    draw(<Popup />);
+    const badge = within(await card('Exceptionless')).getByText('2 findings');
+    expect(badge.title).toBe("1 min passed without a sign of life; one is due every 30 s.\nSeen every 30 s; the SDK's default is 1 min.");
+    expect(within(await card('Sentry')).queryByText(/finding/)).toBeNull();
+  });
+  it('copies the whole id, by keyboard too', async () => {
+    const { commands } = draw(<Popup />);
+    const copy = within(await card('Snowplow')).getByRole('button', { name: 'Copy the session id' });
+    copy.focus();
+    expect(document.activeElement).toBe(copy);
+    copy.click();
+    await expect.poll(() => commands).toEqual([['copy', '0b6cf7a2-4a3e-4be1-9a52-7f1d9cbb0e11']]);
+  });
+  it('says of the user only what is known', async () => {
+    draw(<Popup />, { sessions: [demoSession('a'), demoSession('b', { protocol: asProtocolId('snowplow'), identity: { deviceId: 'd-1' } })] });
+    expect(within(await card('Sentry')).getByText('no user')).toBeTruthy();
+    expect(within(await card('Snowplow')).getByText('anonymous').parentElement?.title).toBe('Device id: d-1');
+  });
+});
+
 describe('commands', () => {
+  it('open the report, and the side panel in the same turn as the click', async () => {
+    const { commands } = draw(<Popup />);
+    fireEvent.click(screen.getByRole('button', { name: 'Report' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Side panel' }));
+    expect(commands).toEqual([['openReport'], ['openSidePanel']]);
+  });
   it('pause and resume', async () => {
     const { commands } = draw(<Popup />);
     fireEvent.click(await screen.findByRole('button', { name: 'Recording. What to record…' }));
@@ -45,7 +74,7 @@ describe('commands', () => {
   });
   it('export this tab, and save what comes', async () => {
     const { commands } = draw(<Popup />);
-    fireEvent.click(screen.getByRole('button', { name: 'Export this tab' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Export tab' }));
     await expect.poll(() => commands).toEqual([['exportArchive', { tabId: DEMO_TAB }], ['download', 'demo.footsteps.json', '{}']]);
   });
 });
