@@ -1,15 +1,17 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Live } from '../lib/base/observable.ts';
+import type { Result } from '../lib/base/result.ts';
 import type { EpochMs } from '../lib/base/time.ts';
 import type { FieldSpec } from '../lib/domain/field.ts';
 import type { Finding } from '../lib/domain/finding.ts';
 import type { Counters, Gap } from '../lib/domain/ports.ts';
+import type { ControlLook, ControlOrder } from '../lib/domain/page-controls.ts';
 import type { RequestId } from '../lib/domain/request.ts';
 import type { Session } from '../lib/domain/session.ts';
 import type { ReadSettings, SettingsChange } from '../lib/domain/settings.ts';
 import type { TabMoment } from '../lib/domain/tab-moment.ts';
-import type { ExportSelection, Footstep, FootstepQuery, RecordingState, RequestDetails, ViewScope } from '../lib/domain/views.ts';
+import type { ExportSelection, Footstep, FootstepPiece, FootstepQuery, RecordingState, RequestDetails, ViewScope } from '../lib/domain/views.ts';
 
 /**
  * Everything that a component may reach outside itself. Pages inject the real one, tests a fake. Live values come from the store; commands
@@ -23,7 +25,10 @@ export type AppServices = {
   readonly tab: Live<{ readonly url: string | null; readonly title: string | null }>;
   /** Newest activity first. Sessions known as of now; state is what the store last computed, `stateAt` of lib/domain tells the present one. */
   sessions(scope: ViewScope): Live<readonly Session[]>;
+  /** Oldest first, the newest `limit`; the last few at once, and those before them as they are read. */
   footsteps(query: FootstepQuery): Live<readonly Footstep[]>;
+  /** Looks at `count` stored footsteps from a moment back, newest first; `limit` means nothing here. */
+  olderFootsteps(query: FootstepQuery, from: EpochMs | null, count: number): Promise<FootstepPiece>;
   findings(scope: ViewScope): Live<readonly Finding[]>;
   captureLedger(): Live<Counters>;
   /** Stretches without recording, oldest first: for a tab those since the browser started. */
@@ -49,6 +54,8 @@ export type AppServices = {
   exportArchive(selection: ExportSelection): Promise<{ readonly fileName: string; readonly text: string }>;
   download(fileName: string, text: string): Promise<void>;
   copy(text: string): Promise<void>;
+  /** Looks at the SDKs of the inspected tab, after a call where there is an order; null where the page shows all tabs. Never by itself: only when the user asks. */
+  readonly pageControl: ((order: ControlOrder | null) => Promise<Result<ControlLook>>) | null;
   openFullView(): Promise<void>;
   openReport(): Promise<void>;
   /** Opens the side panel beside the page, in answer to a click; null where there is none to open. */

@@ -3,6 +3,7 @@ import { useCallback, useMemo } from 'preact/hooks';
 import type { SessionKey } from '../../lib/domain/session.ts';
 import { noFootsteps, type Emptiness } from '../../lib/view/emptiness.ts';
 import { gapsOf } from '../../lib/view/gaps.ts';
+import { t } from '../../lib/view/messages/translate.ts';
 import { FootstepList } from '../footsteps/FootstepList.tsx';
 import { ViewMenu } from '../footsteps/ViewMenu.tsx';
 import { SessionLabel } from '../sessions/SessionLabel.tsx';
@@ -11,7 +12,9 @@ import { useLive } from '../use-live.ts';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import type { GridHandle } from '../ui/VirtualGrid.tsx';
+import { BeforeThisPage } from './BeforeThisPage.tsx';
 import { PaneHead } from './PaneHead.tsx';
+import { StretchChip } from '../timeline/StretchChip.tsx';
 import { countOf } from './SessionsPane.tsx';
 import type { PanelData } from './use-panel-data.ts';
 import type { PanelState } from './use-panel-state.ts';
@@ -37,13 +40,15 @@ export function FootstepsPane({ data: { footsteps, sessions, session, filtered, 
   const more = all.length >= state.limit;
   return (
     <>
-      <PaneHead title={session ? vendorName(session.protocol) : 'All footsteps'}>
+      <PaneHead title={session ? vendorName(session.protocol) : t('panel_allFootsteps')}>
         {session ? <SessionLabel session={session} /> : null}
-        <span>{known ? `${more ? 'newest ' : ''}${countOf(shown.length, all.length)}` : ''}</span>
-        {more ? <Button onClick={state.showOlder}>Show older</Button> : null}
+        <span>{known ? (more ? t('panel_newest', countOf(shown.length, all.length)) : countOf(shown.length, all.length)) : ''}</span>
+        <BeforeThisPage hidden={footsteps.before} onShow={() => state.setKeep(true)} />
+        {state.stretch ? <StretchChip stretch={state.stretch} origin={session?.startedAt ?? null} onClear={() => state.setStretch(null)} /> : null}
+        {more ? <Button onClick={state.showOlder}>{t('panel_showOlder')}</Button> : null}
         <ViewMenu several={session === null} />
       </PaneHead>
-      {error ? <EmptyState emptiness={{ title: 'The footsteps could not be read', lines: ["The browser's storage gave an error."], action: null }} /> : null}
+      {error ? <EmptyState emptiness={{ title: t('panel_footsteps_unread'), lines: [t('panel_footsteps_unread_line')], action: null }} /> : null}
       {!error && known && shown.length === 0 ? <EmptyState onAction={onAction} emptiness={noFootsteps({ filtered, unfiltered: all.length, sessionChosen: session !== null })} /> : null}
       {shown.length > 0 ? (
         <FootstepList

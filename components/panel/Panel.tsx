@@ -1,9 +1,14 @@
 import { useRef } from 'preact/hooks';
-import { plural } from '../../lib/view/format.ts';
+import type { Footstep } from '../../lib/domain/views.ts';
+import { formatCount } from '../../lib/view/format.ts';
 import type { Emptiness } from '../../lib/view/emptiness.ts';
+import { t, tn } from '../../lib/view/messages/translate.ts';
 import { useServices } from '../app-services.ts';
+import { PageControls } from '../controls/PageControls.tsx';
 import { resume, useRecordState } from '../record-state.ts';
 import type { GridHandle } from '../ui/VirtualGrid.tsx';
+import { TimelinePane } from '../timeline/TimelinePane.tsx';
+import { SameVisit } from '../visits/SameVisit.tsx';
 import { LiveRegion } from '../ui/LiveRegion.tsx';
 import { useSize, type Size } from '../use-size.ts';
 import { DetailsPane } from './DetailsPane.tsx';
@@ -13,8 +18,9 @@ import { PanelToolbar } from './PanelToolbar.tsx';
 import { SessionsPane } from './SessionsPane.tsx';
 import { CaptureSheet, ExportSheet, HelpSheet } from './Sheets.tsx';
 import { useCompletionSource } from './use-completion-source.ts';
+import { useNavigationCut } from './use-navigation-cut.ts';
 import { usePanelData } from './use-panel-data.ts';
-import { usePanelState } from './use-panel-state.ts';
+import { usePanelState, type PaneId } from './use-panel-state.ts';
 import { VendorChips } from './VendorChips.tsx';
 import styles from './Panel.module.css';
 
@@ -34,7 +40,8 @@ export function Panel() {
   const state = usePanelState(services.tabId !== null);
   const record = useRecordState();
   const tabId = state.scope === 'tab' ? services.tabId : null;
-  const data = usePanelData({ tabId, filterText: state.filterText, vendors: state.vendors, sessionKey: state.sessionKey, limit: state.limit });
+  const since = useNavigationCut(tabId, state.keep);
+  const data = usePanelData({ tabId, filterText: state.filterText, vendors: state.vendors, sessionKey: state.sessionKey, limit: state.limit, since, stretch: state.stretch });
   const completions = useCompletionSource(data);
   const [root, size] = useSize<HTMLDivElement>({ width: 1200, height: 700 });
   const mode = modeFor(size);
@@ -51,12 +58,13 @@ export function Panel() {
     if (action === 'resume') void resume(services, record.recording);
     if (action === 'clearFilter') state.clearFilter();
   };
-  const goTo = (pane: 'sessions' | 'footsteps' | 'details'): void => {
+  const goTo = (pane: PaneId): void => {
     state.setPane(pane);
     // In one column the pane has to be drawn before it can have the focus.
     requestAnimationFrame(() => {
       if (pane === 'sessions') sessionGrid.current?.focus();
       else if (pane === 'footsteps') footstepGrid.current?.focus();
+      else if (pane === 'timeline') root.current?.querySelector<HTMLElement>('[data-pane="timeline"] [tabindex="0"]')?.focus();
       else root.current?.querySelector<HTMLElement>('[data-pane="details"] [role="tab"][aria-selected="true"], [data-pane="details"] [tabindex="0"]')?.focus();
     });
   };
@@ -84,27 +92,45 @@ export function Panel() {
     else return;
     event.preventDefault();
   };
+  const chooseFootstep = (step: Footstep): void => {
+    // Its session's list holds it, also where the list of all is too short to.
+    if (state.sessionKey !== null && step.sessionKey !== state.sessionKey) state.chooseSession(step.sessionKey);
+    state.setFootstepId(step.id);
+  };
+  const showVisits = (): void => {
+    state.setTimelineTab('visits');
+    state.setFolded(false);
+    goTo('timeline');
+  };
   const closeSheet = (): void => state.setSheet(null);
   return (
     <div ref={root} class={styles['panel']} onKeyDown={onKeyDown}>
       <header class={styles['head']}>
-        <h1 class={styles['title']}>Footsteps</h1>
+        <h1 class={styles['title']}>{t('panel_title')}</h1>
         <PanelToolbar
-          record={record} hasTab={services.tabId !== null} scope={state.scope} onScope={state.setScope} grouped={state.grouped} onGrouped={state.setGrouped}
+          record={record} hasTab={services.tabId !== null} scope={state.scope} onScope={state.setScope} grouped={state.grouped} onGrouped={state.setGrouped} keep={state.keep} onKeep={state.setKeep}
           filterText={state.filterText} onFilter={state.setFilterText} filterProblem={data.filter.problem} completions={completions} filterBox={filterBox} onClear={() => void services.clear({ tabId })} onSheet={state.setSheet}
         />
         <VendorChips sessions={data.sessions.all} chosen={state.vendors} onChoose={state.setVendors} />
       </header>
       <PanelLayout
-        mode={mode} pane={state.pane} onPane={state.setPane}
+        mode={mode} pane={state.pane} onPane={state.setPane} folded={state.folded}
         sessions={<SessionsPane data={data} state={state} record={record} handle={sessionGrid} onAction={act} onOpen={() => goTo('footsteps')} />}
         footsteps={<FootstepsPane data={data} state={state} handle={footstepGrid} onAction={act} onOpen={() => goTo('details')} />}
-        details={<DetailsPane data={data} footstep={footstep} onSession={state.chooseSession} />}
+        details={<DetailsPane data={data} footstep={footstep} onSession={state.chooseSession} sameVisit={session ? <SameVisit sessions={data.sessions.all} session={session} onShow={showVisits} /> : null} />}
+        timeline={(
+          <TimelinePane
+            tabId={tabId} sessions={data.sessions.shown} known={data.sessions.known} sessionKey={state.sessionKey} session={session} footsteps={data.footsteps.all} footstep={footstep}
+            tab={state.timelineTab} onTab={state.setTimelineTab} stretch={state.stretch} onStretch={state.setStretch} onSession={state.chooseSession} onFootstep={chooseFootstep}
+            folded={mode === 'one' || mode === 'stack' ? null : state.folded} onFold={state.setFolded}
+          />
+        )}
       />
       {state.sheet === 'help' ? <HelpSheet onClose={closeSheet} /> : null}
+      {state.sheet === 'controls' ? <PageControls onClose={closeSheet} /> : null}
       {state.sheet === 'capture' ? <CaptureSheet counters={record.counters} onClose={closeSheet} /> : null}
       {state.sheet === 'export' ? <ExportSheet session={session} tabId={tabId} onClose={closeSheet} /> : null}
-      <LiveRegion text={data.sessions.known && data.footsteps.known ? `${plural(data.sessions.shown.length, 'session')}, ${plural(data.footsteps.shown.length, 'footstep')} shown` : null} />
+      <LiveRegion text={data.sessions.known && data.footsteps.known ? t('panel_shown', tn('count_session', data.sessions.shown.length, formatCount(data.sessions.shown.length)), tn('count_footstep', data.footsteps.shown.length, formatCount(data.footsteps.shown.length))) : null} />
     </div>
   );
 }

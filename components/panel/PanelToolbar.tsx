@@ -2,7 +2,9 @@ import type { RefObject } from 'preact';
 import { captureView } from '../../lib/view/capture.ts';
 import type { FilterProblem } from '../../lib/view/filter/ast.ts';
 import type { CompletionSource } from '../../lib/view/filter/complete.ts';
+import { t } from '../../lib/view/messages/translate.ts';
 import { FilterBox } from '../filter/FilterBox.tsx';
+import { useServices } from '../app-services.ts';
 import type { RecordState } from '../record-state.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -19,33 +21,39 @@ type PanelToolbarProps = {
   readonly onScope: (scope: Scope) => void;
   readonly grouped: boolean;
   readonly onGrouped: (grouped: boolean) => void;
+  readonly keep: boolean;
+  readonly onKeep: (keep: boolean) => void;
   readonly filterText: string;
   readonly onFilter: (text: string) => void;
   readonly filterProblem: FilterProblem | null;
   readonly completions: () => CompletionSource;
   readonly filterBox: RefObject<HTMLInputElement | null>;
   readonly onClear: () => void;
-  readonly onSheet: (sheet: 'help' | 'capture' | 'export') => void;
+  readonly onSheet: (sheet: 'help' | 'capture' | 'export' | 'controls') => void;
 };
 
-export function PanelToolbar({ record, hasTab, scope, onScope, grouped, onGrouped, filterText, onFilter, filterProblem, completions, filterBox, onClear, onSheet }: PanelToolbarProps) {
+export function PanelToolbar({ record, hasTab, scope, onScope, grouped, onGrouped, keep, onKeep, filterText, onFilter, filterProblem, completions, filterBox, onClear, onSheet }: PanelToolbarProps) {
+  const { openOptions } = useServices();
   return (
-    <Toolbar label="Footsteps">
+    <Toolbar label={t('panel_toolbar')}>
       <RecordMenu recording={record.recording} align="start" />
-      <IconButton icon="clear" label={scope === 'tab' ? 'Clear what was recorded of this tab' : 'Clear everything that was recorded'} onClick={onClear} />
+      <IconButton icon="clear" label={t(scope === 'tab' ? 'panel_clearTab' : 'panel_clearAll')} onClick={onClear} />
       <ToolbarLine />
       {hasTab ? (
-        <span class={styles['scope']} role="group" aria-label="Which tabs to show">
-          <button type="button" aria-pressed={scope === 'tab'} onClick={() => onScope('tab')}>This tab</button>
-          <button type="button" aria-pressed={scope === 'all'} onClick={() => onScope('all')}>All tabs</button>
+        <span class={styles['scope']} role="group" aria-label={t('panel_scope')}>
+          <button type="button" aria-pressed={scope === 'tab'} onClick={() => onScope('tab')}>{t('panel_scope_tab')}</button>
+          <button type="button" aria-pressed={scope === 'all'} onClick={() => onScope('all')}>{t('panel_scope_all')}</button>
         </span>
       ) : null}
-      <IconButton icon="tree" label="Group sessions by site and vendor" pressed={grouped} onClick={() => onGrouped(!grouped)} />
+      {hasTab && scope === 'tab' ? <IconButton icon="keep" label={t(keep ? 'panel_keep' : 'panel_keepNot')} pressed={keep} onClick={() => onKeep(!keep)} /> : null}
+      <IconButton icon="tree" label={t('panel_group')} pressed={grouped} onClick={() => onGrouped(!grouped)} />
       <ToolbarLine />
       <FilterBox text={filterText} onText={onFilter} problem={filterProblem} source={completions} box={filterBox} />
       <CaptureButton record={record} onClick={() => onSheet('capture')} />
-      <IconButton icon="export" label="Export…" onClick={() => onSheet('export')} />
-      <IconButton icon="help" label="Keyboard and words (?)" onClick={() => onSheet('help')} />
+      {hasTab ? <IconButton icon="plug" label={t('controls_open')} onClick={() => onSheet('controls')} /> : null}
+      <IconButton icon="export" label={t('panel_export')} onClick={() => onSheet('export')} />
+      <IconButton icon="settings" label={t('panel_settings')} onClick={() => void openOptions()} />
+      <IconButton icon="help" label={t('panel_help')} onClick={() => onSheet('help')} />
     </Toolbar>
   );
 }
@@ -54,9 +62,9 @@ function CaptureButton({ record, onClick }: { readonly record: RecordState; read
   if (!record.known) return null;
   const view = captureView(record.counters);
   return (
-    <button type="button" class={`${styles['capture']} ${view.complete ? '' : styles['incomplete']}`} title={`${view.sentence} In all tabs. Press for the capture ledger.`} onClick={onClick}>
+    <button type="button" class={`${styles['capture']} ${view.complete ? '' : styles['incomplete']}`} title={t('panel_capture_press', view.sentence)} onClick={onClick}>
       <Icon name={view.complete ? 'check' : 'warning'} />
-      {view.brief}
+      <span class={styles['brief']}>{view.brief}</span>
     </button>
   );
 }

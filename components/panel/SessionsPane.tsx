@@ -1,10 +1,12 @@
 import type { Ref } from 'preact';
 import { noSessions, type Emptiness } from '../../lib/view/emptiness.ts';
 import { formatCount } from '../../lib/view/format.ts';
+import { t } from '../../lib/view/messages/translate.ts';
 import type { RecordState } from '../record-state.ts';
 import { SessionList } from '../sessions/SessionList.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import type { GridHandle } from '../ui/VirtualGrid.tsx';
+import { BeforeThisPage } from './BeforeThisPage.tsx';
 import { PaneHead } from './PaneHead.tsx';
 import type { PanelData } from './use-panel-data.ts';
 import type { PanelState } from './use-panel-state.ts';
@@ -22,8 +24,11 @@ export function SessionsPane({ data: { sessions, filtered }, state, record, hand
   const { all, shown, known, error } = sessions;
   return (
     <>
-      <PaneHead title="Sessions"><span>{known ? countOf(shown.length, all.length) : ''}</span></PaneHead>
-      {error ? <EmptyState emptiness={{ title: 'The sessions could not be read', lines: ["The browser's storage gave an error. Close and open DevTools to try again."], action: null }} /> : null}
+      <PaneHead title={t('panel_sessions')}>
+        <span>{known ? countOf(shown.length, all.length) : ''}</span>
+        <BeforeThisPage hidden={sessions.before} onShow={() => state.setKeep(true)} />
+      </PaneHead>
+      {error ? <EmptyState emptiness={{ title: t('panel_sessions_unread'), lines: [t('panel_sessions_unread_line')], action: null }} /> : null}
       {!error && known && record.known && shown.length === 0 ? (
         <EmptyState
           onAction={onAction}
@@ -38,4 +43,4 @@ export function SessionsPane({ data: { sessions, filtered }, state, record, hand
 }
 
 /** "12", or "3 of 12" where some are hidden. */
-export const countOf = (shown: number, all: number): string => (shown === all ? formatCount(all) : `${formatCount(shown)} of ${formatCount(all)}`);
+export const countOf = (shown: number, all: number): string => (shown === all ? formatCount(all) : t('panel_countOf', formatCount(shown), formatCount(all)));

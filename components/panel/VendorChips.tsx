@@ -1,5 +1,6 @@
 import type { Session } from '../../lib/domain/session.ts';
 import { formatCount } from '../../lib/view/format.ts';
+import { t } from '../../lib/view/messages/translate.ts';
 import { vendorCounts } from '../../lib/view/session-rows.ts';
 import { useServices } from '../app-services.ts';
 import styles from './VendorChips.module.css';
@@ -17,8 +18,8 @@ export function VendorChips({ sessions, chosen, onChoose }: VendorChipsProps) {
     onChoose(next);
   };
   return (
-    <div class={styles['chips']} role="group" aria-label="Vendors">
-      <button type="button" class={styles['chip']} aria-pressed={chosen.size === 0} onClick={() => onChoose(new Set())}>All</button>
+    <div class={styles['chips']} role="group" aria-label={t('panel_vendors')}>
+      <button type="button" class={styles['chip']} aria-pressed={chosen.size === 0} onClick={() => onChoose(new Set())}>{t('panel_vendors_all')}</button>
       {vendors.map(({ protocol, name, count }) => (
         <button key={protocol} type="button" class={styles['chip']} aria-pressed={chosen.has(protocol)} onClick={() => toggle(protocol)}>
           {name} <span class={styles['count']}>{formatCount(count)}</span>

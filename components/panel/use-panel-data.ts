@@ -11,6 +11,7 @@ import { markerFor, type MarkedPiece } from '../../lib/view/filter/marks.ts';
 import { parseFilter } from '../../lib/view/filter/parse.ts';
 import { shownSessions } from '../../lib/view/filter/select.ts';
 import { inOrder } from '../../lib/view/footstep-rows.ts';
+import type { TimeRange } from '../../lib/view/time-scale.ts';
 import { useServices } from '../app-services.ts';
 import { useLive } from '../use-live.ts';
 
@@ -21,13 +22,18 @@ export type PanelQuery = {
   readonly vendors: ReadonlySet<string>;
   readonly sessionKey: SessionKey | null;
   readonly limit: number;
+  /** What was over before is hidden; null: nothing is. */
+  readonly since: EpochMs | null;
+  /** Footsteps of this time alone; null: of all times. */
+  readonly stretch: TimeRange | null;
 };
 
 export type PanelData = {
   readonly filter: Filter;
   readonly filtered: boolean;
-  readonly sessions: { readonly all: readonly Session[]; readonly shown: readonly Session[]; readonly known: boolean; readonly error: unknown };
-  readonly footsteps: { readonly all: readonly Footstep[]; readonly shown: readonly Footstep[]; readonly known: boolean; readonly error: unknown };
+  /** `before`: how many are hidden as they are older than the page. */
+  readonly sessions: { readonly all: readonly Session[]; readonly shown: readonly Session[]; readonly known: boolean; readonly error: unknown; readonly before: number };
+  readonly footsteps: { readonly all: readonly Footstep[]; readonly shown: readonly Footstep[]; readonly known: boolean; readonly error: unknown; readonly before: number };
   readonly session: Session | null;
   readonly findings: readonly Finding[];
   readonly mark: (text: string) => readonly MarkedPiece[];
@@ -41,7 +47,7 @@ const NO_FIELDS: readonly FieldSpec[] = [];
 const NO_FINDINGS: readonly Finding[] = [];
 
 /** What the panel shows of what there is. */
-export function usePanelData({ tabId, filterText, vendors, sessionKey, limit }: PanelQuery): PanelData {
+export function usePanelData({ tabId, filterText, vendors, sessionKey, limit, since, stretch }: PanelQuery): PanelData {
   const services = useServices();
   const filter = useMemo(() => parseFilter(filterText), [filterText]);
   const searching = filter.root !== null;
@@ -52,7 +58,8 @@ export function usePanelData({ tabId, filterText, vendors, sessionKey, limit }: 
   const footsteps = useLive(useCallback(() => services.footsteps(sessionKey === null ? { tabId, limit } : { sessionKey, limit }), [services, tabId, sessionKey, limit]));
   const searched = useLive(useCallback((): Live<readonly Footstep[]> => (searching ? services.footsteps({ tabId, limit: SEARCHED }) : liveOf(NO_FOOTSTEPS)), [services, tabId, searching])).value;
 
-  const all = sessions.value ?? NO_SESSIONS;
+  const everything = sessions.value ?? NO_SESSIONS;
+  const all = useMemo(() => (since === null ? everything : everything.filter((s) => s.lastActivityAt >= since)), [everything, since]);
   const ofVendors = useMemo(() => (vendors.size ? all.filter((s) => vendors.has(s.protocol)) : all), [all, vendors]);
   const matcher = useMemo(() => {
     const known = searching ? [...(searched ?? NO_FOOTSTEPS), ...(footsteps.value ?? NO_FOOTSTEPS)] : NO_FOOTSTEPS;
@@ -62,18 +69,22 @@ export function usePanelData({ tabId, filterText, vendors, sessionKey, limit }: 
   const shown = useMemo(() => (searching ? shownSessions(matcher, ofVendors, searched ?? NO_FOOTSTEPS) : ofVendors), [matcher, searching, ofVendors, searched]);
   const byKey = useMemo(() => new Map(all.map((s) => [s.key, s])), [all]);
 
-  const ordered = useMemo(() => inOrder(footsteps.value ?? NO_FOOTSTEPS), [footsteps.value]);
+  const ordered = useMemo(() => {
+    const steps = inOrder(footsteps.value ?? NO_FOOTSTEPS);
+    return since === null ? steps : steps.filter((f) => f.occurredAt >= since);
+  }, [footsteps.value, since]);
   const shownFootsteps = useMemo(() => {
     const vendorFits = (f: Footstep): boolean => sessionKey !== null || vendors.size === 0 || vendors.has(f.protocol);
-    if (!searching && (vendors.size === 0 || sessionKey !== null)) return ordered;
-    return ordered.filter((f) => vendorFits(f) && matcher.footstep(f, f.sessionKey === null ? undefined : byKey.get(f.sessionKey)));
-  }, [ordered, matcher, searching, vendors, sessionKey, byKey]);
+    const timeFits = (f: Footstep): boolean => stretch === null || (f.occurredAt >= stretch.from && f.occurredAt <= stretch.to);
+    if (!searching && stretch === null && (vendors.size === 0 || sessionKey !== null)) return ordered;
+    return ordered.filter((f) => timeFits(f) && vendorFits(f) && matcher.footstep(f, f.sessionKey === null ? undefined : byKey.get(f.sessionKey)));
+  }, [ordered, matcher, searching, stretch, vendors, sessionKey, byKey]);
 
   return {
     filter,
-    filtered: searching || vendors.size > 0,
-    sessions: { all, shown, known: sessions.value !== undefined, error: sessions.error },
-    footsteps: { all: ordered, shown: shownFootsteps, known: footsteps.value !== undefined, error: footsteps.error },
+    filtered: searching || vendors.size > 0 || stretch !== null,
+    sessions: { all, shown, known: sessions.value !== undefined, error: sessions.error, before: everything.length - all.length },
+    footsteps: { all: ordered, shown: shownFootsteps, known: footsteps.value !== undefined, error: footsteps.error, before: (footsteps.value?.length ?? 0) - ordered.length },
     session: sessionKey === null ? null : (byKey.get(sessionKey) ?? null),
     findings,
     mark,

@@ -1,10 +1,13 @@
 import { useState } from 'preact/hooks';
 import type { EventId } from '../../lib/domain/event.ts';
 import type { SessionKey } from '../../lib/domain/session.ts';
+import type { TimeRange } from '../../lib/view/time-scale.ts';
+import { useRememberedNumber } from '../remembered.ts';
+import type { TimelineTab } from '../timeline/TimelinePane.tsx';
 import type { Scope } from './PanelToolbar.tsx';
 
-export type PaneId = 'sessions' | 'footsteps' | 'details';
-export type SheetId = 'help' | 'capture' | 'export';
+export type PaneId = 'sessions' | 'footsteps' | 'details' | 'timeline';
+export type SheetId = 'help' | 'capture' | 'export' | 'controls';
 
 /** So many footsteps at first; more on demand. */
 export const PAGE_OF_FOOTSTEPS = 5000;
@@ -19,6 +22,11 @@ export function usePanelState(hasTab: boolean) {
   const [footstepId, setFootstepId] = useState<EventId | null>(null);
   const [limit, setLimit] = useState(PAGE_OF_FOOTSTEPS);
   const [sheet, setSheet] = useState<SheetId | null>(null);
+  /** The time that footsteps are shown of; null: of all times. */
+  const [stretch, setStretch] = useState<TimeRange | null>(null);
+  const [timelineTab, setTimelineTab] = useState<TimelineTab>('lanes');
+  const [folded, setFolded] = useRememberedNumber('timeline.folded', 0);
+  const [keep, setKeep] = useRememberedNumber('keepAcrossNavigation', 1);
   /** The pane in view where there is room for one. */
   const [pane, setPane] = useState<PaneId>('sessions');
 
@@ -28,16 +36,19 @@ export function usePanelState(hasTab: boolean) {
     setLimit(PAGE_OF_FOOTSTEPS);
   };
   return {
-    scope, grouped, filterText, vendors, sessionKey, footstepId, limit, sheet, pane,
+    scope, grouped, filterText, vendors, sessionKey, footstepId, limit, sheet, pane, stretch, timelineTab, folded: folded === 1, keep: keep === 1,
+    setStretch, setTimelineTab, setFolded: (next: boolean): void => setFolded(Number(next)), setKeep: (next: boolean): void => setKeep(Number(next)),
     setGrouped, setFilterText, setVendors, setFootstepId, setSheet, setPane, chooseSession,
     setScope: (next: Scope): void => {
       setScope(next);
+      setStretch(null);
       chooseSession(null);
     },
     showOlder: (): void => setLimit(limit + PAGE_OF_FOOTSTEPS),
     clearFilter: (): void => {
       setFilterText('');
       setVendors(new Set());
+      setStretch(null);
     },
   };
 }

@@ -9,6 +9,7 @@ import { createPausedTabs } from '../browser/paused-tabs.ts';
 import { watchPermission } from '../browser/permission.ts';
 import { createRequestLog } from '../browser/request-log.ts';
 import { changeSettings, onSettingsChanged, readSettings } from '../browser/settings.ts';
+import { offerSidePanel } from '../browser/side-panel.ts';
 import { listenToTabs } from '../browser/tabs.ts';
 import { listenToRequests } from '../browser/web-request-feed.ts';
 import { hash } from '../base/hash.ts';
@@ -30,7 +31,9 @@ import { createRepository } from '../store/repository.ts';
 import { createTabMoments } from '../store/tab-moments.ts';
 import { createUpkeep } from '../store/upkeep.ts';
 import { badgeTitle } from '../view/recording.ts';
+import { t } from '../view/messages/translate.ts';
 import { speakUsersLanguage } from './messages.ts';
+import { startPageControls } from './page-controls.ts';
 import { startPageTap } from './page-tap.ts';
 
 /**
@@ -88,6 +91,8 @@ export function startBackground(): void {
   listenToRequests(log, Promise.all([known, tabs.ready, choose()]));
   listenToAlarm(() => void recorder.tick());
   listenToCommands(obey);
+  offerSidePanel(t('sidePanel_open'));
+  startPageControls(db);
   const devtoolsJoin = {
     tell: recorder.tell, stored: queries.requestsBetween, gaps: queries.allGaps, beganAt: async () => (await boot).at,
     idOf: (tabId: number, { method, url, startedAt }: CapturedRequest) => asRequestId(`${bootId}-d-${hash(`${tabId} ${method} ${url} ${startedAt}`)}`),

@@ -1,9 +1,12 @@
 import { lazyLive, liveOf, type Live } from '../base/observable.ts';
 import { copy, download, liveTab, openPage, type TabInfo } from '../browser/page.ts';
+import { sendPageControl } from '../browser/send-page-control.ts';
 import { requestPermission } from '../browser/permission.ts';
 import { liveRecording } from '../browser/recording-state.ts';
 import { canOpenSidePanel, openSidePanel } from '../browser/side-panel.ts';
 import { sendCommand } from '../browser/send-command.ts';
+import type { Result } from '../base/result.ts';
+import type { ControlLook, ControlOrder } from '../domain/page-controls.ts';
 import type { FieldSpec } from '../domain/field.ts';
 import type { RequestId } from '../domain/request.ts';
 import type { ReadSettings, SettingsChange } from '../domain/settings.ts';
@@ -50,6 +53,7 @@ export function createPageCore({ tabId }: { readonly tabId: number | null }) {
     exportArchive: async (selection: ExportSelection) => (await heavy()).exportArchive(selection),
     download: async (fileName: string, text: string): Promise<void> => download(fileName, text),
     copy,
+    pageControl: tabId === null ? null : (order: ControlOrder | null): Promise<Result<ControlLook>> => sendPageControl(tabId, order),
     openFullView: (): Promise<void> => openPage(FULL_VIEW),
     openReport: (): Promise<void> => openPage(REPORT),
     openSidePanel: tabId !== null && canOpenSidePanel() ? (): Promise<void> => openSidePanel(tabId) : null,

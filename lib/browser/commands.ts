@@ -22,7 +22,7 @@ export type CommandSender = { readonly id?: string | undefined; readonly url?: s
 const isMessage = (message: unknown): message is { readonly command: unknown } => typeof message === 'object' && message !== null && 'command' in message;
 
 /** Whether one of our own pages sent it: scripts of ours in web pages, and other extensions, command nothing. */
-const isOwnPage = ({ id, url }: CommandSender): boolean => id === browser.runtime.id && (url?.startsWith(`${location.origin}/`) ?? false);
+export const isOwnPage = ({ id, url }: CommandSender): boolean => id === browser.runtime.id && (url?.startsWith(`${location.origin}/`) ?? false);
 
 /**
  * The listener for `runtime.onMessage`: undefined where the message is no command, else its answer. One of the three places where an

@@ -1,6 +1,8 @@
 import type { AppServices } from '../../components/app-services.ts';
 import { liveOf, type Live } from '../../lib/base/observable.ts';
+import { ok } from '../../lib/base/result.ts';
 import type { FieldSpec } from '../../lib/domain/field.ts';
+import type { ControlLook } from '../../lib/domain/page-controls.ts';
 import type { Finding } from '../../lib/domain/finding.ts';
 import type { Counters, Gap } from '../../lib/domain/ports.ts';
 import type { Session } from '../../lib/domain/session.ts';
@@ -8,6 +10,7 @@ import { DEFAULT_SETTINGS, type ReadSettings } from '../../lib/domain/settings.t
 import type { TabMoment } from '../../lib/domain/tab-moment.ts';
 import type { Footstep, FootstepQuery, RecordingState, RequestDetails } from '../../lib/domain/views.ts';
 import { demoDetails, demoFootsteps } from './demo-footsteps.ts';
+import { DEMO_LOOK } from './demo-look.ts';
 import { DEMO_FINDINGS, DEMO_SESSIONS, DEMO_TAB, NOW } from './demo-sessions.ts';
 
 /** A live value that a test sets. */
@@ -61,6 +64,7 @@ export type FakeData = {
   readonly recording?: RecordingState;
   readonly settings?: ReadSettings;
   readonly moments?: readonly TabMoment[];
+  readonly look?: ControlLook;
   readonly details?: (footstep: Footstep) => RequestDetails | null;
 };
 
@@ -86,6 +90,10 @@ export function fakeServices(data: FakeData = {}): FakeServices {
     tab: new Source({ url: 'https://shop.example/checkout', title: 'Checkout' }),
     sessions: ({ tabId }) => derived(sources.sessions, (all) => all.filter((s) => tabId === null || s.tabIds.includes(tabId))),
     footsteps: (query) => derived(sources.footsteps, (all) => asked(all, query)),
+    async olderFootsteps(query, from, count) {
+      const before = asked(sources.footsteps.get(), { ...query, limit: Infinity }).filter((f) => from === null || f.occurredAt <= from).toReversed();
+      return { rows: before.slice(0, count), next: before.length > count ? (before[count - 1]?.occurredAt ?? null) : null };
+    },
     findings: () => sources.findings,
     captureLedger: () => sources.counters,
     gaps: () => sources.gaps,
@@ -130,6 +138,10 @@ export function fakeServices(data: FakeData = {}): FakeServices {
     },
     download: (fileName, text) => note('download', fileName, text),
     copy: (text) => note('copy', text),
+    pageControl: async (order) => {
+      await note('pageControl', order);
+      return ok(data.look ?? DEMO_LOOK);
+    },
     openFullView: () => note('openFullView'),
     openReport: () => note('openReport'),
     openSidePanel: () => note('openSidePanel'),

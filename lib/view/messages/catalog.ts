@@ -1,3 +1,4 @@
+import { controls } from './controls.ts';
 import { details } from './details.ts';
 import { extension } from './extension.ts';
 import { filter } from './filter.ts';
@@ -6,6 +7,7 @@ import { popup } from './popup.ts';
 import { recording } from './recording.ts';
 import { sessions } from './sessions.ts';
 import { settings } from './settings.ts';
+import { panel } from './panel.ts';
 import { timeline } from './timeline.ts';
 import { words } from './words.ts';
 
@@ -14,7 +16,7 @@ import { words } from './words.ts';
  * built; scripts import its types alone. In a text, `$1`…`$9` stand for what is put in. A key ending in `_one` or `_other` is a form of
  * a plural. What is evidence (ledger sentences, findings, a vendor's rule) is no interface: it goes into archives and stays English.
  */
-export const messages = { ...details, ...extension, ...filter, ...footsteps, ...popup, ...recording, ...sessions, ...settings, ...timeline, ...words } as const;
+export const messages = { ...controls, ...details, ...extension, ...filter, ...footsteps, ...popup, ...recording, ...sessions, ...settings, ...panel, ...timeline, ...words } as const;
 
 export type MessageKey = keyof typeof messages;
 

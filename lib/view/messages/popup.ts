@@ -31,9 +31,11 @@ export const popup = {
   popup_sessionId: 'the session id',
   popup_findings_one: '$1 finding',
   popup_findings_other: '$1 findings',
+  popup_sessions: 'Sessions of this tab',
   popup_footstepsOfTab: 'Footsteps of this tab',
   popup_footstepsOf: 'Footsteps of $1',
   popup_allFootsteps: 'Show all',
   popup_noTab: 'No page to look at',
   popup_noTabLine: 'Choose a tab in this window, and its sessions show here.',
+  sidePanel_open: 'Sessions of this tab in the side panel',
 } as const;
