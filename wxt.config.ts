@@ -44,9 +44,10 @@ export default defineConfig({
     name: 'Footsteps',
     description: '__MSG_extensionDescription__',
     default_locale: 'en',
-    permissions: ['webRequest', 'storage', 'tabs', 'alarms', 'unlimitedStorage', 'webNavigation', 'scripting'],
+    permissions: ['webRequest', 'storage', 'tabs', 'alarms', 'unlimitedStorage', 'webNavigation', 'scripting', 'contextMenus'],
     host_permissions: ['<all_urls>'],
     action: { default_title: 'Footsteps' },
+    commands: { 'open-side-panel': { suggested_key: { default: 'Alt+Shift+F' }, description: '__MSG_sidePanel_open__' } },
     ...(browser === 'firefox'
       ? { browser_specific_settings: { gecko: { id: 'footsteps@footsteps.dev', strict_min_version: '140.0', data_collection_permissions: { required: ['none'] } } } }
       : { minimum_chrome_version: '120' }),

@@ -1,6 +1,6 @@
-import type { Live } from '../base/observable.ts';
+import { liveOf, type Live } from '../base/observable.ts';
 import { devtoolsTheme, inspectedTab } from '../browser/devtools-host.ts';
-import { activeTab } from '../browser/page.ts';
+import { activeTab, shownTab } from '../browser/page.ts';
 
 /** A tab's number in an address's query, as in `?tab=12`; null where there is none. */
 function tabIn(search: string, name: string): number | null {
@@ -10,6 +10,12 @@ function tabIn(search: string, name: string): number | null {
 
 /** The tab that a popup is about: that of `?tab=`, else the one on screen. */
 export const popupTab = async (search: string): Promise<number | null> => tabIn(search, 'tab') ?? (await activeTab());
+
+/** The tab that a side panel is about: that of `?tab=`, else whichever is on screen in its window. */
+export function sidePanelTab(search: string): Live<number | null> {
+  const fixed = tabIn(search, 'tab');
+  return fixed === null ? shownTab : liveOf(fixed);
+}
 
 /** The tab that a panel is about: that of `?tabId=`, else the one that DevTools inspects; null where it shows all. */
 export const panelTab = (search: string): number | null => tabIn(search, 'tabId') ?? inspectedTab();

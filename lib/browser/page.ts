@@ -32,6 +32,21 @@ export async function activeTab(): Promise<number | null> {
   return tab?.id ?? null;
 }
 
+/** The tab that is on screen in the window of this page, and each one after it. */
+export const shownTab: Live<number | null> = {
+  subscribe(next, failed = () => undefined) {
+    const read = (): void => void tellLater(activeTab(), next, failed);
+    const { onActivated, onAttached } = browser.tabs;
+    onActivated.addListener(read);
+    onAttached.addListener(read);
+    read();
+    return () => {
+      onActivated.removeListener(read);
+      onAttached.removeListener(read);
+    };
+  },
+};
+
 /** Opens a page of ours in a tab, through the background where this page is inside Firefox's DevTools, which has no tabs. */
 export async function openPage(path: string): Promise<void> {
   if (canSeeTabs()) await browser.tabs.create({ url: `${location.origin}${path}` });
