@@ -4,7 +4,7 @@ import type { EpochMs } from '../../lib/base/time.ts';
 import type { FieldSpec } from '../../lib/domain/field.ts';
 import type { Finding } from '../../lib/domain/finding.ts';
 import type { Session, SessionKey } from '../../lib/domain/session.ts';
-import type { Footstep } from '../../lib/domain/views.ts';
+import type { Footstep, FootstepQuery } from '../../lib/domain/views.ts';
 import type { Filter } from '../../lib/view/filter/ast.ts';
 import { compileFilter, isTimed } from '../../lib/view/filter/evaluate.ts';
 import { markerFor, type MarkedPiece } from '../../lib/view/filter/marks.ts';
@@ -14,6 +14,9 @@ import { inOrder } from '../../lib/view/footstep-rows.ts';
 import type { TimeRange } from '../../lib/view/time-scale.ts';
 import { useServices } from '../app-services.ts';
 import { useLive } from '../use-live.ts';
+import type { Test } from './running-filter.ts';
+import { useMatching } from './use-matching.ts';
+import { useOlderMatches } from './use-older-matches.ts';
 
 export type PanelQuery = {
   readonly tabId: number | null;
@@ -31,20 +34,19 @@ export type PanelQuery = {
 export type PanelData = {
   readonly filter: Filter;
   readonly filtered: boolean;
-  /** `before`: how many are hidden as they are older than the page. */
+  /** `before`: how many are hidden as they are older than the page. `searching`: more may be found. */
   readonly sessions: { readonly all: readonly Session[]; readonly shown: readonly Session[]; readonly known: boolean; readonly error: unknown; readonly before: number };
-  readonly footsteps: { readonly all: readonly Footstep[]; readonly shown: readonly Footstep[]; readonly known: boolean; readonly error: unknown; readonly before: number };
+  readonly footsteps: { readonly all: readonly Footstep[]; readonly shown: readonly Footstep[]; readonly searching: boolean; readonly known: boolean; readonly error: unknown; readonly before: number };
   readonly session: Session | null;
   readonly findings: readonly Finding[];
   readonly mark: (text: string) => readonly MarkedPiece[];
 };
 
-/** So many footsteps decide which sessions have one that matches. */
-const SEARCHED = 5000;
 const NO_SESSIONS: readonly Session[] = [];
 const NO_FOOTSTEPS: readonly Footstep[] = [];
 const NO_FIELDS: readonly FieldSpec[] = [];
 const NO_FINDINGS: readonly Finding[] = [];
+const NOTHING = liveOf(NO_FOOTSTEPS);
 
 /** What the panel shows of what there is. */
 export function usePanelData({ tabId, filterText, vendors, sessionKey, limit, since, stretch }: PanelQuery): PanelData {
@@ -55,41 +57,55 @@ export function usePanelData({ tabId, filterText, vendors, sessionKey, limit, si
   const sessions = useLive(useCallback(() => services.sessions({ tabId }), [services, tabId]));
   const findings = useLive(useCallback(() => services.findings({ tabId }), [services, tabId])).value ?? NO_FINDINGS;
   const fields = useLive(useCallback(() => services.fields(), [services])).value ?? NO_FIELDS;
-  const footsteps = useLive(useCallback(() => services.footsteps(sessionKey === null ? { tabId, limit } : { sessionKey, limit }), [services, tabId, sessionKey, limit]));
-  const searched = useLive(useCallback((): Live<readonly Footstep[]> => (searching ? services.footsteps({ tabId, limit: SEARCHED }) : liveOf(NO_FOOTSTEPS)), [services, tabId, searching])).value;
+  // Those of the whole scope tell which sessions have one that fits, so they are needed beside a session's own.
+  const scope = useMemo((): FootstepQuery => ({ tabId, limit }), [tabId, limit]);
+  const wholeScope = sessionKey === null || searching;
+  const ofScope = useLive(useCallback((): Live<readonly Footstep[]> => (wholeScope ? services.footsteps(scope) : NOTHING), [services, scope, wholeScope]));
+  const ofSession = useLive(useCallback((): Live<readonly Footstep[]> => (sessionKey === null ? NOTHING : services.footsteps({ sessionKey, limit })), [services, sessionKey, limit]));
+  const footsteps = sessionKey === null ? ofScope : ofSession;
 
   const everything = sessions.value ?? NO_SESSIONS;
   const all = useMemo(() => (since === null ? everything : everything.filter((s) => s.lastActivityAt >= since)), [everything, since]);
   const ofVendors = useMemo(() => (vendors.size ? all.filter((s) => vendors.has(s.protocol)) : all), [all, vendors]);
   const matcher = useMemo(() => {
-    const known = searching ? [...(searched ?? NO_FOOTSTEPS), ...(footsteps.value ?? NO_FOOTSTEPS)] : NO_FOOTSTEPS;
+    const known = searching ? [...(ofScope.value ?? NO_FOOTSTEPS), ...(ofSession.value ?? NO_FOOTSTEPS)] : NO_FOOTSTEPS;
     return compileFilter(filter, { now, vendorName: services.vendorName, fields, findings, footsteps: known });
-  }, [filter, searching, now, services, fields, findings, searched, footsteps.value]);
+  }, [filter, searching, now, services, fields, findings, ofScope.value, ofSession.value]);
   const mark = useMemo(() => markerFor(filter.root), [filter]);
-  const shown = useMemo(() => (searching ? shownSessions(matcher, ofVendors, searched ?? NO_FOOTSTEPS) : ofVendors), [matcher, searching, ofVendors, searched]);
   const byKey = useMemo(() => new Map(all.map((s) => [s.key, s])), [all]);
 
-  const ordered = useMemo(() => {
-    const steps = inOrder(footsteps.value ?? NO_FOOTSTEPS);
-    return since === null ? steps : steps.filter((f) => f.occurredAt >= since);
-  }, [footsteps.value, since]);
-  const shownFootsteps = useMemo(() => {
-    const vendorFits = (f: Footstep): boolean => sessionKey !== null || vendors.size === 0 || vendors.has(f.protocol);
-    const timeFits = (f: Footstep): boolean => stretch === null || (f.occurredAt >= stretch.from && f.occurredAt <= stretch.to);
-    if (!searching && stretch === null && (vendors.size === 0 || sessionKey !== null)) return ordered;
-    return ordered.filter((f) => timeFits(f) && vendorFits(f) && matcher.footstep(f, f.sessionKey === null ? undefined : byKey.get(f.sessionKey)));
-  }, [ordered, matcher, searching, stretch, vendors, sessionKey, byKey]);
+  const test = useMemo((): Test<Footstep> | null => (searching ? (f) => matcher.footstep(f, f.sessionKey === null ? undefined : byKey.get(f.sessionKey)) : null), [matcher, searching, byKey]);
+  const scopeTest = useMemo((): Test<Footstep> | null => (vendors.size === 0 ? test : (f) => vendors.has(f.protocol) && (!test || test(f))), [test, vendors]);
+  const question = useMemo(() => ({ filter, vendors, scope }), [filter, vendors, scope]);
+  const scopeRows = useOrdered(ofScope.value, since);
+  const sessionRows = useOrdered(ofSession.value, since);
+  const inScope = useMatching(scopeRows, question, scopeTest);
+  const inSession = useMatching(sessionRows, filter, test);
+  const older = useOlderMatches(scope, question, scopeRows, since === null && scopeRows.length >= limit ? scopeTest : null);
+  const found = useMemo(() => (older.found.length ? [...older.found, ...inScope.shown] : inScope.shown), [older.found, inScope.shown]);
+  const shown = useMemo(() => (searching ? shownSessions(matcher, ofVendors, found) : ofVendors), [matcher, searching, ofVendors, found]);
+
+  const ordered = sessionKey === null ? scopeRows : sessionRows;
+  const matching = sessionKey === null ? found : inSession.shown;
+  const shownFootsteps = useMemo(() => (stretch === null ? matching : matching.filter((f) => f.occurredAt >= stretch.from && f.occurredAt <= stretch.to)), [matching, stretch]);
 
   return {
     filter,
     filtered: searching || vendors.size > 0 || stretch !== null,
     sessions: { all, shown, known: sessions.value !== undefined, error: sessions.error, before: everything.length - all.length },
-    footsteps: { all: ordered, shown: shownFootsteps, known: footsteps.value !== undefined, error: footsteps.error, before: (footsteps.value?.length ?? 0) - ordered.length },
+    footsteps: { all: ordered, shown: shownFootsteps, searching: !(sessionKey === null ? inScope : inSession).done || older.searchingAt !== null, known: footsteps.value !== undefined, error: footsteps.error, before: (footsteps.value?.length ?? 0) - ordered.length },
     session: sessionKey === null ? null : (byKey.get(sessionKey) ?? null),
     findings,
     mark,
   };
 }
+
+/** In the order in which they happened, without those before `since`. */
+const useOrdered = (footsteps: readonly Footstep[] | undefined, since: EpochMs | null): readonly Footstep[] =>
+  useMemo(() => {
+    const steps = inOrder(footsteps ?? NO_FOOTSTEPS);
+    return since === null ? steps : steps.filter((f) => f.occurredAt >= since);
+  }, [footsteps, since]);
 
 /** A filter for late sessions must see them become late, yet a thousand lines are not asked anew every second. */
 const AGAIN_MS = 5000;

@@ -9,8 +9,8 @@ import type { Scope } from './PanelToolbar.tsx';
 export type PaneId = 'sessions' | 'footsteps' | 'details' | 'timeline';
 export type SheetId = 'help' | 'capture' | 'export' | 'controls';
 
-/** So many footsteps at first; more on demand. */
-export const PAGE_OF_FOOTSTEPS = 5000;
+/** So many footsteps in memory at first; more on demand. What is before them is searched in the store. */
+export const PAGE_OF_FOOTSTEPS = 50_000;
 
 /** What the reader has chosen. */
 export function usePanelState(hasTab: boolean) {

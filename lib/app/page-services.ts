@@ -9,6 +9,6 @@ import { createPageCore } from './page-core.ts';
  * @param page the inspected tab; null where the page shows all.
  */
 export function createPageServices(page: { readonly tabId: number | null }) {
-  const { sessions, footsteps, findings, counters: captureLedger, gaps } = createQueries(openDatabase(), async () => (await readBoot())?.at ?? 0);
-  return { ...createPageCore(page), sessions, footsteps, findings, captureLedger, gaps };
+  const { sessions, footsteps, olderFootsteps, findings, counters: captureLedger, gaps } = createQueries(openDatabase(), async () => (await readBoot())?.at ?? 0);
+  return { ...createPageCore(page), sessions, footsteps, olderFootsteps, findings, captureLedger, gaps };
 }

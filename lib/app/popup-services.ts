@@ -1,4 +1,5 @@
 import { readBoot } from '../browser/boot.ts';
+import type { FootstepPiece } from '../domain/views.ts';
 import { createReader } from '../store/reader.ts';
 import { createPageCore } from './page-core.ts';
 
@@ -9,5 +10,7 @@ import { createPageCore } from './page-core.ts';
  */
 export function createPopupServices(page: { readonly tabId: number | null }) {
   const { sessions, footsteps, findings, counters: captureLedger, gaps } = createReader(async () => (await readBoot())?.at ?? 0);
-  return { ...createPageCore(page), sessions, footsteps, findings, captureLedger, gaps };
+  // A popup shows the newest only.
+  const olderFootsteps = async (): Promise<FootstepPiece> => ({ rows: [], next: null });
+  return { ...createPageCore(page), sessions, footsteps, olderFootsteps, findings, captureLedger, gaps };
 }

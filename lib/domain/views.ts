@@ -1,3 +1,4 @@
+import type { EpochMs } from '../base/time.ts';
 import type { Event } from './event.ts';
 import type { FieldNode } from './field.ts';
 import type { Finding } from './finding.ts';
@@ -20,6 +21,9 @@ export type FootstepQuery = {
   /** The newest so many. */
   readonly limit: number;
 };
+
+/** Footsteps, newest first, and the moment from which to go on (those of it come again); null: there are none before. */
+export type FootstepPiece = { readonly rows: readonly Footstep[]; readonly next: EpochMs | null };
 
 /** A stored request whose body the browser did not show, for whoever may yet have seen it. */
 export type HiddenRequest = Pick<RequestRecord, 'id' | 'method' | 'url' | 'startedAt'>;
