@@ -46,6 +46,7 @@ export type Archive = {
   readonly requests: readonly ArchiveRequest[];
   readonly events: readonly ArchiveEvent[];
   readonly sessions: readonly ArchiveSession[];
+  readonly findings: readonly { readonly code: string; readonly message: string; readonly sessionKey: string | null }[];
   readonly captureLedger?: Readonly<Record<string, number>>;
 };
 

@@ -9,6 +9,7 @@ export type Shot = {
 };
 
 const POPUP = [400, 600] as const;
+const SIDE = [320, 800] as const;
 const WIDE = [1400, 620] as const;
 const MIDDLE = [860, 700] as const;
 const STACK = [540, 820] as const;
@@ -25,6 +26,14 @@ const both = (shot: Shot): Shot[] => ['light', 'dark'].map((theme) => ({ ...shot
 
 export const SHOTS: readonly Shot[] = [
   ...both({ name: 'popup-few', query: 'surface=popup', size: POPUP }),
+  ...both({ name: 'popup-one', query: 'surface=popup&data=one', size: POPUP }),
+  { name: 'popup-three', query: 'surface=popup&data=three', size: POPUP },
+  { name: 'popup-many', query: 'surface=popup&data=many', size: POPUP },
+  ...both({ name: 'side-few', query: 'surface=side', size: SIDE }),
+  { name: 'side-chosen', query: 'surface=side', size: SIDE, prepare: async (page) => page.getByRole('button', { name: 'Sentry' }).click() },
+  { name: 'side-many', query: 'surface=side&data=many&theme=dark', size: SIDE },
+  { name: 'side-empty', query: 'surface=side&data=empty', size: SIDE },
+  { name: 'side-wide', query: 'surface=side', size: [460, 900] },
   { name: 'popup-ended', query: 'surface=popup', size: POPUP, prepare: async (page) => {
     await page.locator('summary').click();
     await page.locator('summary').scrollIntoViewIfNeeded();
@@ -65,17 +74,46 @@ export const SHOTS: readonly Shot[] = [
     await page.evaluate(() => (window as unknown as { append(count: number): void }).append(12));
     await page.getByText('12 new below').waitFor();
   } },
+  ...both({ name: 'timeline-few', query: 'surface=panel&data=visit', size: WIDE, prepare: (page) => choose(page, 'Ada Lovelace') }),
+  ...both({ name: 'panel-controls', query: 'surface=panel', size: WIDE, prepare: (page) => page.getByRole('button', { name: 'SDKs in this page' }).click() }),
+  { name: 'narrow-controls', query: 'surface=panel', size: NARROW, prepare: (page) => page.getByRole('button', { name: 'SDKs in this page' }).click() },
+  { name: 'timeline-one', query: 'surface=panel&data=one', size: WIDE },
+  ...both({ name: 'timeline-many', query: 'surface=panel&data=crowd', size: [1400, 760], prepare: async (page) => {
+    await page.getByRole('combobox', { name: 'Which sessions to draw' }).selectOption('all');
+    await page.locator('[aria-label="Sessions on the time axis"]').focus();
+  } }),
+  ...both({ name: 'timeline-tip', query: 'surface=panel&data=visit', size: WIDE, prepare: async (page) => {
+    const error = page.locator('#lane-5 svg').last();
+    const box = await error.boundingBox();
+    if (box) await page.mouse.move(box.x + box.width * 0.36, box.y + 8);
+  } }),
+  { name: 'timeline-brush', query: 'surface=panel&data=visit', size: WIDE, prepare: async (page) => {
+    const box = await page.locator('[role=columnheader][title]').last().boundingBox();
+    if (!box) return;
+    await page.mouse.move(box.x + box.width * 0.3, box.y + 8);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.6, box.y + 8, { steps: 4 });
+    await page.mouse.up();
+  } },
+  ...both({ name: 'timeline-visits', query: 'surface=panel&data=visit', size: WIDE, prepare: async (page) => {
+    await choose(page, 'Ada Lovelace');
+    await page.getByRole('button', { name: /Same visit/ }).click();
+  } }),
+  { name: 'timeline-middle', query: 'surface=panel&data=visit', size: MIDDLE },
+  { name: 'timeline-stack', query: 'surface=panel&data=visit', size: STACK, prepare: (page) => tab(page, 'Timeline') },
+  { name: 'timeline-narrow', query: 'surface=panel&data=visit&theme=dark', size: NARROW, prepare: (page) => page.getByRole('tab', { name: 'Timeline' }).first().click() },
+  { name: 'timeline-folded', query: 'surface=panel&data=visit', size: WIDE, prepare: (page) => page.getByRole('button', { name: 'Fold the timeline' }).click() },
   { name: 'panel-empty', query: 'surface=panel&data=empty', size: WIDE },
   { name: 'panel-forbidden', query: 'surface=panel&data=forbidden&theme=dark', size: WIDE },
-  { name: 'panel-filtered-out', query: 'surface=panel', size: WIDE, prepare: (page) => page.getByRole('combobox').fill('nothing like this') },
-  { name: 'panel-filtered', query: 'surface=panel', size: WIDE, prepare: (page) => page.getByRole('combobox').fill('basket -heartbeat') },
+  { name: 'panel-filtered-out', query: 'surface=panel', size: WIDE, prepare: (page) => page.getByRole('combobox', { name: 'Filter' }).fill('nothing like this') },
+  { name: 'panel-filtered', query: 'surface=panel', size: WIDE, prepare: (page) => page.getByRole('combobox', { name: 'Filter' }).fill('basket -heartbeat') },
   ...both({ name: 'panel-filter-proposals', query: 'surface=panel', size: WIDE, prepare: async (page) => {
-    await page.getByRole('combobox').pressSequentially('basket rotated:');
+    await page.getByRole('combobox', { name: 'Filter' }).pressSequentially('basket rotated:');
     await page.keyboard.press('ArrowDown');
   } }),
-  ...both({ name: 'panel-filter-wrong', query: 'surface=panel', size: WIDE, prepare: (page) => page.getByRole('combobox').fill('state:live kind:eror basket') }),
+  ...both({ name: 'panel-filter-wrong', query: 'surface=panel', size: WIDE, prepare: (page) => page.getByRole('combobox', { name: 'Filter' }).fill('state:live kind:eror basket') }),
   { name: 'panel-filter-saved', query: 'surface=panel', size: WIDE, prepare: async (page) => {
-    await page.getByRole('combobox').fill('kind:error OR status:>=400');
+    await page.getByRole('combobox', { name: 'Filter' }).fill('kind:error OR status:>=400');
     await page.getByRole('button', { name: 'Saved filters' }).click();
     await page.getByRole('button', { name: 'Save this filter' }).click();
   } },

@@ -40,6 +40,8 @@ export type DemoOptions = {
   };
   /** `?idle=ms`: how long "go idle" leaves the page alone. */
   readonly idle: number;
+  /** `?globals=1`: SDKs are variables of the window, as they are where a script tag loads them. */
+  readonly globals: boolean;
   /** `?scenario=auto`: the page plays by itself. */
   readonly scenario: boolean;
 };
@@ -57,6 +59,7 @@ export function readOptions(address: URL, collectorUrl: string): DemoOptions {
   const snowplowTimeout = number('spTimeout', scenario ? 3 : 1_800);
   const rudderTimeout = number('rsTimeout', scenario ? 3_000 : 1_800_000);
   return {
+    globals: query.get('globals') === '1',
     sdks: wanted ? SDK_IDS.filter((id) => wanted.includes(id)) : SDK_IDS,
     collector: query.get('proxy') === '1' ? `${address.origin}/first-party` : collectorUrl,
     user: user === 'none' ? null : (user ?? 'u-1001'),

@@ -11,6 +11,7 @@ export async function startExceptionless(options: DemoOptions, stage: Stage, use
     config.useSessions(true, heartbeat, sessionIds);
     if (user) config.setUserIdentity(user.id, user.name);
   });
+  if (options.globals) Object.assign(window, { Exceptionless });
   const { config } = Exceptionless;
   const identify = (person: Person): void => config.setUserIdentity(person.id, person.name);
   const userOf = (): string | null => (config.defaultData['@user'] as { identity?: string } | undefined)?.identity ?? null;

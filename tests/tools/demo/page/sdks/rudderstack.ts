@@ -15,6 +15,7 @@ export async function startRudderStack(options: DemoOptions, stage: Stage, user:
       onLoaded: () => resolve(),
     });
   });
+  if (options.globals) Object.assign(window, { rudderanalytics: analytics });
   const app = { context: { app: { name: 'demo-shop', version: options.release } } };
   const identify = (person: Person): void => void analytics.identify(person.id, { name: person.name, email: person.email }, app);
   if (user) identify(user);

@@ -1,0 +1,98 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Demo } from '../tools/demo/server.ts';
+import { startDemo } from '../tools/demo/server.ts';
+import type { TestBrowser, View } from './support/browsers.ts';
+import { exportArchive, forEachBrowser, textOf, waitForSelector } from './support/browsers.ts';
+import { pollUntil } from './support/expect-poll.ts';
+
+/** A page that may load nothing, run nothing but its own script, and is nobody's: the strictest that there are. */
+const STRICT = "default-src 'none'; script-src 'nonce-own'; require-trusted-types-for 'script'; sandbox allow-scripts";
+const KRENALIS = `<!doctype html><title>strict</title><script nonce="own">
+  window.calls = [];
+  window.krenalis = {
+    id: 1795255800123, getSessionId() { return this.id; }, user() { return { id: () => 'u-9' }; }, getAnonymousId: () => 'anon-9',
+    startSession(id) { this.id = id ?? this.id + 1; window.calls.push(['startSession', id ?? null]); }, endSession() { this.id = null; window.calls.push(['endSession']); },
+    identify(id) { window.calls.push(['identify', id]); }, reset() { window.calls.push(['reset']); },
+  };
+</script>`;
+
+/** The SDKs of a page, asked and called from the real panel: real SDKs where the demo has them. */
+forEachBrowser((launch) => {
+  let demo: Demo;
+  let site: Server;
+  let browser: TestBrowser;
+
+  beforeAll(async () => {
+    demo = await startDemo();
+    site = createServer((_, response) => response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': STRICT }).end(KRENALIS)).listen(0, '127.0.0.1');
+    browser = await launch();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    site?.close();
+    await demo?.close();
+  });
+
+  const openControls = async (panel: View): Promise<void> => {
+    await waitForSelector(panel, 'button[aria-label^="SDKs in this page"]');
+    await panel.click('button[aria-label^="SDKs in this page"]');
+    await waitForSelector(panel, 'dialog section');
+  };
+  /** Presses a button of an SDK's section, and waits until the call is told of. */
+  const press = async (panel: View, vendor: string, button: string, argument?: string): Promise<void> => {
+    await panel.evaluate(
+      ([of, label, typed]) => {
+        const section = [...document.querySelectorAll('dialog section')].find((one) => one.querySelector('h3')?.textContent?.includes(of));
+        const row = [...(section?.querySelectorAll('li') ?? [])].find((one) => one.querySelector('button')?.textContent === label);
+        const input = row?.querySelector('input');
+        if (input && typed) {
+          input.value = typed;
+          input.dispatchEvent(new Event('input', { bubbles: true }));
+        }
+        requestAnimationFrame(() => row?.querySelector('button')?.click());
+      },
+      [vendor, button, argument ?? ''] as const,
+    );
+  };
+
+  test('real SDKs say the sessions that are on the wire; a call rotates them, and a mismatch is a finding', async () => {
+    const page = await browser.openTab(`${demo.siteUrl}/?globals=1`);
+    await waitForSelector(page, 'html[data-demo="ready"]');
+    await page.evaluate(() => window.demo.flush());
+    const truth = await page.evaluate(() => window.demo.truth());
+    const panel = await browser.openPanel(page);
+    await pollUntil(() => exportArchive(panel), ({ sessions }) => [truth.rudderstack?.session, truth.sentry?.session, truth.exceptionless?.session].every((id) => sessions.some(({ sessionId }) => sessionId === id)), { what: 'the sessions are recorded', timeout: 20_000 });
+    await openControls(panel);
+    const said = await textOf(panel);
+    for (const sdk of ['rudderstack', 'sentry', 'exceptionless', 'snowplow'] as const) expect(said, sdk).toContain(truth[sdk]?.session);
+    expect(said.match(/same as on the wire/g)?.length).toBe(4);
+
+    await press(panel, 'RudderStack', 'Start with an id', '1795255800999');
+    await pollUntil(() => textOf(panel), (text) => text.includes('Called: rudderanalytics.startSession(…)') && text.includes('another session than on the wire'), { what: 'the SDK is in its new session, of which nothing was sent', timeout: 20_000 });
+    expect((await page.evaluate(() => window.demo.truth())).rudderstack?.session).toBe('1795255800999');
+    await pollUntil(() => exportArchive(panel), ({ findings }) => findings.some(({ code, message }) => code === 'sdk.otherSession' && message.includes('1795255800999')), { what: 'the mismatch is a finding', timeout: 20_000 });
+
+    await page.evaluate(() => window.demo.run('feature'));
+    await pollUntil(() => exportArchive(panel), ({ sessions }) => sessions.some(({ sessionId }) => sessionId === '1795255800999'), { what: 'the new session is on the wire', timeout: 20_000 });
+    await press(panel, 'Sentry', 'End the session');
+    await pollUntil(() => exportArchive(panel), ({ sessions, findings }) => sessions.some(({ sessionId, state }) => sessionId === truth.sentry?.session && state === 'ended') && !findings.some(({ code }) => code === 'sdk.otherSession'), { what: 'Sentry sent its end, and the mismatch is gone', timeout: 20_000 });
+    await panel.close();
+    await page.close();
+  });
+
+  test('a page with the strictest policy can be asked and called', async () => {
+    const page = await browser.openTab(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`);
+    const panel = await browser.openPanel(page);
+    await openControls(panel);
+    expect(await textOf(panel)).toContain('1795255800123');
+    await press(panel, 'Krenalis', 'Start with an id', '42');
+    await pollUntil(() => textOf(panel), (text) => text.includes('Called: krenalis.startSession(…)'), { what: 'the call was made' });
+    await press(panel, 'Krenalis', 'Set the user', 'u "7"');
+    await pollUntil(() => textOf(panel), (text) => text.includes('Called: krenalis.identify("…")'), { what: 'the user was set' });
+    expect(await page.evaluate(() => (window as Window & { readonly calls?: unknown }).calls)).toEqual([['startSession', 42], ['identify', 'u "7"']]);
+    await panel.close();
+    await page.close();
+  });
+});
