@@ -1,8 +1,11 @@
 import type { ExportFormatId } from '../domain/export-format.ts';
+import { expectationText } from './expectation.ts';
 import { csvText, ndjsonText } from './flat-events.ts';
 import type { ArchiveParts, Entries } from './parts.ts';
 import { partsText } from './write-archive.ts';
 import { harText } from './write-har.ts';
+import { htmlText } from './write-html.ts';
+import { markdownText } from './write-markdown.ts';
 import { otlpText } from './write-otlp.ts';
 
 /** How a recording is written in a format. What the format is called on screen stands among the messages. */
@@ -25,4 +28,7 @@ export const EXPORT_FORMATS: { readonly [id in ExportFormatId]: ExportFormat } =
   ndjson: { extension: 'ndjson', mime: 'application/x-ndjson', write: ndjsonText },
   csv: { extension: 'csv', mime: 'text/csv', write: csvText },
   otlp: { extension: 'otlp.jsonl', mime: 'application/x-ndjson', write: otlpText },
+  html: { extension: 'html', mime: 'text/html', write: htmlText },
+  markdown: { extension: 'md', mime: 'text/markdown', write: markdownText, copies: true },
+  expectation: { extension: 'expected.json', mime: 'application/json', write: expectationText },
 };

@@ -1,7 +1,8 @@
 import { inWords, type EpochMs } from '../base/time.ts';
 import type { Outcome } from '../domain/request.ts';
-import { LEDGER_COLUMNS, type Archive, type ArchiveEvent, type ArchiveFinding, type ArchiveSession, type CaptureLedger } from './archive.ts';
+import type { Archive, ArchiveEvent, ArchiveFinding, ArchiveSession } from './archive.ts';
 import { cut, padEnd, padStart, paint, plain, widthOf, wrap, type Paint } from './terminal-text.ts';
+import { clock, deliveryWords, ledgerWords, many, moment, offset, pathOf } from './words.ts';
 
 export type TableOptions = { readonly width: number; readonly color: boolean };
 
@@ -71,7 +72,7 @@ const shortName = (s: ArchiveSession): string => (s.sessionId === null ? clock(s
 const KIND_WIDTH = 13;
 
 function footsteps(events: readonly ArchiveEvent[], from: EpochMs, outcomes: ReadonlyMap<string, Outcome>, width: number, p: Paint): string[] {
-  const rows = events.map((e) => ({ e, offset: offset(e.occurredAt - from), page: e.page === null ? '' : pathOf(e.page), delivery: delivery(e, outcomes) }));
+  const rows = events.map((e) => ({ e, offset: offset(e.occurredAt - from), page: e.page === null ? '' : pathOf(e.page), delivery: deliveryWords(outcomes.get(e.repeatedBy?.at(-1) ?? e.requestId) ?? null, e.repeatedBy?.length ?? 0) }));
   const widest = (texts: string[], max: number) => Math.min(max, Math.max(0, ...texts.map(widthOf)));
   const offsets = widest(rows.map((r) => r.offset), 14);
   const pages = widest(rows.map((r) => r.page), Math.floor(width / 4));
@@ -105,39 +106,4 @@ function grouped(findings: readonly ArchiveFinding[]): ArchiveFinding[] {
 function summary({ sessions, events, findings, captureLedger, requests }: Archive): string {
   const parts = [many(sessions.length, 'session'), many(events.length, 'footstep'), many(findings.length, 'finding')];
   return `${parts.join(', ')}; ${captureLedger ? ledgerWords(captureLedger) : many(requests.length, 'request')}`;
-}
-
-const LEDGER_WORDS: { readonly [column in Exclude<keyof CaptureLedger, 'candidates'>]: string } = {
-  decoded: 'decoded', partly: 'partly decoded', bodyUnavailable: 'with the body unavailable', undecodable: 'undecodable', dropped: 'dropped',
-};
-
-function ledgerWords(ledger: CaptureLedger): string {
-  const [, ...ends] = LEDGER_COLUMNS;
-  const said = ends.filter((column) => ledger[column]).map((column) => `${ledger[column]} ${LEDGER_WORDS[column]}`);
-  return `${many(ledger.candidates, 'candidate request')}${said.length ? `: ${said.join(', ')}` : ''}`;
-}
-
-const many = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
-
-/** `2026-11-21 10:00:00 UTC`. */
-const moment = (at: EpochMs): string => `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
-const clock = (at: EpochMs): string => new Date(at).toISOString().slice(11, 19);
-
-/** Time since the start: `+0.250`, `+4:32.100`, `+1:04:32.000`. */
-function offset(ms: number): string {
-  const all = Math.round(Math.abs(ms));
-  const [h, m, s] = [Math.floor(all / 3_600_000), Math.floor(all / 60_000) % 60, ((all % 60_000) / 1000).toFixed(3)];
-  const two = (n: number | string, length: number) => String(n).padStart(length, '0');
-  return `${ms < 0 ? '-' : '+'}${h ? `${h}:${two(m, 2)}:${two(s, 6)}` : m ? `${m}:${two(s, 6)}` : s}`;
-}
-
-const pathOf = (url: string): string => plain(/^https?:\/\/[^/?#]+([^?#]*)/i.exec(url)?.[1] || url);
-
-/** How the last sending of it went, and how often it was sent where that was more than once. */
-function delivery({ requestId, repeatedBy = [] }: ArchiveEvent, outcomes: ReadonlyMap<string, Outcome>): string {
-  const outcome = outcomes.get(repeatedBy.at(-1) ?? requestId);
-  const times = repeatedBy.length ? ` ×${repeatedBy.length + 1}` : '';
-  if (!outcome || outcome.kind === 'unknown') return times.trim();
-  const how = outcome.kind === 'responded' ? String(outcome.status) : outcome.kind === 'failed' ? plain(outcome.error.replace(/^net::ERR_/, '')) : outcome.kind;
-  return how + times;
 }
