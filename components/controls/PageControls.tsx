@@ -26,14 +26,16 @@ function Controls({ ask }: { readonly ask: Ask }) {
   useEffect(() => void run(null), [run]);
   return (
     <div class={styles['controls']} aria-busy={asking}>
-      <p class={styles['intro']}>{t('controls_intro')}</p>
+      <div class={styles['top']}>
+        <p class={styles['intro']}>{t('controls_intro')}</p>
+        <Button onClick={() => void run(null)} disabled={asking}>{t('controls_again')}</Button>
+      </div>
       {failed !== null ? <p role="alert" class={styles['failed']}>{t('controls_failed', failed)}</p> : null}
       {look?.error ? <p role="alert" class={styles['failed']}>{t('controls_callFailed', look.error)}</p> : null}
       <p role="status" class={styles['done']}>{look?.done ? t('controls_done', look.done) : ''}</p>
       {look === null && failed === null ? <p class={styles['dim']}>{t('controls_asking')}</p> : null}
       {look?.sdks.length === 0 ? <div class={styles['none']}><h3>{t('controls_none')}</h3><p>{t('controls_noneWhy')}</p></div> : null}
       {look?.sdks.map(({ sdk, comparison }) => <SdkSection key={`${sdk.frameId} ${sdk.protocol}`} sdk={sdk} comparison={comparison} onOrder={(order) => void run(order)} />)}
-      <footer class={styles['foot']}><Button onClick={() => void run(null)} disabled={asking}>{t('controls_again')}</Button></footer>
     </div>
   );
 }
