@@ -1,4 +1,5 @@
-import type { Archive, ArchiveEvent, ArchiveSession } from '../archive/archive.ts';
+import type { ArchiveSession } from '../archive/archive.ts';
+import { collect, type ArchiveParts, type Entries, type EventPart } from '../archive/parts.ts';
 import { padEnd, plain, widthOf } from '../archive/terminal-text.ts';
 import { isObject } from '../base/json.ts';
 import { err, ok, type Result } from '../base/result.ts';
@@ -25,33 +26,49 @@ export function readFilter(text: string): Result<Filter> {
   return err(`--filter: ${plain(message)}\n  ${line}\n  ${padEnd('', before)}${'^'.repeat(Math.max(1, widthOf(line.slice(from, to))))}`);
 }
 
+/** What a filter left. */
+export type Filtered = { readonly parts: ArchiveParts; readonly isEmpty: boolean };
+
 /**
  * The sessions that a filter shows with the footsteps that it shows, as the panel does: a session is kept where it fits itself or one of
  * its footsteps does. Requests and findings go with what they are about; the capture ledger stays that of the whole recording.
  */
-export function filterArchive(archive: Archive, filter: Filter): Archive {
-  const outcomes = new Map(archive.requests.map((request) => [request.id, request.outcome]));
-  const footsteps = archive.events.map((event) => footstepOf(event, outcomes));
-  const sessions = archive.sessions.map(sessionOf);
+export async function filterParts(parts: ArchiveParts, filter: Filter): Promise<Filtered> {
+  const all = await collect(parts.sessions());
+  const sessions = all.map(sessionOf);
   const byKey = new Map(sessions.map((session) => [session.key, session]));
-  const matcher = compileFilter(filter, { now: archive.createdAt, vendorName: (id) => names.get(id) ?? id, fields, findings: archive.findings, footsteps });
+  const times: FilterFootstep[] = [];
+  for await (const part of parts.events()) times.push({ ...footstepOf(part), name: '', page: null, identity: {}, data: null });
+  const matcher = compileFilter(filter, { now: parts.createdAt, vendorName: (id) => names.get(id) ?? id, fields, findings: await collect(parts.findings()), footsteps: times });
 
-  const shown = footsteps.filter((footstep) => matcher.footstep(footstep, byKey.get(footstep.sessionKey ?? '')));
-  const eventIds = new Set(shown.map(({ id }) => id));
-  const keys = new Set([...sessions.filter(matcher.session).map(({ key }) => key), ...shown.flatMap(({ sessionKey }) => sessionKey ?? [])]);
-  const events = archive.events.filter(({ id }) => eventIds.has(id));
-  const requestIds = new Set(events.flatMap(({ requestId, repeatedBy = [] }) => [requestId, ...repeatedBy]));
+  const eventIds = new Set<string>();
+  const requestIds = new Set<string>();
+  const keys = new Set(sessions.filter(matcher.session).map(({ key }) => key));
+  for await (const part of parts.events()) {
+    const footstep = footstepOf(part);
+    if (!matcher.footstep(footstep, byKey.get(footstep.sessionKey ?? ''))) continue;
+    eventIds.add(footstep.id);
+    if (footstep.sessionKey !== null) keys.add(footstep.sessionKey);
+    for (const id of [footstep.requestId, ...(part.event.repeatedBy ?? [])]) requestIds.add(id);
+  }
   return {
-    ...archive,
-    events,
-    sessions: archive.sessions.filter(({ key }) => keys.has(key)),
-    requests: archive.requests.filter(({ id }) => requestIds.has(id)),
-    findings: archive.findings.filter(({ sessionKey, eventId, requestId }) =>
-      eventId !== null ? eventIds.has(eventId) : sessionKey !== null ? keys.has(sessionKey) : requestId === null || requestIds.has(requestId)),
+    isEmpty: !eventIds.size && !all.some(({ key }) => keys.has(key)),
+    parts: {
+      ...parts,
+      sessions: () => all.filter(({ key }) => keys.has(key)),
+      events: () => only(parts.events(), ({ event }) => eventIds.has(event.id)),
+      requests: () => only(parts.requests(), ({ id }) => requestIds.has(id)),
+      findings: () => only(parts.findings(), ({ sessionKey, eventId, requestId }) =>
+        eventId !== null ? eventIds.has(eventId) : sessionKey !== null ? keys.has(sessionKey) : requestId === null || requestIds.has(requestId)),
+    },
   };
 }
 
-const footstepOf = (event: ArchiveEvent, outcomes: ReadonlyMap<string, Outcome>): FilterFootstep => ({ ...event, repeats: event.repeats ?? 0, outcome: outcomes.get(event.requestId) ?? UNKNOWN });
+async function* only<T>(entries: Entries<T>, test: (entry: T) => boolean): AsyncGenerator<T> {
+  for await (const entry of entries) if (test(entry)) yield entry;
+}
+
+const footstepOf = ({ event, request }: EventPart): FilterFootstep => ({ ...event, repeats: event.repeats ?? 0, outcome: request?.outcome ?? UNKNOWN });
 
 /** States in an archive are already those of its moment. What it says beyond the documented keys is checked, as anybody may have written it. */
 function sessionOf(session: ArchiveSession): FilterSession {

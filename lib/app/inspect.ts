@@ -1,18 +1,16 @@
-import { lastTimeIn, type Archive, type ArchiveFinding } from '../archive/archive.ts';
-import { buildArchive, type Recorded } from '../archive/build-archive.ts';
+import type { Archive, ArchiveEvent, ArchiveFinding, ArchiveRequest } from '../archive/archive.ts';
 import { csvText, ndjsonText } from '../archive/flat-events.ts';
-import { mergeArchives, mergeExtras, mergeRequests } from '../archive/merge.ts';
-import { partsOf, type Entries } from '../archive/parts.ts';
-import { sentenceOf } from '../archive/problem.ts';
+import { EXPORT_FORMATS } from '../archive/formats.ts';
+import { collect, type ArchiveParts, type Entries } from '../archive/parts.ts';
 import { tableText } from '../archive/table.ts';
 import { plain } from '../archive/terminal-text.ts';
-import { archiveText } from '../archive/write-archive.ts';
+import { partsText } from '../archive/write-archive.ts';
 import { assertNever } from '../base/never.ts';
-import type { EpochMs } from '../base/time.ts';
-import type { CapturedRequest } from '../domain/request.ts';
-import { filterArchive, readFilter } from './inspect-filter.ts';
-import { inspectFile, type InspectedFile } from './inspect-files.ts';
-import { parseOptions, USAGE, type InspectOptions } from './inspect-options.ts';
+import { SEVERITIES, unknownCode } from './inspect-codes.ts';
+import { checkExpectation, readExpectation } from './inspect-expect.ts';
+import { filterParts, readFilter } from './inspect-filter.ts';
+import { parseOptions, USAGE, type Format } from './inspect-options.ts';
+import { readFiles, type StartReading } from './inspect-read.ts';
 
 /** What the command needs from outside. */
 export type InspectIo = {
@@ -24,15 +22,12 @@ export type InspectIo = {
   readonly color: boolean;
   /** Of the project. */
   readonly version: string;
-  readonly readRequests: (requests: readonly CapturedRequest[], options: { readonly now: EpochMs }) => Promise<Recorded>;
+  readonly startReading: StartReading;
 };
-
-/** More broken entries of one file than this are counted, not listed. */
-const MAX_LISTED = 20;
 
 /**
  * The command `inspect`: reads files, dissects and sessionizes their requests as the extension does, writes them in the format asked for.
- * Resolves with the exit status: 0 done, 1 `--fail-on` matched, 2 unusable arguments or file (one sentence on standard error).
+ * Resolves with the exit status: 0 done, 1 `--fail-on` matched or `--expect` differs, 2 unusable arguments or file (one sentence on standard error).
  */
 export async function inspect(args: readonly string[], io: InspectIo): Promise<number> {
   const options = parseOptions(args);
@@ -46,19 +41,33 @@ export async function inspect(args: readonly string[], io: InspectIo): Promise<n
     io.error(`inspect: ${filter.error}\n`);
     return 2;
   }
-  const files: InspectedFile[] = [];
-  for (const name of options.value.files) {
-    const file = await inspectFile(name, io.stdin);
-    if (!file.ok) return refuse(io, file.error);
-    files.push(file.value);
+  const { files, asIs, now, format, formatAsked, failOn, expect } = options.value;
+  const expectation = expect === null ? null : await readExpectation(expect);
+  if (expectation && !expectation.ok) return refuse(io, expectation.error);
+  const read = await readFiles({ files, asIs, now, holdsRequests: NEEDS_REQUESTS.includes(format), stdin: io.stdin, version: io.version, startReading: io.startReading });
+  if (!read.ok) return refuse(io, read.error);
+  const { parts: whole, problems, close } = read.value;
+  try {
+    for (const problem of problems) io.error(`inspect: ${problem}\n`);
+    const unknown = await unknownCode(failOn, whole.findings());
+    if (unknown !== null) return refuse(io, unknown);
+    const filtered = filter.value.root ? await filterParts(whole, filter.value) : null;
+    if (filtered?.isEmpty) io.error('inspect: no session or footstep matches --filter\n');
+    const parts = filtered?.parts ?? whole;
+    const check = expectation && (await checkExpectation(expect ?? '', expectation.value, parts));
+    // The comparison is the answer, unless another was asked for by name: that then has the output to itself.
+    if (!check || formatAsked) await write(await formatted(parts, format, io), io);
+    if (check && formatAsked) io.error(check.text);
+    else if (check) await io.out(check.text);
+    const failed = await failing(parts.findings(), failOn, io);
+    return failed || check?.matches === false ? 1 : 0;
+  } finally {
+    close();
   }
-  for (const file of files) reportProblems(file, io);
-  const whole = await readAnew(files, options.value, io);
-  const archive = filter.value.root ? filterArchive(whole, filter.value) : whole;
-  if (!archive.sessions.length && !archive.events.length && archive !== whole) io.error('inspect: no session or footstep matches --filter\n');
-  await write(formatted(archive, options.value, io), io);
-  return failing(archive.findings, options.value.failOn, io) ? 1 : 0;
 }
+
+/** Formats that write requests; the others tell of them with events. */
+const NEEDS_REQUESTS: readonly Format[] = ['json', 'har', 'html', 'markdown', 'otlp', 'expectation'];
 
 /** In pieces of some size: a hundred thousand lines are no hundred thousand writes. */
 async function write(chunks: Entries<string>, io: InspectIo): Promise<void> {
@@ -77,67 +86,58 @@ function refuse(io: InspectIo, sentence: string): number {
   return 2;
 }
 
-function reportProblems({ name, problems }: InspectedFile, io: InspectIo): void {
-  for (const problem of problems.slice(0, MAX_LISTED)) io.error(`inspect: ${plain(`${name}: ${sentenceOf(problem)}`)}; skipped\n`);
-  if (problems.length > MAX_LISTED) io.error(`inspect: ${plain(name)}: ${problems.length - MAX_LISTED} more broken entries skipped\n`);
-}
-
-/**
- * Requests are read anew by this version's dissectors, those of all files as one recording. What an archive says itself is taken where it
- * has no requests, or where that was asked for.
- */
-async function readAnew(files: readonly InspectedFile[], { asIs, now: askedNow }: InspectOptions, io: InspectIo): Promise<Archive> {
-  const said: Archive[] = [];
-  const unread: InspectedFile[] = [];
-  for (const file of files) {
-    if (file.archive && (asIs || !file.requests.length)) said.push(file.archive);
-    else unread.push(file);
-  }
-  const [first, ...others] = said;
-  if (first && !unread.length) return mergeArchives([first, ...others]);
-
-  const requests = mergeRequests(unread.map((f) => f.requests));
-  const now = askedNow ?? lastTimeIn({ requests, events: [], sessions: [] }) ?? 0;
-  const recorded = await io.readRequests(requests, { now });
-  // The same files give the same output, byte for byte: the moment of the states is the moment of the archive.
-  const read = buildArchive(recorded, { exporter: { name: 'Footsteps', version: io.version }, createdAt: now });
-  return mergeArchives([withUnknownKeys(read, unread), ...said]);
-}
-
-/** What the files say under keys that we do not know is written again. */
-function withUnknownKeys(archive: Archive, files: readonly InspectedFile[]): Archive {
-  const sources = files.flatMap((f) => (f.archive ? [f.archive] : []));
-  const originals = new Map(sources.toReversed().flatMap((a) => a.requests).map((r) => [r.id, r]));
-  return {
-    ...archive,
-    requests: archive.requests.map((r) => ({ ...originals.get(r.id), ...r })),
-    extra: mergeExtras(sources),
-  };
-}
-
-function formatted(archive: Archive, { format }: InspectOptions, io: InspectIo): Entries<string> {
+async function formatted(parts: ArchiveParts, format: Format, io: InspectIo): Promise<Entries<string>> {
   switch (format) {
     case 'table':
-      return tableText(archive, io);
+      return tableText(await withoutData(parts), io);
     case 'json':
-      return archiveText(archive);
+      return partsText(parts);
     case 'ndjson':
-      return ndjsonText(partsOf(archive));
+      return ndjsonText(parts);
     case 'csv':
-      return csvText(partsOf(archive));
+      return csvText(parts);
+    case 'har':
+    case 'otlp':
+    case 'expectation':
+    case 'html':
+    case 'markdown':
+      return EXPORT_FORMATS[format].write(parts);
     default:
       return assertNever(format);
   }
 }
 
-const SEVERITIES = ['info', 'warning', 'error'];
+/** A terminal shows no more of a name. */
+const MAX_NAME = 2_000;
 
-function failing(findings: readonly ArchiveFinding[], failOn: readonly string[], io: InspectIo): boolean {
-  const matched = findings.filter(({ code, severity }) =>
-    failOn.some((what) => what === code || (SEVERITIES.includes(what) && SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(what))),
-  );
-  if (!matched.length) return false;
-  const codes = [...new Set(matched.map((f) => f.code))].map(plain).join(', ');
-  io.error(`inspect: --fail-on ${failOn.join(',')} matched ${matched.length === 1 ? 'a finding' : `${matched.length} findings`}: ${codes}\n`);
+/** What a table shows of an archive, which is little of each request and event. */
+async function withoutData(parts: ArchiveParts): Promise<Archive> {
+  const events: ArchiveEvent[] = [];
+  const requests = new Map<string, ArchiveRequest>();
+  for await (const { event, request, lastOutcome } of parts.events()) {
+    const { id, requestId, index, protocol, endpoint, kind, name, occurredAt, sentAt, receivedAt, sessionKey, page, isError, repeatedBy = [] } = event;
+    events.push({ id, requestId, index, protocol, endpoint, kind, name: name.slice(0, MAX_NAME), occurredAt, sentAt, receivedAt, sessionKey, identity: {}, page, isError, data: null, repeatedBy });
+    if (request) requests.set(requestId, headOnly(requestId, request.outcome));
+    if (lastOutcome) requests.set(repeatedBy.at(-1) ?? requestId, headOnly(repeatedBy.at(-1) ?? requestId, lastOutcome));
+  }
+  const { exporter, createdAt, captureLedger, extra } = parts;
+  return { exporter, createdAt, captureLedger, extra, events, requests: [...requests.values()], sessions: await collect(parts.sessions()), findings: await collect(parts.findings()) };
+}
+
+const headOnly = (id: string, outcome: ArchiveRequest['outcome']): ArchiveRequest => ({
+  id, outcome, startedAt: 0, method: '', url: '', headers: [], resourceType: null, tabId: null, frameId: null, documentId: null, pageUrl: null, initiator: null, witnesses: [], body: { kind: 'none' },
+});
+
+async function failing(findings: Entries<ArchiveFinding>, failOn: readonly string[], io: InspectIo): Promise<boolean> {
+  if (!failOn.length) return false;
+  let matched = 0;
+  const codes = new Set<string>();
+  for await (const { code, severity } of findings) {
+    if (!failOn.some((what) => what === code || (SEVERITIES.includes(what) && SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(what)))) continue;
+    matched++;
+    codes.add(plain(code));
+  }
+  if (!matched) return false;
+  io.error(`inspect: --fail-on ${failOn.join(',')} matched ${matched === 1 ? 'a finding' : `${matched} findings`}: ${[...codes].join(', ')}\n`);
   return true;
 }

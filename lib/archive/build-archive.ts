@@ -24,20 +24,27 @@ export type ArchiveMeta = { readonly exporter: Archive['exporter']; readonly cre
 export function buildArchive(recorded: Recorded, meta: ArchiveMeta): Archive {
   return {
     ...meta,
-    requests: recorded.requests.map((r) => archiveRequest(r, recorded.bodies.get(r.id))).toSorted((a, b) => a.startedAt - b.startedAt || order(a.id, b.id)),
-    events: recorded.events.map(archiveEvent).toSorted((a, b) => a.occurredAt - b.occurredAt || a.receivedAt - b.receivedAt || order(a.requestId, b.requestId) || a.index - b.index),
-    sessions: recorded.sessions.map(archiveSession).toSorted((a, b) => a.startedAt - b.startedAt || a.lastActivityAt - b.lastActivityAt || order(a.key, b.key)),
+    requests: recorded.requests.map((r) => archiveRequest(r, recorded.bodies.get(r.id))).toSorted(requestsInOrder),
+    events: recorded.events.map(archiveEvent).toSorted(eventsInOrder),
+    sessions: archiveSessions(recorded.sessions),
     findings: withDiagnostics(recorded.findings, recorded.requests),
     captureLedger: captureLedger(recorded.counters),
     extra: recorded.gaps?.length ? { gaps: recorded.gaps.map((gap) => ({ ...gap })) } : {},
   };
 }
 
+type InTime = Pick<ArchiveEvent, 'occurredAt' | 'receivedAt' | 'requestId' | 'index'>;
+
+/** The order of an archive's requests and events. */
+export const requestsInOrder = (a: Pick<ArchiveRequest, 'startedAt' | 'id'>, b: Pick<ArchiveRequest, 'startedAt' | 'id'>): number => a.startedAt - b.startedAt || order(a.id, b.id);
+export const eventsInOrder = (a: InTime, b: InTime): number =>
+  a.occurredAt - b.occurredAt || a.receivedAt - b.receivedAt || order(a.requestId, b.requestId) || a.index - b.index;
+
 /** Ids that end in numbers go by them: `r9` before `r10`. */
 const order = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 
 /** A stored request without its body's record is one whose body was dropped by retention: it was there and is not now. */
-function archiveRequest({ bodyKind, bodySize, protocol, revision, endpoint, endpointKey: _key, result, diagnostics, incognito: _private, ...request }: RequestRecord, body: Body | undefined): ArchiveRequest {
+export function archiveRequest({ bodyKind, bodySize, protocol, revision, endpoint, endpointKey: _key, result, diagnostics, incognito: _private, ...request }: RequestRecord, body: Body | undefined): ArchiveRequest {
   const kept: Body = body ?? (bodyKind === 'none' ? { kind: 'none' } : { kind: 'unavailable', reason: 'notCaptured', size: bodySize });
   return { ...request, body: archiveBody(kept), ...{ reading: { protocol, revision, endpoint, result, diagnostics } } };
 }
@@ -47,22 +54,27 @@ export function archiveBody(body: Body): ArchiveBody {
 }
 
 /** The key by which repeats are known is our own working, and reading the requests again makes it again. */
-const archiveEvent = ({ dedupeKey: _key, ...event }: Event): ArchiveEvent => event;
+export const archiveEvent = ({ dedupeKey: _key, ...event }: Event): ArchiveEvent => event;
 
 const archiveSession = ({ lane: _lane, facts: _facts, dueAt: _dueAt, ...session }: SessionRecord): ArchiveSession => session;
 
+export const archiveSessions = (sessions: readonly SessionRecord[]): ArchiveSession[] =>
+  sessions.map(archiveSession).toSorted((a, b) => a.startedAt - b.startedAt || a.lastActivityAt - b.lastActivityAt || order(a.key, b.key));
+
 /** What was wrong with a request's text is a finding about that request. */
 function withDiagnostics(findings: readonly Finding[], requests: readonly RequestRecord[]): ArchiveFinding[] {
-  const all: ArchiveFinding[] = [...findings];
-  const known = new Set(findings.map((f) => `${f.code}\n${f.requestId}`));
-  for (const { id, diagnostics } of requests) {
-    for (const { code, severity, message, path } of diagnostics) {
-      if (known.has(`${code}\n${id}`)) continue;
-      all.push({ code, severity, message: path === null ? message : `${path}: ${message}`, sessionKey: null, eventId: null, requestId: id });
-    }
-  }
-  return all;
+  const isKnown = knownFindings(findings);
+  return [...findings, ...requests.flatMap(diagnosticFindings).filter((finding) => !isKnown(finding))];
 }
+
+/** Whether findings say the same of a request already. */
+export function knownFindings(findings: readonly ArchiveFinding[]): (finding: ArchiveFinding) => boolean {
+  const known = new Set(findings.map((f) => `${f.code}\n${f.requestId}`));
+  return ({ code, requestId }) => known.has(`${code}\n${requestId}`);
+}
+
+export const diagnosticFindings = ({ id, diagnostics }: Pick<RequestRecord, 'id' | 'diagnostics'>): ArchiveFinding[] =>
+  diagnostics.map(({ code, severity, message, path }) => ({ code, severity, message: path === null ? message : `${path}: ${message}`, sessionKey: null, eventId: null, requestId: id }));
 
 /** Counters carry their reasons after a dot (`dropped.tooLarge`); a column is the sum of its reasons. */
 export function captureLedger(counters: Counters): CaptureLedger {

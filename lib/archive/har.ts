@@ -1,12 +1,11 @@
 import { isObject, type Json } from '../base/json.ts';
-import { parseJson } from '../base/lossless-json.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { plausibleTime, type EpochMs } from '../base/time.ts';
 import { asRequestId, type CapturedRequest, type Header, type Outcome } from '../domain/request.ts';
 import { harBody } from './har-body.ts';
 import { readOwnWords, withOwnWords, type OwnWords } from './har-own.ts';
 import type { Problem, Refusal } from './problem.ts';
-import { splitJson, type JsonPiece, type JsonPlan } from './split-json.ts';
+import { parsePiece, splitJson, type JsonPiece, type JsonPlan } from './split-json.ts';
 
 /** The requests of a HAR as captured, in the order of time, and each entry that is not one. */
 export type ParsedHar = { readonly requests: readonly CapturedRequest[]; readonly problems: readonly Problem[] };
@@ -48,12 +47,13 @@ export function createHarReader(sink: HarSink): { readonly take: (piece: JsonPie
   }
 
   return {
-    take({ path, index, text, exact }) {
+    take(piece) {
+      const { path, index, text, exact } = piece;
       if (path !== 'log.entries' && path !== 'log.pages') return;
       const place = index === null ? path : `${path}[${index}]`;
       if (!exact) sink.problem({ place, message: 'expected UTF-8 throughout, found other bytes; they show as U+FFFD' });
-      const parsed = parseJson(text);
-      if (!parsed.ok) return sink.problem({ place, message: `expected JSON: ${parsed.error}` });
+      const parsed = parsePiece(piece, place);
+      if (!parsed.ok) return sink.problem(parsed.error);
       if (index === null) isHar ||= path === 'log.entries' && Array.isArray(parsed.value);
       else if (path === 'log.pages') readPage(parsed.value, pages);
       else {

@@ -1,31 +1,27 @@
+import { decodeLatin1 } from '../base/bytes.ts';
+import { hash } from '../base/hash.ts';
 import type { Json } from '../base/json.ts';
 import { asRequestId, type CapturedRequest } from '../domain/request.ts';
 import { LEDGER_COLUMNS, type Archive, type CaptureLedger } from './archive.ts';
 
 /**
- * The requests of several files as one recording, in the order of time. Ids are unique in a file only: a request that another file holds in
- * the same words is the same one; a different one of that name gets the file's number after its id.
+ * Names the requests of several files that are read as one recording. Ids are unique in a file only: a request that another file holds in
+ * the same words is the same one (null); a different one of that name gets its file's number after its id.
  */
-export function mergeRequests(files: readonly (readonly CapturedRequest[])[]): CapturedRequest[] {
-  const known = new Map<string, CapturedRequest>();
-  files.forEach((requests, file) => {
-    for (const request of requests) {
-      const other = known.get(request.id);
-      if (!other) known.set(request.id, request);
-      else if (!isSame(other, request)) {
-        const id = `${request.id}~${file + 1}`;
-        known.set(id, { ...request, id: asRequestId(id) });
-      }
+export function createNames(): (request: CapturedRequest, file: number) => CapturedRequest | null {
+  const known = new Map<string, string>();
+  return (request, file) => {
+    const { method, url, startedAt, body } = request;
+    const content = hash(`${method} ${url} ${startedAt} ${body.kind} ${body.kind === 'bytes' ? decodeLatin1(body.bytes) : ''}`);
+    for (const id of [request.id, asRequestId(`${request.id}~${file + 1}`)]) {
+      const other = known.get(id);
+      if (other === content) return null;
+      if (other !== undefined) continue;
+      known.set(id, content);
+      return { ...request, id };
     }
-  });
-  return [...known.values()].toSorted((a, b) => a.startedAt - b.startedAt);
-}
-
-function isSame(a: CapturedRequest, b: CapturedRequest): boolean {
-  if (a.url !== b.url || a.method !== b.method || a.startedAt !== b.startedAt || a.body.kind !== b.body.kind) return false;
-  if (a.body.kind !== 'bytes' || b.body.kind !== 'bytes') return true;
-  const { bytes } = b.body;
-  return a.body.bytes.length === bytes.length && a.body.bytes.every((byte, i) => byte === bytes[i]);
+    return null;
+  };
 }
 
 /**
@@ -50,7 +46,7 @@ export function mergeArchives([first, ...others]: readonly [Archive, ...Archive[
 }
 
 /** Keys beside the documented ones: the first file's word counts, but gaps are those of all files. */
-export function mergeExtras(archives: readonly Archive[]): Archive['extra'] {
+export function mergeExtras(archives: readonly Pick<Archive, 'extra'>[]): Archive['extra'] {
   const extra = Object.fromEntries(archives.toReversed().flatMap((a) => Object.entries(a.extra)));
   const lists = archives.flatMap(({ extra: { gaps } }): (readonly Json[])[] => (Array.isArray(gaps) ? [gaps as readonly Json[]] : []));
   return lists.length > 1 ? { ...extra, gaps: unique(lists.flat(), (gap) => JSON.stringify(gap)) } : extra;

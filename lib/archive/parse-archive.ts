@@ -1,12 +1,11 @@
 import { isObject, type Json, type JsonObject } from '../base/json.ts';
-import { parseJson } from '../base/lossless-json.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { EpochMs } from '../base/time.ts';
-import { fromBase64 } from '../base/bytes.ts';
+import { isBase64 } from '../base/bytes.ts';
 import { FORMAT, lastTimeIn, VERSION, type Archive, type ArchiveEvent, type ArchiveFinding, type ArchiveRequest, type ArchiveSession, type CaptureLedger } from './archive.ts';
 import type { Problem, Refusal } from './problem.ts';
 import { eventSchema, exporterSchema, findingSchema, firstIssue, ledgerSchema, requestSchema, sessionSchema, timeSchema } from './schema.ts';
-import { splitJson, type JsonPiece, type JsonPlan } from './split-json.ts';
+import { parsePiece, splitJson, type JsonPiece, type JsonPlan } from './split-json.ts';
 
 /** A file as far as it could be read, and each entry that could not. */
 export type ParsedArchive = { readonly archive: Archive; readonly problems: readonly Problem[] };
@@ -39,7 +38,7 @@ const LISTS: { readonly [list in 'requests' | 'events' | 'sessions' | 'findings'
     },
     check: ({ body }) => {
       const base64 = isObject(body) && body['kind'] === 'bytes' ? body['base64'] : '';
-      return typeof base64 === 'string' && !fromBase64(base64) ? { path: 'body.base64', expected: 'base64', found: 'other characters' } : null;
+      return typeof base64 === 'string' && !isBase64(base64) ? { path: 'body.base64', expected: 'base64', found: 'other characters' } : null;
     },
   },
   events: { schema: eventSchema, id: 'id', unsaid: { sentAt: null, sessionKey: null, identity: {}, page: null, isError: false, data: null } },
@@ -60,12 +59,13 @@ export function createArchiveReader(sink: ArchiveSink): { readonly take: (piece:
     sink.problem({ place: at, message: `expected ${expected}, found ${found}` });
   };
 
-  function take({ path, index, text, exact }: JsonPiece): void {
+  function take(piece: JsonPiece): void {
+    const { path, index, exact } = piece;
     const list = isList(path) ? path : null;
     const place = index === null ? path : `${path}[${index}]`;
     if (!exact) sink.problem({ place, message: 'expected UTF-8 throughout, found other bytes; they show as U+FFFD' });
-    const parsed = parseJson(text);
-    if (!parsed.ok) return sink.problem({ place, message: `expected JSON: ${parsed.error}` });
+    const parsed = parsePiece(piece, place);
+    if (!parsed.ok) return sink.problem(parsed.error);
     if (!list || index === null) {
       if (list && !Array.isArray(parsed.value)) problemAt(place, { path: '', expected: 'a list', found: kindOf(parsed.value) });
       else if (!list) header.push([path, parsed.value]);

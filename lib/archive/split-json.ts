@@ -1,11 +1,14 @@
 import { decodeUtf8, encodeUtf8 } from '../base/bytes.ts';
+import type { Json } from '../base/json.ts';
+import { parseJson } from '../base/lossless-json.ts';
 import { err, ok, type Result } from '../base/result.ts';
-import type { Refusal } from './problem.ts';
+import type { Problem, Refusal } from './problem.ts';
 
 /**
  * A piece of a JSON text: the value of a key of an object that was entered, or one element of a list that was split. `index` is the
  * element's place in its list, null where the value is no element; the start of a split list is a piece of its own, with the text `[]`.
- * `exact` is false where bytes were no UTF-8 and show as U+FFFD. A text that is no object is one piece under the empty path, without text.
+ * `exact` is false where bytes were no UTF-8 and show as U+FFFD. An element that is too large comes without text, as does, under the empty
+ * path, a text that is no object.
  */
 export type JsonPiece = { readonly path: string; readonly index: number | null; readonly text: string; readonly exact: boolean };
 
@@ -19,8 +22,8 @@ export type JsonSplitter = {
   end(): Result<null, Refusal>;
 };
 
-/** A text in V8 is shorter than 2^29 chars. */
-const MAX_PIECE = 512 * 1024 * 1024 - 1024;
+/** Larger than any request with its answer: what is held in memory at most. */
+export const MAX_PIECE = 256 * 1024 * 1024;
 /** Longer runs of a text are searched for their end by the engine. */
 const SHORT = 24;
 
@@ -33,6 +36,8 @@ const CLOSE_LIST = 93;
 const COMMA = 44;
 const COLON = 58;
 const NEW_LINE = 10;
+
+const TOO_LARGE = { text: '', exact: true };
 
 class Broken extends Error {
   readonly at: number;
@@ -127,15 +132,18 @@ export function createSplitter(plan: JsonPlan, take: (piece: JsonPiece) => void,
   function* value(path: string, index: number | null): Generator<undefined, void> {
     keep = pos;
     closers.length = 0;
+    let isTooLarge = false;
     while (!closeValue()) {
-      if (pos - keep > maxPiece) throw new Broken(keep, `at most ${Math.floor(maxPiece / 1e6)} MB of JSON in one entry, found more`);
+      isTooLarge ||= pos - keep > maxPiece;
+      if (isTooLarge && index === null) throw new Broken(keep, `at most ${Math.floor(maxPiece / 1e6)} MB in one value, found more`);
+      if (isTooLarge) keep = Math.min(pos, data.length);
       if (isEnd) break;
       yield;
     }
     if (inText) throw new Broken(textAt, 'a text that is closed');
     if (closers.length) throw new Broken(data.length, 'the rest of the file, which ends too early');
-    if (pos === keep) throw new Broken(pos, 'a value');
-    const { text, exact } = decodeUtf8(data.subarray(keep, pos));
+    if (pos === keep && !isTooLarge) throw new Broken(pos, 'a value');
+    const { text, exact } = isTooLarge ? TOO_LARGE : decodeUtf8(data.subarray(keep, pos));
     keep = pos;
     take({ path, index, text, exact });
   }
@@ -198,12 +206,14 @@ export function createSplitter(plan: JsonPlan, take: (piece: JsonPiece) => void,
 
   /** Lets go of what was taken and puts more behind the rest. */
   function append(bytes: Uint8Array): void {
-    for (let at = data.indexOf(NEW_LINE), from = 0; from < keep; at = data.indexOf(NEW_LINE, from)) {
-      const isLine = at >= 0 && at < keep;
-      columnsGone = isLine ? 0 : columnsGone + lengthOf(data.subarray(from, keep));
-      if (isLine) linesGone++;
-      from = isLine ? at + 1 : keep;
+    const gone = data.subarray(0, keep);
+    let from = 0;
+    for (let at = gone.indexOf(NEW_LINE); at >= 0; at = gone.indexOf(NEW_LINE, from)) {
+      linesGone++;
+      columnsGone = 0;
+      from = at + 1;
     }
+    columnsGone += lengthOf(gone.subarray(from));
     const rest = data.length - keep;
     if (rest + bytes.length > buffer.length) {
       const larger = new Uint8Array(Math.max(2 * (rest + bytes.length), 65_536));
@@ -255,6 +265,13 @@ export function splitJson(text: string, plan: JsonPlan, take: (piece: JsonPiece)
   const splitter = createSplitter(plan, take);
   const pushed = splitter.push(encodeUtf8(text));
   return pushed.ok ? splitter.end() : pushed;
+}
+
+/** An element's or value's JSON, or the problem with it. */
+export function parsePiece({ text }: JsonPiece, place: string): Result<Json, Problem> {
+  if (text === '') return err({ place, message: `expected at most ${Math.floor(MAX_PIECE / 1e6)} MB in one entry, found more` });
+  const parsed = parseJson(text);
+  return parsed.ok ? parsed : err({ place, message: `expected JSON: ${parsed.error}` });
 }
 
 const lengthOf = (bytes: Uint8Array): number => decodeUtf8(bytes).text.length;

@@ -2,7 +2,10 @@
  * A 53-bit hash of a text in base 36 (cyrb53 shape: two 32-bit multiplicative lanes). Not cryptographic: it makes keys short and keeps
  * identities out of them; it protects nothing against someone who guesses the identity.
  */
-export function hash(text: string): string {
+export const hash = (text: string): string => hashNumber(text).toString(36);
+
+/** The same as a whole number below 2^53. */
+export function hashNumber(text: string): number {
   let a = 0xdeadbeef;
   let b = 0x41c6ce57;
   for (let i = 0; i < text.length; i++) {
@@ -12,5 +15,5 @@ export function hash(text: string): string {
   }
   a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
   b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
-  return (4294967296 * (2097151 & b) + (a >>> 0)).toString(36);
+  return 4294967296 * (2097151 & b) + (a >>> 0);
 }

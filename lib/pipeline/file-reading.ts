@@ -20,7 +20,7 @@ import { createRules, type RulesOf, type RulesOverrides } from './rules.ts';
  */
 export type ReadingStore = {
   putRequest(record: RequestRecord, body: Body): void;
-  request(id: RequestId): RequestRecord | undefined;
+  request(id: RequestId): Pick<RequestRecord, 'outcome' | 'result'> | undefined;
   setOutcome(id: RequestId, outcome: Outcome): void;
   /** New, or with more repeats than before. */
   putEvent(event: Event): void;
@@ -64,7 +64,8 @@ function transactionOn(store: ReadingStore, lanes: Map<string, Lane>, counters: 
     eventsByDedupeKey: async (keys) => keys.flatMap((key) => store.eventOfDedupeKey(key) ?? []),
     loadLane: async (key) => lanes.get(key) ?? null,
     laneKeys: async (protocol) => [...lanes.values()].filter((lane) => lane.protocol === protocol).map((lane) => lane.key),
-    request: async (id) => store.request(id),
+    // Nothing else is asked of what is stored.
+    request: async (id) => store.request(id) as RequestRecord | undefined,
     async putRequests(records, bodies) {
       for (const record of records) store.putRequest(record, bodies.get(record.id) ?? { kind: 'none' });
     },

@@ -1,5 +1,6 @@
 /**
- * `node tests/bench/inspect.ts [MB] [archive|har|gz] [format]`: time, events per second and largest resident memory of `inspect` over a
+ * `node tests/bench/inspect.ts [MB] [archive|har|gz] [format]`: time, processor time (which other programs do not lengthen), events per second
+ * of it and largest resident memory of `inspect` over a
  * generated file of so many MB (default 200), of five vendors' requests one after the other in the order of time.
  */
 import { spawnSync } from 'node:child_process';
@@ -60,7 +61,8 @@ function generate(path: string, size: number): void {
   };
   const isHar = kind === 'har';
   write(isHar ? '{"log":{"version":"1.2","creator":{"name":"bench","version":"1"},"pages":[],"entries":[' : `{"format":"footsteps-archive","version":1,"exporter":{"name":"bench","version":"1"},"createdAt":${FROM},\n"requests":[`);
-  for (let n = 0; written < size; n++) {
+  for (let n = 0; ; n++) {
+    if (written >= size) break;
     const at = FROM + n * 250;
     const { url, type, body, events: count, auth } = made(n, at);
     events += count;
@@ -87,13 +89,14 @@ if (kind === 'gz' && !existsSync(path)) {
   closeSync(out);
 }
 const out = join(folder, 'out');
-const atExit = `process.on('exit',()=>process.stderr.write(JSON.stringify({maxRSS:process.resourceUsage().maxRSS})))`;
+const atExit = `process.on('exit',()=>{const{maxRSS,userCPUTime,systemCPUTime}=process.resourceUsage();process.stderr.write(JSON.stringify({maxRSS,cpu:userCPUTime+systemCPUTime}))})`;
 const from = performance.now();
 const target = openSync(out, 'w');
 const { status, stderr } = spawnSync(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(atExit)}`, join(PROJECT_ROOT, 'tests/tools/run-inspect.ts'), path, '--format', format], { encoding: 'utf8', stdio: ['ignore', target, 'pipe'] });
 const seconds = (performance.now() - from) / 1000;
 closeSync(target);
-const rss = /\{"maxRSS":(\d+)\}/.exec(stderr)?.[1];
+const [, rss = 0, cpu = 0] = /\{"maxRSS":(\d+),"cpu":(\d+)\}/.exec(stderr) ?? [];
+const busy = Number(cpu) / 1e6;
 const lines = format === 'ndjson' ? readFileSync(out).reduce((n, byte) => n + (byte === 10 ? 1 : 0), 0) : null;
-console.log(`${path} ${(statSync(path).size / 1e6).toFixed(0)} MB as ${format}: status ${status}, ${seconds.toFixed(1)} s${lines === null ? '' : `, ${lines} events, ${Math.round(lines / seconds)} events/s`}, max RSS ${Math.round(Number(rss) / 1024)} MB`);
+console.log(`${path} ${(statSync(path).size / 1e6).toFixed(0)} MB as ${format}: status ${status}, ${seconds.toFixed(1)} s, ${busy.toFixed(1)} s of processor time${lines === null ? '' : `, ${lines} events, ${Math.round(lines / busy)} events/s of it`}, max RSS ${Math.round(Number(rss) / 1024)} MB`);
 if (status !== 0) console.log(stderr.slice(0, 500));

@@ -2,7 +2,7 @@
 /** The command `npm run -s inspect`: gives `lib/app/inspect.ts` this process's files, terminal and clockless surroundings. */
 import { readFileSync } from 'node:fs';
 import { inspect } from '../../lib/app/inspect.ts';
-import { readRequests } from '../../lib/app/read-requests.ts';
+import { startReading } from '../../lib/app/read-requests.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
 const { stdin, stdout, stderr, env } = process;
@@ -17,5 +17,5 @@ process.exitCode = await inspect(process.argv.slice(2), {
   width: stdout.isTTY ? Math.max(60, stdout.columns) : 100,
   color: stdout.isTTY && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
   version,
-  readRequests,
+  startReading,
 });

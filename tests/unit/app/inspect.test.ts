@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { inspect, type InspectIo } from '../../../lib/app/inspect.ts';
-import { readRequests } from '../../../lib/app/read-requests.ts';
+import { startReading } from '../../../lib/app/read-requests.ts';
 import { parseArchive } from '../../../lib/archive/parse-archive.ts';
 import { catalog } from '../../../lib/protocols/catalog.ts';
 import { schemaFaults } from '../../tools/archive-schema.ts';
@@ -31,7 +31,7 @@ async function run(...args: string[]): Promise<{ status: number; out: string; er
     stdin: (async function* () {})(),
     out: (text) => Promise.resolve(void (out += text)),
     error: (text) => void (error += text),
-    width: 100, color: false, version: '0.0.0-test', readRequests,
+    width: 100, color: false, version: '0.0.0-test', startReading,
   };
   const status = await inspect(args, io);
   return { status, out, error };
@@ -201,7 +201,8 @@ describe('broken and foreign files', () => {
     ['newer.json', JSON.stringify(file({ version: 2 })), 'version: expected at most 1, found 2'],
     ['binary.json', Uint8Array.of(0, 1, 2, 255, 254), 'expected a Footsteps archive'],
     ['cut.json.gz', gzipSync(recordedArchive(sample.recording)).subarray(0, 500), 'expected whole gzip data'],
-    ['bomb.json.gz', gzipSync(new Uint8Array(540_000_000), { level: 1 }), 'expected at most 536 MB of JSON, found more'],
+    ['bomb.json.gz', gzipSync(Buffer.concat([Buffer.from('{"format":"'), Buffer.alloc(300_000_000, 'x')]), { level: 1 }), 'expected at most 268 MB in one value, found more'],
+    ['zeros.json.gz', gzipSync(new Uint8Array(40_000_000), { level: 1 }), 'expected a Footsteps archive'],
   ])('refuses %s with one sentence that names it', async (name, content, sentence) => {
     const path = saved(name, content);
     const { status, out, error } = await run(samplePath, path);

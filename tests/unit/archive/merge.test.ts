@@ -1,21 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { toCapturedRequests } from '../../../lib/archive/captured-requests.ts';
-import { mergeArchives, mergeRequests } from '../../../lib/archive/merge.ts';
+import { createNames, mergeArchives } from '../../../lib/archive/merge.ts';
+import type { CapturedRequest } from '../../../lib/domain/request.ts';
 import { archive, event, finding, request, session, T } from '../../fakes/archive.ts';
 
 const captured = (...requests: object[]) => toCapturedRequests(archive({ requests }).requests);
 
-describe('mergeRequests', () => {
-  it('knows the same request again, renames a different one of the same id, and sorts by time', () => {
+describe('createNames', () => {
+  const named = (...files: CapturedRequest[][]) => {
+    const nameOf = createNames();
+    return files.flatMap((requests, file) => requests.flatMap((one) => nameOf(one, file) ?? []));
+  };
+
+  it('knows the same request again, and renames a different one of the same id', () => {
     const first = captured(request('r1'), request('r2', { startedAt: T + 10 }));
     const second = captured(request('r1'), request('r2', { startedAt: T + 5 }), request('r3', { startedAt: T - 5 }));
-    expect(mergeRequests([first, second]).map((r) => r.id)).toEqual(['r3', 'r1', 'r2~2', 'r2']);
+    expect(named(first, first, second).map((r) => r.id)).toEqual(['r1', 'r2', 'r3', 'r2~3']);
   });
 
   it('looks into bodies', () => {
     const other = captured(request('r1', { body: { kind: 'bytes', base64: 'H4sIAAAB', encoding: 'gzip' } }));
-    expect(mergeRequests([captured(request('r1')), other])).toHaveLength(2);
-    expect(mergeRequests([captured(request('r1')), captured(request('r1', { body: { kind: 'none' } }))])).toHaveLength(2);
+    expect(named(captured(request('r1')), other)).toHaveLength(2);
+    expect(named(captured(request('r1')), captured(request('r1', { body: { kind: 'none' } })))).toHaveLength(2);
   });
 });
 

@@ -1,0 +1,94 @@
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Texts that need not lie in memory, by the number that each got when it was put there. */
+export type Spool = {
+  put(text: string): number;
+  get(row: number): string;
+  /** Lets go of the file. */
+  close(): void;
+};
+
+const WRITE_AT_ONCE = 512 * 1024;
+const READ_AT_ONCE = 256 * 1024;
+
+/**
+ * A spool in a temporary file that nobody else can read, and that is gone with the process. What is short never reaches the disk. Rows are
+ * read quickly in the order in which they were put, and in any other.
+ */
+export function createSpool(): Spool {
+  const starts: number[] = [0];
+  let pending: Buffer | null = null;
+  let filled = 0;
+  let written = 0;
+  let file: { readonly fd: number; readonly remove: () => void } | null = null;
+  let ahead: Buffer = Buffer.alloc(0);
+  let aheadFrom = 0;
+
+  function open(): number {
+    if (file) return file.fd;
+    const folder = mkdtempSync(join(tmpdir(), 'footsteps-'));
+    const fd = openSync(join(folder, 'spool'), 'wx+', 0o600);
+    const remove = (): void => rmSync(folder, { recursive: true, force: true });
+    try {
+      // Where the system allows it, the name goes at once and the file with the process.
+      remove();
+      file = { fd, remove: () => undefined };
+    } catch {
+      file = { fd, remove };
+    }
+    return fd;
+  }
+
+  function write(bytes: Uint8Array): void {
+    const fd = open();
+    for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at, bytes.length - at, written + at);
+    written += bytes.length;
+  }
+
+  function read(from: number, length: number): Buffer {
+    const fd = open();
+    const bytes = Buffer.allocUnsafe(length);
+    let got = 0;
+    while (got < length) {
+      const n = readSync(fd, bytes, got, length - got, from + got);
+      if (n === 0) break;
+      got += n;
+    }
+    return bytes.subarray(0, got);
+  }
+
+  return {
+    put(text) {
+      pending ??= Buffer.allocUnsafe(WRITE_AT_ONCE);
+      const most = text.length * 3;
+      if (filled + most > pending.length) {
+        if (filled) write(pending.subarray(0, filled));
+        filled = 0;
+      }
+      if (most > pending.length) {
+        const bytes = Buffer.from(text, 'utf8');
+        write(bytes);
+      } else filled += pending.write(text, filled, 'utf8');
+      starts.push(written + filled);
+      return starts.length - 2;
+    },
+    get(row) {
+      const from = starts[row] as number;
+      const end = starts[row + 1] as number;
+      if (pending && from >= written) return pending.toString('utf8', from - written, end - written);
+      if (from < aheadFrom || end > aheadFrom + ahead.length) {
+        ahead = read(from, Math.max(end - from, Math.min(READ_AT_ONCE, written - from)));
+        aheadFrom = from;
+      }
+      return ahead.toString('utf8', from - aheadFrom, end - aheadFrom);
+    },
+    close() {
+      if (!file) return;
+      closeSync(file.fd);
+      file.remove();
+      file = null;
+    },
+  };
+}
