@@ -13,6 +13,8 @@ type SplitPaneProps = {
   readonly fixed: 'first' | 'second';
   readonly initial: number;
   readonly min: number;
+  /** Pixels to which the fixed pane is folded; absent: it has its size, and the bar moves. */
+  readonly folded?: number;
   readonly children: readonly [ComponentChildren, ComponentChildren];
 };
 
@@ -21,7 +23,7 @@ const STEP = 16;
 const OTHER_MIN = 140;
 
 /** Two panes with a bar between them that pointer and arrow keys move. */
-export function SplitPane({ name, label, direction, fixed, initial, min, children }: SplitPaneProps) {
+export function SplitPane({ name, label, direction, fixed, initial, min, folded, children }: SplitPaneProps) {
   const [wanted, setWanted] = useRememberedNumber(`split.${name}`, initial);
   const [pane, whole] = useSize<HTMLDivElement>({ width: 1200, height: 700 });
   const room = direction === 'row' ? whole.width : whole.height;
@@ -30,7 +32,7 @@ export function SplitPane({ name, label, direction, fixed, initial, min, childre
   const size = within(wanted);
 
   const onPointerDown = (event: PointerEvent): void => {
-    if (event.button !== 0) return;
+    if (event.button !== 0 || folded !== undefined) return;
     event.preventDefault();
     const bar = event.currentTarget as HTMLElement;
     const from = direction === 'row' ? event.clientX : event.clientY;
@@ -51,12 +53,13 @@ export function SplitPane({ name, label, direction, fixed, initial, min, childre
     event.preventDefault();
     setWanted(within(next));
   };
-  const track = fixed === 'first' ? `${size}px 0 minmax(0, 1fr)` : `minmax(0, 1fr) 0 ${size}px`;
+  const fixedPx = folded ?? size;
+  const track = fixed === 'first' ? `${fixedPx}px 0 minmax(0, 1fr)` : `minmax(0, 1fr) 0 ${fixedPx}px`;
   return (
     <div ref={pane} class={styles['split']} style={direction === 'row' ? { gridTemplateColumns: track } : { gridTemplateRows: track }}>
       <div class={styles['pane']}>{children[0]}</div>
       <div
-        class={`${styles['bar']} ${styles[direction]}`} role="separator" tabIndex={0} aria-label={label} aria-orientation={direction === 'row' ? 'vertical' : 'horizontal'}
+        class={`${styles['bar']} ${styles[direction]}`} role="separator" tabIndex={folded === undefined ? 0 : -1} {...(folded === undefined ? {} : { 'aria-disabled': true })} aria-label={label} aria-orientation={direction === 'row' ? 'vertical' : 'horizontal'}
         aria-valuenow={size} aria-valuemin={min} aria-valuemax={max} onPointerDown={onPointerDown} onKeyDown={onKeyDown} onDblClick={() => setWanted(initial)}
       />
       <div class={styles['pane']}>{children[1]}</div>

@@ -54,6 +54,11 @@ export function VirtualGrid(props: VirtualGridProps) {
 
   useImperativeHandle(handle, () => ({ focus: () => scroller.current?.focus(), toEnd: virtual.toEnd, toStart: virtual.toStart, show: virtual.show }));
   useEffect(() => onAtEnd?.(atEnd), [onAtEnd, atEnd]);
+  // What was chosen elsewhere, on the timeline or by a link, comes into view.
+  const selectedKey = selected >= 0 && selected < count ? keyAt(selected) : null;
+  useEffect(() => {
+    if (selectedKey !== null) virtual.show(selected);
+  }, [selectedKey]);
 
   const select = (index: number): void => {
     if (count === 0) return;

@@ -7,8 +7,9 @@ import type { Session } from '../../../lib/domain/session.ts';
 import { english } from '../../../lib/view/messages/english.ts';
 import { setMessages } from '../../../lib/view/messages/translate.ts';
 import { fakeServices, type FakeData } from '../../fakes/app-services.ts';
-import { demoFootstep, manyFootsteps } from '../../fakes/demo-footsteps.ts';
+import { demoFootstep, fewFootsteps, manyFootsteps } from '../../fakes/demo-footsteps.ts';
 import { DEMO_SESSIONS, manySessions, NOW } from '../../fakes/demo-sessions.ts';
+import { demoVisit } from '../../fakes/demo-visit.ts';
 
 setMessages(english, 'en');
 
@@ -22,6 +23,9 @@ const DATA: { readonly [name: string]: () => FakeData } = {
   paused: () => ({ ...nothing, counters: { seen: 312, candidates: 20, decoded: 20 }, recording: { on: false, hasPermission: true } }),
   forbidden: () => ({ ...nothing, counters: {}, recording: { on: true, hasPermission: false } }),
   many: () => ({ sessions: manySessions(), footsteps: manyFootsteps(first, 5000) }),
+  one: () => ({ sessions: [first], footsteps: fewFootsteps(first) }),
+  visit: () => ({ ...demoVisit() }),
+  crowd: () => ({ ...demoVisit(), sessions: manySessions(), footsteps: manySessions().slice(0, 400).flatMap((session) => fewFootsteps(session)).toSorted((a, b) => a.occurredAt - b.occurredAt).slice(-5000) }),
 };
 
 /** The surface and the data that the address asks for. A hook on the window lets the tool add footsteps. */

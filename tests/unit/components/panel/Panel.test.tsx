@@ -14,7 +14,7 @@ beforeEach(() => {
 const sessions = async (): Promise<HTMLElement> => screen.findByRole('treegrid', { name: 'Sessions' });
 const footsteps = async (): Promise<HTMLElement> => screen.findByRole('grid', { name: 'Footsteps' });
 const choose = async (id = '9f3c51d0…e3aa'): Promise<void> => void fireEvent.click(within(await sessions()).getByText(id));
-const filter = (text: string): void => void fireEvent.input(screen.getByRole('combobox'), { target: { value: text } });
+const filter = (text: string): void => void fireEvent.input(screen.getByRole('combobox', { name: 'Filter' }), { target: { value: text } });
 
 describe('selection', () => {
   it('of a session shows its footsteps and its details; of a footstep its own', async () => {
@@ -24,7 +24,7 @@ describe('selection', () => {
     expect(within(details).getByText('9f3c51d07be44a1c8a5d20f7c1b9e3aa')).toBeTruthy();
     await expect.poll(async () => (await footsteps()).getAttribute('aria-rowcount')).toBe('16');
     fireEvent.click(within(await footsteps()).getByText('search'));
-    const panel = await screen.findByRole('tabpanel');
+    const panel = await screen.findByRole('tabpanel', { name: 'Summary' });
     expect(panel.textContent).toContain('+0:08.5 into the session');
   });
   it('loads the request of the chosen footstep, and says where it is gone', async () => {
@@ -55,7 +55,7 @@ describe('keyboard', () => {
     draw(<Panel />);
     const list = await sessions();
     fireEvent.keyDown(list, { key: '/' });
-    expect(document.activeElement).toBe(screen.getByRole('combobox'));
+    expect(document.activeElement).toBe(screen.getByRole('combobox', { name: 'Filter' }));
     await choose();
     fireEvent.keyDown(list, { key: 'Enter' });
     await expect.poll(() => document.activeElement?.getAttribute('aria-label')).toBe('Footsteps');
@@ -70,8 +70,8 @@ describe('keyboard', () => {
   });
   it('types ? and / as themselves in the filter, and opens the sheet with ? elsewhere', async () => {
     draw(<Panel />);
-    expect(fireEvent.keyDown(screen.getByRole('combobox'), { key: '?' })).toBe(true);
-    expect(fireEvent.keyDown(screen.getByRole('combobox'), { key: '/' })).toBe(true);
+    expect(fireEvent.keyDown(screen.getByRole('combobox', { name: 'Filter' }), { key: '?' })).toBe(true);
+    expect(fireEvent.keyDown(screen.getByRole('combobox', { name: 'Filter' }), { key: '/' })).toBe(true);
     expect(screen.queryByRole('dialog')).toBeNull();
     fireEvent.keyDown(await sessions(), { key: '?' });
     expect(await screen.findByText('Keyboard and words')).toBeTruthy();
@@ -88,8 +88,8 @@ describe('filter', () => {
     await expect.poll(() => screen.queryByText('The filter hides all 7 sessions.')).toBeNull();
     filter('basket');
     await expect.poll(async () => Number((await footsteps()).getAttribute('aria-rowcount'))).toBeLessThan(106);
-    fireEvent.keyDown(screen.getByRole('combobox'), { key: 'Escape' });
-    await expect.poll(() => (screen.getByRole('combobox') as HTMLInputElement).value).toBe('');
+    fireEvent.keyDown(screen.getByRole('combobox', { name: 'Filter' }), { key: 'Escape' });
+    await expect.poll(() => (screen.getByRole('combobox', { name: 'Filter' }) as HTMLInputElement).value).toBe('');
   });
   it('keeps the sessions that fit or have a footstep that fits, and marks what was found in names', async () => {
     const { container } = draw(<Panel />);
