@@ -19,8 +19,8 @@ const BY_TIME: Sort = { by: 'time', descending: false };
 export const DEFAULT_LOOK: FootstepLook = { columns: null, widths: {}, sort: BY_TIME, byPage: false, foldBeats: false };
 
 const USUAL: readonly ColumnId[] = ['time', 'vendor', 'kind', 'name', 'page', 'delivery'];
-/** Narrower than this, names matter more than pages. */
-const ROOM_FOR_PAGE = 600;
+/** Narrower than this, names matter more: pages first, in a side panel also vendor and delivery. */
+const ROOM_FOR: { readonly [id in ColumnId]?: number } = { page: 600, vendor: 540, delivery: 380 };
 const MAX_PINNED = 20;
 const MAX_NAME = 200;
 export const MIN_WIDTH = 40;
@@ -71,7 +71,7 @@ export const chosenColumns = (look: FootstepLook): readonly ColumnId[] => look.c
 
 /** The columns to draw. Within one session its vendor and its id would be the same in every line. `room`: in pixels. */
 export function shownColumns(look: FootstepLook, { several, room }: { readonly several: boolean; readonly room: number }): readonly ColumnId[] {
-  return chosenColumns(look).filter((id) => (several || (id !== 'vendor' && id !== 'session')) && (look.columns !== null || id !== 'page' || room >= ROOM_FOR_PAGE));
+  return chosenColumns(look).filter((id) => (several || (id !== 'vendor' && id !== 'session')) && (look.columns !== null || room >= (ROOM_FOR[id] ?? 0)));
 }
 
 export function toggleColumn(look: FootstepLook, id: ColumnId): FootstepLook {

@@ -1,7 +1,8 @@
-import { render } from 'preact';
+import { render, type ComponentChild } from 'preact';
 import { AppServicesProvider } from '../../../components/app-services.ts';
 import { Panel } from '../../../components/panel/Panel.tsx';
 import { Popup } from '../../../components/popup/Popup.tsx';
+import { SidePanel } from '../../../components/side-panel/SidePanel.tsx';
 import '../../../components/theme/base.css';
 import type { Session } from '../../../lib/domain/session.ts';
 import { english } from '../../../lib/view/messages/english.ts';
@@ -37,6 +38,7 @@ Object.assign(window, {
     footsteps.set([...footsteps.get(), ...more]);
   },
 });
+const SURFACES: { readonly [name: string]: ComponentChild } = { popup: <Popup />, side: <SidePanel /> };
 const theme = query.get('theme');
 if (theme) document.documentElement.dataset['theme'] = theme;
-render(<AppServicesProvider value={services}>{query.get('surface') === 'popup' ? <Popup /> : <Panel />}</AppServicesProvider>, document.getElementById('app') as HTMLElement);
+render(<AppServicesProvider value={services}>{SURFACES[query.get('surface') ?? ''] ?? <Panel />}</AppServicesProvider>, document.getElementById('app') as HTMLElement);

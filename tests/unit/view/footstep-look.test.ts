@@ -8,6 +8,7 @@ describe('columns', () => {
   it('are as many of the usual ones as there is room for, until some are chosen', () => {
     expect(shownColumns(DEFAULT_LOOK, WIDE)).toEqual(['time', 'vendor', 'kind', 'name', 'page', 'delivery']);
     expect(shownColumns(DEFAULT_LOOK, { several: true, room: 400 })).not.toContain('page');
+    expect(shownColumns(DEFAULT_LOOK, { several: true, room: 300 })).toEqual(['time', 'kind', 'name']);
     const chosen = toggleColumn(DEFAULT_LOOK, 'size');
     expect(shownColumns(chosen, { several: true, room: 400 })).toEqual(['time', 'vendor', 'kind', 'name', 'page', 'delivery', 'size']);
   });
