@@ -21,6 +21,8 @@ export type AppServices = {
   readonly now: () => EpochMs;
   /** The inspected tab; null where the page shows all. */
   readonly tabId: number | null;
+  /** The tab is in a private window: everything is held in memory, and gone with the window. */
+  readonly isPrivate?: boolean;
   /** Page title and site of the inspected tab. */
   readonly tab: Live<{ readonly url: string | null; readonly title: string | null }>;
   /** Newest activity first. Sessions known as of now; state is what the store last computed, `stateAt` of lib/domain tells the present one. */

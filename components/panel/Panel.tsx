@@ -9,6 +9,7 @@ import { resume, useRecordState } from '../record-state.ts';
 import type { GridHandle } from '../ui/VirtualGrid.tsx';
 import { TimelinePane } from '../timeline/TimelinePane.tsx';
 import { SameVisit } from '../visits/SameVisit.tsx';
+import { PrivateNote } from '../ui/PrivateNote.tsx';
 import { LiveRegion } from '../ui/LiveRegion.tsx';
 import { useSize, type Size } from '../use-size.ts';
 import { DetailsPane } from './DetailsPane.tsx';
@@ -111,6 +112,7 @@ export function Panel() {
           record={record} hasTab={services.tabId !== null} scope={state.scope} onScope={state.setScope} grouped={state.grouped} onGrouped={state.setGrouped} keep={state.keep} onKeep={state.setKeep}
           filterText={state.filterText} onFilter={state.setFilterText} filterProblem={data.filter.problem} completions={completions} filterBox={filterBox} onClear={() => void services.clear({ tabId })} onSheet={state.setSheet}
         />
+        <PrivateNote />
         <VendorChips sessions={data.sessions.all} chosen={state.vendors} onChoose={state.setVendors} />
       </header>
       <PanelLayout

@@ -3,6 +3,7 @@ import { t } from '../../lib/view/messages/translate.ts';
 import { useServices } from '../app-services.ts';
 import { useRecordState } from '../record-state.ts';
 import { Button } from '../ui/Button.tsx';
+import { PrivateNote } from '../ui/PrivateNote.tsx';
 import { SessionCards } from './SessionCards.tsx';
 import { TabHead } from './TabHead.tsx';
 import styles from './Popup.module.css';
@@ -13,6 +14,7 @@ export function Popup() {
   return (
     <div class={styles['popup']}>
       <TabHead record={record} />
+      <PrivateNote />
       <main class={styles['main']}><SessionCards record={record} /></main>
       <footer class={styles['foot']}>
         <SidePanelButton />
@@ -36,15 +38,17 @@ export function ReportButton() {
   return <Button icon="open" title={t('popup_reportTitle')} onClick={() => void openReport()}>{t('popup_report')}</Button>;
 }
 
-type Exporting = 'ready' | 'busy' | 'failed';
+type Exporting = 'ready' | 'asking' | 'busy' | 'failed';
 
 export function ExportButton() {
-  const { tabId, exportArchive, download } = useServices();
+  const { tabId, isPrivate = false, exportArchive, download } = useServices();
   const [state, setState] = useState<Exporting>('ready');
   const run = async (): Promise<void> => {
+    // Nothing of a private window is written into a file unless that is said twice.
+    if (isPrivate && state !== 'asking') return setState('asking');
     setState('busy');
     try {
-      const { fileName, text } = await exportArchive(tabId === null ? {} : { tabId });
+      const { fileName, text } = await exportArchive({ ...(tabId === null ? {} : { tabId }), ...(isPrivate ? { includePrivate: true } : {}) });
       await download(fileName, text);
       setState('ready');
     } catch {
@@ -53,7 +57,7 @@ export function ExportButton() {
   };
   return (
     <>
-      <Button icon="export" title={t('popup_exportTabTitle')} disabled={state === 'busy'} onClick={() => void run()}>{t(state === 'busy' ? 'popup_exporting' : 'popup_exportTab')}</Button>
+      <Button icon="export" title={t('popup_exportTabTitle')} disabled={state === 'busy'} onClick={() => void run()}>{t(state === 'busy' ? 'popup_exporting' : state === 'asking' ? 'recording_privateExport' : 'popup_exportTab')}</Button>
       {state === 'failed' ? <span role="alert" class={styles['failed']}>{t('popup_exportFailed')}</span> : null}
     </>
   );

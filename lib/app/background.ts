@@ -7,6 +7,8 @@ import { createPageBook } from '../browser/page-book.ts';
 import { openPage } from '../browser/page.ts';
 import { createPausedTabs } from '../browser/paused-tabs.ts';
 import { watchPermission } from '../browser/permission.ts';
+import { listenToPrivatePages } from '../browser/private-port.ts';
+import { stayAwakeWhile, watchPrivateTabs } from '../browser/private-tabs.ts';
 import { createRequestLog } from '../browser/request-log.ts';
 import { changeSettings, onSettingsChanged, readSettings } from '../browser/settings.ts';
 import { offerSidePanel } from '../browser/side-panel.ts';
@@ -14,6 +16,7 @@ import { listenToTabs } from '../browser/tabs.ts';
 import { listenToRequests } from '../browser/web-request-feed.ts';
 import { hash } from '../base/hash.ts';
 import { assertNever } from '../base/never.ts';
+import type { Tell } from '../domain/feed.ts';
 import { pausedBy, pausedScopes, siteOf, type RecordingChoice } from '../domain/recording.ts';
 import { asRequestId, type CapturedRequest } from '../domain/request.ts';
 import type { EnvironmentChange } from '../domain/session-machine.ts';
@@ -22,6 +25,7 @@ import type { SettingsChange } from '../domain/settings.ts';
 import { hostOf, withSite } from '../domain/sites.ts';
 import { createCandidateCheck } from '../pipeline/candidates.ts';
 import { joinDevtools } from '../pipeline/devtools-join.ts';
+import { createPrivateWindows } from '../pipeline/private-windows.ts';
 import { createRecorder } from '../pipeline/recorder.ts';
 import { catalog } from '../protocols/catalog.ts';
 import { openDatabase } from '../store/db.ts';
@@ -35,6 +39,9 @@ import { t } from '../view/messages/translate.ts';
 import { speakUsersLanguage } from './messages.ts';
 import { startPageControls } from './page-controls.ts';
 import { startPageTap } from './page-tap.ts';
+
+/** After a private window has closed its pages send nothing more. */
+const FORGET_MS = 5_000;
 
 /**
  * The recorder. All listeners are registered before this returns: what starts the worker is one of the events that they listen to. What
@@ -52,6 +59,7 @@ export function startBackground(): void {
 
   const pausedTabs = createPausedTabs(() => void syncPauses());
   let settings = readSettings();
+  let isRecordingPrivate = false;
   let choice: RecordingChoice = { recording: true, sites: { mode: 'all', hosts: [] }, pausedTabs: new Set() };
   onSettingsChanged((read) => {
     const before = settings;
@@ -64,7 +72,8 @@ export function startBackground(): void {
   });
   const current = async () => (await settings).settings;
   const choose = async (): Promise<void> => {
-    const [{ recording, sites }] = await Promise.all([current(), pausedTabs.ready]);
+    const [{ recording, sites, privateWindows: isOn }] = await Promise.all([current(), pausedTabs.ready]);
+    isRecordingPrivate = isOn;
     choice = { recording, sites, pausedTabs: pausedTabs.all() };
   };
   const isPaused = (url: string | null, tabId: number | null): boolean => pausedBy(choice, tabId, hostOf(url)) !== null;
@@ -74,9 +83,28 @@ export function startBackground(): void {
     shownTabs: () => tabs.shown(),
     written: (touched) => void showBadges(touched),
   });
+  const stayAwake = stayAwakeWhile(() => !privateWindows.isEmpty());
+  const privateWindows = createPrivateWindows({
+    dissectors: catalog, settings: current, now, delay, shownTabs: () => tabs.shown(), windowOf: (tabId) => privateTabs.windowOf(tabId),
+    changed(touched) {
+      privateChanged();
+      void showBadges(touched);
+    },
+  });
+  const privateChanged = listenToPrivatePages({ view: privateWindows.view, recording: privateWindows.recording, delay });
+  const privateTabs = watchPrivateTabs((windowId, isLast) => {
+    privateWindows.closed(windowId, isLast);
+    delay(pages.forgetPrivate, FORGET_MS);
+  });
+  /** To the recorder, or to that of private windows. */
+  const tell: Tell = (item) => {
+    const isPrivate = isRecordingPrivate && privateWindows.take(item);
+    if (isPrivate) stayAwake();
+    else recorder.tell(item);
+  };
   const moments = createTabMoments(db, async () => (await boot).at);
   const tabs = listenToTabs((item) => {
-    recorder.tell(item);
+    tell(item);
     if (item.type === 'environment') noteMoment(item.change).catch(() => undefined);
   }, pages, now);
 
@@ -85,11 +113,14 @@ export function startBackground(): void {
     bootId = id;
   });
   const isCandidate = createCandidateCheck(catalog);
-  const pageTap = startPageTap({ tell: recorder.tell, now, delay, isCandidate, newId: () => asRequestId(`${bootId}-${crypto.randomUUID()}`), isPaused });
+  const pageTap = startPageTap({ tell, now, delay, isCandidate, newId: () => asRequestId(`${bootId}-${crypto.randomUUID()}`), isPaused });
   void current().then(pageTap.apply, () => undefined);
   const log = createRequestLog({ tell: pageTap.tell, isCandidate, idOf: (id) => asRequestId(`${bootId}-${id}`), pages, delay, pausedBy: (source) => pausedBy(choice, source.tabId, siteOf(source)) });
-  listenToRequests(log, Promise.all([known, tabs.ready, choose()]));
-  listenToAlarm(() => void recorder.tick());
+  listenToRequests(log, Promise.all([known, tabs.ready, privateTabs.ready, choose()]));
+  listenToAlarm(() => {
+    void recorder.tick();
+    void privateWindows.tick();
+  });
   listenToCommands(obey);
   offerSidePanel(t('sidePanel_open'));
   startPageControls(db);
@@ -139,7 +170,8 @@ export function startBackground(): void {
         return applyChange(command.change);
       case 'clear':
         await recorder.settled();
-        await upkeep.clear({ tabId: command.tabId });
+        if (command.tabId !== null && privateTabs.windowOf(command.tabId) !== null) privateWindows.forget(command.tabId);
+        else await upkeep.clear({ tabId: command.tabId });
         return showBadges(new Set(await openTabs()));
       case 'openPage':
         return openPage(command.path);
@@ -164,7 +196,7 @@ export function startBackground(): void {
     await choose();
     for (const tabId of touched) {
       const by = pausedBy(choice, tabId, hostOf(pages.shownIn(tabId)));
-      const openSessions = await queries.openSessions(tabId);
+      const openSessions = privateTabs.windowOf(tabId) !== null ? privateWindows.openSessions(tabId) : await queries.openSessions(tabId);
       await showBadge(tabId, { openSessions, recording: by === null, title: badgeTitle(openSessions, by) });
     }
   }

@@ -1,6 +1,7 @@
 import { liveOf, type Live } from '../base/observable.ts';
 import { devtoolsTheme, inspectedTab } from '../browser/devtools-host.ts';
 import { activeTab, shownTab } from '../browser/page.ts';
+import { isPrivateTab } from '../browser/private-tab.ts';
 
 /** A tab's number in an address's query, as in `?tab=12`; null where there is none. */
 function tabIn(search: string, name: string): number | null {
@@ -19,5 +20,8 @@ export function sidePanelTab(search: string): Live<number | null> {
 
 /** The tab that a panel is about: that of `?tabId=`, else the one that DevTools inspects; null where it shows all. */
 export const panelTab = (search: string): number | null => tabIn(search, 'tabId') ?? inspectedTab();
+
+/** Whether the tab that a page is about is in a private window. */
+export const isOfPrivateTab = isPrivateTab;
 
 export const hostTheme: Live<'light' | 'dark' | null> = devtoolsTheme;

@@ -25,6 +25,8 @@ export type KeptPageBook = PageBook & {
   closed(tabId: number, at: EpochMs): void;
   /** Also where nothing is known of it: what may be private is. */
   isPrivateTab(tabId: number): boolean;
+  /** Forgets the documents of private tabs that have closed. */
+  forgetPrivate(): void;
   documents(): BookedDocuments;
   /** Adds what was known before this worker. What it has learnt since is newer. */
   recall(documents: BookedDocuments): void;
@@ -113,6 +115,9 @@ export function createPageBook(): KeptPageBook {
       tabs.delete(tabId);
       closedAt.set(tabId, at);
       keepNewest(closedAt, MAX_DOCUMENTS);
+    },
+    forgetPrivate() {
+      for (const [id, { tabId, isPrivate }] of documents) if (isPrivate && !tabs.has(tabId)) documents.delete(id);
     },
     documents: () => [...documents],
     recall(stored) {

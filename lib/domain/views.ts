@@ -48,4 +48,4 @@ export type RequestDetails = {
   readonly findings: readonly Finding[];
 };
 
-export type ExportSelection = { readonly sessionKeys?: readonly SessionKey[]; readonly tabId?: number };
+export type ExportSelection = { readonly sessionKeys?: readonly SessionKey[]; readonly tabId?: number; /** Asked for by the person: without it nothing of a private window is exported. */ readonly includePrivate?: boolean };

@@ -63,6 +63,7 @@ export type FakeData = {
   readonly gaps?: readonly Gap[];
   readonly recording?: RecordingState;
   readonly settings?: ReadSettings;
+  readonly isPrivate?: boolean;
   readonly moments?: readonly TabMoment[];
   readonly look?: ControlLook;
   readonly details?: (footstep: Footstep) => RequestDetails | null;
@@ -87,6 +88,7 @@ export function fakeServices(data: FakeData = {}): FakeServices {
     clock, sources, commands,
     now: () => clock.at,
     tabId: data.tabId === undefined ? DEMO_TAB : data.tabId,
+    isPrivate: data.isPrivate ?? false,
     tab: new Source({ url: 'https://shop.example/checkout', title: 'Checkout' }),
     sessions: ({ tabId }) => derived(sources.sessions, (all) => all.filter((s) => tabId === null || s.tabIds.includes(tabId))),
     footsteps: (query) => derived(sources.footsteps, (all) => asked(all, query)),

@@ -7,6 +7,8 @@ export const recording = {
   recording_notAllowed: 'Not allowed',
   recording_private: 'Private window: kept in memory only',
   recording_privateOff: 'Private window: not recorded',
+  recording_privateConsent: 'Save what this private window sent',
+  recording_privateExport: 'Save private data?',
   recording_menu: '$1. What to record…',
   recording_menuLabel: 'What to record',
   recording_menu_everywhere: 'Record',

@@ -1,0 +1,28 @@
+import { buildArchive } from '../archive/build-archive.ts';
+import { archiveToText } from '../archive/write-archive.ts';
+import { version } from '../browser/page.ts';
+import type { PrivateRecording } from '../domain/private-view.ts';
+import type { RequestId } from '../domain/request.ts';
+import type { ExportSelection, RequestDetails } from '../domain/views.ts';
+import { readDetails } from '../pipeline/read-details.ts';
+import { catalog } from '../protocols/catalog.ts';
+
+/** All that is known of a request of a private window; null where it is gone. */
+export function details(recording: PrivateRecording | null, id: RequestId): RequestDetails | null {
+  const request = recording?.requests.find((r) => r.id === id);
+  return request ? readDetails(request, recording?.bodies.get(id) ?? null, catalog) : null;
+}
+
+/** The archive of a private window as text, and the file name to suggest. */
+export function exportArchive(recording: PrivateRecording | null, { sessionKeys, tabId }: ExportSelection): { readonly fileName: string; readonly text: string } {
+  if (!recording) throw new Error('Nothing of this private window is held any more.');
+  const sessions = recording.sessions.filter((s) => (sessionKeys ? sessionKeys.includes(s.key) : tabId === undefined || s.tabIds.includes(tabId)));
+  const keys = new Set(sessions.map((s) => s.key));
+  const events = recording.events.filter((e) => (e.sessionKey !== null && keys.has(e.sessionKey)) || (!sessionKeys && (tabId === undefined || e.tabId === tabId)));
+  const carried = new Set(events.flatMap((e) => [e.requestId, ...e.repeatedBy]));
+  const requests = recording.requests.filter((r) => carried.has(r.id) || (!sessionKeys && (tabId === undefined || r.tabId === tabId)));
+  const findings = recording.findings.filter((f) => f.sessionKey !== null && keys.has(f.sessionKey));
+  const createdAt = Date.now();
+  const archive = buildArchive({ ...recording, sessions, events, requests, findings }, { exporter: { name: 'Footsteps', version: version() }, createdAt });
+  return { fileName: `private-${new Date(createdAt).toISOString().slice(0, 19).replace(/[T:]/g, '-')}.footsteps.json`, text: archiveToText(archive) };
+}
