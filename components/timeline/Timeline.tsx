@@ -54,7 +54,7 @@ export function Timeline({ sessions, input, axis, time, open, selected, footstep
   const [active, setActive] = useState<string | null>(null);
   const rows = useMemo(() => timelineRows(sessions, input.tracks, vendorName), [sessions, input.tracks, vendorName]);
   const keyAt = useCallback((index: number) => rows[index]?.key ?? '', [rows]);
-  const virtual = useVirtual({ count: rows.length, rowHeight: ROW, headHeight: ROW, keyAt, follow: null });
+  const { scroller, start, end, pageRows, onScroll, show } = useVirtual({ count: rows.length, rowHeight: ROW, headHeight: ROW, keyAt, follow: null });
   const [frame, size] = useSize<HTMLDivElement>({ width: 900, height: 200 });
   const [body, inner] = useSize<HTMLDivElement>({ width: 900, height: 200 });
   const label = size.width < NARROW ? LABEL_NARROW : LABEL;
@@ -73,7 +73,7 @@ export function Timeline({ sessions, input, axis, time, open, selected, footstep
   const goTo = (index: number): void => {
     const next = Math.min(rows.length - 1, Math.max(0, index));
     setActive(keyAt(next));
-    virtual.show(next);
+    show(next);
   };
   const choose = (row: TimelineRow | undefined): void => {
     if (row?.type === 'session') onSession(row.session.key);
@@ -105,7 +105,7 @@ export function Timeline({ sessions, input, axis, time, open, selected, footstep
     if (shift && (key === 'ArrowLeft' || key === 'ArrowRight')) stepMark(key === 'ArrowRight' ? 1 : -1);
     else if (key === 'ArrowLeft' || key === 'ArrowRight') axis.pan(key === 'ArrowLeft' ? -PAN_PART : PAN_PART);
     else if (key === 'ArrowDown' || key === 'ArrowUp') goTo(activeIndex + (key === 'ArrowDown' ? 1 : -1));
-    else if (key === 'PageDown' || key === 'PageUp') goTo(activeIndex + (key === 'PageDown' ? virtual.pageRows : -virtual.pageRows));
+    else if (key === 'PageDown' || key === 'PageUp') goTo(activeIndex + (key === 'PageDown' ? pageRows : -pageRows));
     else if (key === '+' || key === '=') axis.zoom(ZOOM_STEP);
     else if (key === '-' || key === '_') axis.zoom(1 / ZOOM_STEP);
     else if (key === '0') axis.fit();
@@ -122,12 +122,12 @@ export function Timeline({ sessions, input, axis, time, open, selected, footstep
     if (act(event.key, event.shiftKey)) event.preventDefault();
   };
   const tip = tipAt();
-  const drawn = Array.from({ length: Math.max(0, virtual.end - virtual.start) }, (_, i) => virtual.start + i);
+  const drawn = Array.from({ length: Math.max(0, end - start) }, (_, i) => start + i);
   return (
     <div ref={frame} class={styles['frame']} style={{ '--label': `${label}px` }} onWheel={pointer.onWheel} onPointerMove={pointer.onPointerMove} onPointerLeave={pointer.onPointerLeave}>
       <div
-        ref={virtual.scroller} class={styles['scroller']} role="treegrid" aria-label={t('timeline_lanes')} aria-rowcount={rows.length + 1} tabIndex={0} onScroll={virtual.onScroll} onKeyDown={onKeyDown}
-        {...(activeIndex >= virtual.start && activeIndex < virtual.end ? { 'aria-activedescendant': `lane-${activeIndex}` } : {})}
+        ref={scroller} class={styles['scroller']} role="treegrid" aria-label={t('timeline_lanes')} aria-rowcount={rows.length + 1} tabIndex={0} onScroll={onScroll} onKeyDown={onKeyDown}
+        {...(activeIndex >= start && activeIndex < end ? { 'aria-activedescendant': `lane-${activeIndex}` } : {})}
       >
         <div class={styles['head']} role="row" aria-rowindex={1}>
           <div class={styles['corner']} role="columnheader">{t('timeline_column')}</div>

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { Session, SessionKey } from '../../lib/domain/session.ts';
 import type { Footstep } from '../../lib/domain/views.ts';
 import { formatCount, hostLabel } from '../../lib/view/format.ts';
@@ -8,8 +8,6 @@ import { clockText, momentText } from '../../lib/view/time-mode.ts';
 import type { TimeRange } from '../../lib/view/time-scale.ts';
 import { extentOf } from '../../lib/view/timeline.ts';
 import type { AxisTime } from '../../lib/view/timeline-words.ts';
-import { visitWith } from '../../lib/view/visits.ts';
-import { useServices } from '../app-services.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Tabs } from '../ui/Tabs.tsx';
@@ -49,24 +47,19 @@ const EMPTY_SPAN = { from: 0, to: 1_000 };
 
 /** The timeline and the visits, under one head. */
 export function TimelinePane({ tabId, sessions, known, sessionKey, session, footsteps, footstep, tab, onTab, stretch, onStretch, onSession, onFootstep, folded, onFold }: TimelinePaneProps) {
-  const { now: clock } = useServices();
   const now = useNow();
   const [mode] = useTimeMode();
-  const [which, setWhich] = useState<Which>('follow');
-  const { visits, visit, drawn, lanes, tracks, gaps, newest } = useTimelineData({ tabId, sessions, sessionKey, footsteps, which });
+  const [{ which, pickedWith }, setPicked] = useState<{ readonly which: Which; readonly pickedWith: SessionKey | null }>({ which: 'follow', pickedWith: null });
+  const setWhich = (next: Which): void => setPicked({ which: next, pickedWith: sessionKey });
+  const { visits, visit, drawn, lanes, tracks, gaps, newest } = useTimelineData({ tabId, sessions, sessionKey, footsteps, which, pickedWith });
   const extent = extentOf(drawn, now) ?? EMPTY_SPAN;
   const open = drawn.some((one) => isOpenAt(one, now));
-  const axis = useTimeView(extent, open);
   // Another visit is looked at from its beginning to its end.
   const scene = which === 'all' ? 'all' : (visit?.id ?? null);
-  useEffect(axis.fit, [scene]);
-  const time: AxisTime = { mode, origin: session?.startedAt ?? extent.from, now };
-  const second = Math.floor(now / 1000);
-  const input = useMemo(() => ({ footsteps: lanes, tracks, gaps, now: clock() }), [lanes, tracks, gaps, second, clock]);
-  // A visit that was chosen by hand gives way when a session of another is.
-  useEffect(() => {
-    if (sessionKey !== null && which !== 'all' && which !== 'follow' && visitWith(visits, sessionKey)?.id !== which) setWhich('follow');
-  }, [sessionKey]);
+  const axis = useTimeView(extent, open, scene);
+  // Since the start of which of many visits? There the time of day says more.
+  const time: AxisTime = { mode: mode === 'relative' && which === 'all' && session === null ? 'local' : mode, origin: session?.startedAt ?? extent.from, now };
+  const input = useMemo(() => ({ footsteps: lanes, tracks, gaps, now }), [lanes, tracks, gaps, now]);
   const choices = visits.slice(0, MAX_CHOICES);
   const value = which === 'all' ? 'all' : (visit?.id ?? 'all');
   return (

@@ -16,9 +16,14 @@ export type TimeView = {
   readonly fit: () => void;
 };
 
-/** @param extent of what is drawn; `open`: it goes on, so the axis reaches ahead of now by steps. */
-export function useTimeView(extent: TimeRange, open: boolean): TimeView {
-  const [chosen, setChosen] = useState<TimeRange | null>(null);
+/**
+ * @param extent of what is drawn; `open`: it goes on, so the axis reaches ahead of now by steps.
+ * @param scene names what is drawn: another is looked at from its beginning to its end.
+ */
+export function useTimeView(extent: TimeRange, open: boolean, scene: string | null): TimeView {
+  const [kept, keep] = useState<{ readonly scene: string | null; readonly range: TimeRange | null }>({ scene, range: null });
+  const chosen = kept.scene === scene ? kept.range : null;
+  const setChosen = (range: TimeRange | null): void => keep({ scene, range });
   const end = open ? aheadOf(extent.from, extent.to) : extent.to;
   const bounds = useMemo(() => ({ from: extent.from, to: end }), [extent.from, end]);
   const view = useMemo(() => (chosen === null ? withAir(bounds) : clampView(chosen, bounds)), [chosen, bounds]);

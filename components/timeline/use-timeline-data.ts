@@ -31,10 +31,12 @@ export type TimelineQuery = {
   /** Of the chosen session, or of all where none is chosen; oldest first. */
   readonly footsteps: readonly Footstep[];
   readonly which: Which;
+  /** The session that was chosen when `which` was. */
+  readonly pickedWith: SessionKey | null;
 };
 
 /** What the timeline draws. */
-export function useTimelineData({ tabId, sessions, sessionKey, footsteps: all, which }: TimelineQuery) {
+export function useTimelineData({ tabId, sessions, sessionKey, footsteps: all, which, pickedWith }: TimelineQuery) {
   const footsteps = useMemo(() => newest(all), [all]);
   const services = useServices();
   const allGaps = useLive(useCallback(() => services.gaps({ tabId }), [services, tabId])).value ?? NO_GAPS;
@@ -47,7 +49,10 @@ export function useTimelineData({ tabId, sessions, sessionKey, footsteps: all, w
   const wide = isChosen ? (others ?? last.current) : footsteps;
 
   const visits = useMemo(() => visitsOf(sessions, services.now()), [sessions, services]);
-  const visit: Visit | null = which === 'all' ? null : ((which === 'follow' ? null : visitWith(visits, which)) ?? (sessionKey === null ? null : visitWith(visits, sessionKey)) ?? visits[0] ?? null);
+  const own = sessionKey === null ? null : visitWith(visits, sessionKey);
+  // A visit that was picked by hand gives way when a session of another is chosen.
+  const picked = which !== 'all' && which !== 'follow' && (own === null || sessionKey === pickedWith || own.id === which) ? visitWith(visits, which) : null;
+  const visit: Visit | null = which === 'all' ? null : (picked ?? own ?? visits[0] ?? null);
   const drawn = which === 'all' || visit === null ? sessions : visit.sessions;
   const ordered = useMemo(() => inOrder(wide), [wide]);
   const lanes = useMemo(() => {

@@ -1,4 +1,4 @@
-import { useEffect, useImperativeHandle } from 'preact/hooks';
+import { useEffect, useImperativeHandle, useRef } from 'preact/hooks';
 import type { ComponentChildren, Ref } from 'preact';
 import { cellClass, type Column } from './grid-column.ts';
 import { GridHead } from './GridHead.tsx';
@@ -56,9 +56,12 @@ export function VirtualGrid(props: VirtualGridProps) {
   useEffect(() => onAtEnd?.(atEnd), [onAtEnd, atEnd]);
   // What was chosen elsewhere, on the timeline or by a link, comes into view.
   const selectedKey = selected >= 0 && selected < count ? keyAt(selected) : null;
+  const shownKey = useRef<string | null>(null);
   useEffect(() => {
+    if (selectedKey === shownKey.current) return;
+    shownKey.current = selectedKey;
     if (selectedKey !== null) virtual.show(selected);
-  }, [selectedKey]);
+  });
 
   const select = (index: number): void => {
     if (count === 0) return;
