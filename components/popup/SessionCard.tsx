@@ -83,7 +83,7 @@ function Counts({ session: { counts }, findings }: Pick<SessionCardProps, 'sessi
       <span>{tn('count_event', counts.events, formatCount(counts.events))}, {counts.errors > 0 ? <Toned tone="bad">{tn('count_error', counts.errors, formatCount(counts.errors))}</Toned> : t('popup_noErrors')}</span>
       {worst ? (
         <span class={`${styles['findings']} ${styles[severityTone(worst.severity)]}`} title={bySeverity(findings).map(({ message }) => message).join('\n')}>
-          <Icon name={worst.severity} />{tn('popup_findings', findings.length, formatCount(findings.length))}
+          <Icon name={worst.severity} />{tn('count_finding', findings.length, formatCount(findings.length))}
         </span>
       ) : null}
     </span>

@@ -32,9 +32,10 @@ import { openDatabase } from '../store/db.ts';
 import { createInbox } from '../store/inbox.ts';
 import { createQueries } from '../store/queries.ts';
 import { createRepository } from '../store/repository.ts';
+import { tabTally } from '../store/tab-tally.ts';
 import { createTabMoments } from '../store/tab-moments.ts';
 import { createUpkeep } from '../store/upkeep.ts';
-import { badgeTitle } from '../view/recording.ts';
+import { badgeView } from '../view/recording.ts';
 import { t } from '../view/messages/translate.ts';
 import { speakUsersLanguage } from './messages.ts';
 import { startPageControls } from './page-controls.ts';
@@ -196,8 +197,8 @@ export function startBackground(): void {
     await choose();
     for (const tabId of touched) {
       const by = pausedBy(choice, tabId, hostOf(pages.shownIn(tabId)));
-      const openSessions = privateTabs.windowOf(tabId) !== null ? privateWindows.openSessions(tabId) : await queries.openSessions(tabId);
-      await showBadge(tabId, { openSessions, recording: by === null, title: badgeTitle(openSessions, by) });
+      const tally = privateTabs.windowOf(tabId) !== null ? { openSessions: privateWindows.openSessions(tabId), errors: 0, findings: 0 } : await tabTally(db, tabId);
+      await showBadge(tabId, badgeView(tally, by));
     }
   }
 }

@@ -1,17 +1,16 @@
 import { browser } from 'wxt/browser';
 
-const LIVE = '#1a73e8';
-const PAUSED = '#80868b';
+const COLOURS = { live: '#1a73e8', trouble: '#c5221f', paused: '#80868b' } as const;
 
-/** What the button of a tab says: the number of open sessions, grey where nothing is recorded, and the whole in words. */
-export type Badge = { readonly openSessions: number; readonly recording: boolean; readonly title: string };
+/** What the button of a tab shows: a few characters on a colour, and the whole in words. */
+export type Badge = { readonly text: string; readonly look: keyof typeof COLOURS; readonly title: string };
 
 /** Shows it, one tab at a time. A tab that has closed meanwhile is no error. */
-export async function showBadge(tabId: number, { openSessions, recording, title }: Badge): Promise<void> {
+export async function showBadge(tabId: number, { text, look, title }: Badge): Promise<void> {
   try {
     await browser.action.setTitle({ tabId, title });
-    await browser.action.setBadgeBackgroundColor({ tabId, color: recording ? LIVE : PAUSED });
-    await browser.action.setBadgeText({ tabId, text: openSessions ? String(openSessions) : '' });
+    await browser.action.setBadgeBackgroundColor({ tabId, color: COLOURS[look] });
+    await browser.action.setBadgeText({ tabId, text });
   } catch {
     // The tab is gone.
   }

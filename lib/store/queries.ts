@@ -39,8 +39,6 @@ export type Queries = {
   /** Requests of a tab, or of no known tab, that began from `from` to `to`. */
   requestsBetween(tabId: number, from: EpochMs, to: EpochMs): Promise<readonly RequestRecord[]>;
   allGaps(): Promise<readonly Gap[]>;
-  /** How many sessions of a tab are open. */
-  openSessions(tabId: number): Promise<number>;
   /** The tabs that open sessions were seen in; some may be gone. */
   tabsOfOpenSessions(): Promise<readonly number[]>;
 };
@@ -80,7 +78,6 @@ export function createQueries(db: Database, since: () => Promise<EpochMs>): Quer
       }),
     requestsBetween: async (tabId, from, to) => (await db.requests.where('startedAt').between(from, to, true, true).toArray()).filter((r) => isOfTab(r, tabId)).map(toRequest),
     allGaps: () => newestGaps(db),
-    openSessions: (tabId) => db.sessions.where('openTabs').equals(tabId).count(),
     // Nothing but numbers is written into that index.
     tabsOfOpenSessions: async () => (await db.sessions.orderBy('openTabs').uniqueKeys()) as number[],
   };

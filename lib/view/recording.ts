@@ -27,8 +27,21 @@ export function recordingWords(state: RecordingState): string {
   }
 }
 
-/** What the toolbar button says of a tab. */
-export function badgeTitle(openSessions: number, paused: PausedBy | null): string {
+/** What is counted of a tab's open sessions. `findings`: those that are more than a remark. */
+export type TabTally = { readonly openSessions: number; readonly errors: number; readonly findings: number };
+
+/** What the toolbar button shows of a tab. `trouble`: an error or a finding, where it is recorded at all. */
+export type BadgeView = { readonly text: string; readonly look: 'live' | 'trouble' | 'paused'; readonly title: string };
+
+export function badgeView({ openSessions, errors, findings }: TabTally, paused: PausedBy | null): BadgeView {
   const count = openSessions === 0 ? t('recording_badge_none') : tn('recording_badge', openSessions, formatCount(openSessions));
-  return paused === null ? count : t(`recording_badge_${paused}`, count);
+  const trouble = errors + findings > 0;
+  const wrong = [errors ? tn('count_error', errors, formatCount(errors)) : '', findings ? tn('count_finding', findings, formatCount(findings)) : ''].filter(Boolean).join(', ');
+  const told = wrong ? t('recording_badge_trouble', count, wrong) : count;
+  return {
+    // The mark says without the colour what the colour says.
+    text: openSessions === 0 ? '' : `${openSessions}${trouble ? '!' : ''}`,
+    look: paused !== null ? 'paused' : trouble ? 'trouble' : 'live',
+    title: paused === null ? told : t(`recording_badge_${paused}`, told),
+  };
 }

@@ -29,8 +29,6 @@ export const popup = {
   popup_noUser: 'no user',
   popup_anonymous: 'anonymous',
   popup_sessionId: 'the session id',
-  popup_findings_one: '$1 finding',
-  popup_findings_other: '$1 findings',
   popup_sessions: 'Sessions of this tab',
   popup_footstepsOfTab: 'Footsteps of this tab',
   popup_footstepsOf: 'Footsteps of $1',

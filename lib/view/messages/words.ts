@@ -4,6 +4,8 @@ export const words = {
   count_event_other: '$1 events',
   count_error_one: '$1 error',
   count_error_other: '$1 errors',
+  count_finding_one: '$1 finding',
+  count_finding_other: '$1 findings',
   count_session_one: '$1 session',
   count_session_other: '$1 sessions',
   count_footstep_one: '$1 footstep',

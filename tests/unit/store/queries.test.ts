@@ -10,6 +10,7 @@ import { createQueries } from '../../../lib/store/queries.ts';
 import { createRepository } from '../../../lib/store/repository.ts';
 import { readSelection } from '../../../lib/store/selection.ts';
 import { createUpkeep } from '../../../lib/store/upkeep.ts';
+import { ledgerCounters } from '../../fakes/counters.ts';
 import { fakeDissector, fakeRequest } from '../../fakes/dissector.ts';
 import { T0 } from '../../fakes/sightings.ts';
 
@@ -87,8 +88,7 @@ describe('live queries', () => {
     await watch(s.queries.findings({ tabId: 1 })).until((v) => expect(v?.map((f) => f.code)).toEqual(['session.nullId']));
     await watch(s.queries.findings({ tabId: 2 })).until((v) => expect(v).toEqual([]));
     await watch(s.queries.findings({ tabId: null })).until((v) => expect(v?.map((f) => f.code)).toEqual(['session.nullId']));
-    await watch(s.queries.counters()).until((v) => expect(v).toEqual({ seen: 5, candidates: 2, decoded: 2 }));
-    expect([await s.queries.openSessions(2), await s.queries.openSessions(3)]).toEqual([1, 0]);
+    await watch(s.queries.counters()).until((v) => expect(ledgerCounters(v)).toEqual({ seen: 5, candidates: 2, decoded: 2 }));
     expect(await s.queries.tabsOfOpenSessions()).toEqual([2]);
   });
 
@@ -170,7 +170,7 @@ describe('a selection for export', () => {
     expect(ids(await readSelection(s.db, { tabId: 2 }))).toEqual([['two'], ['b', 'c'], ['b', 'c', 'd'], ['b', 'c', 'd']]);
     const all = await readSelection(s.db, {});
     expect(ids(all)).toEqual([['one', 'two'], ['a', 'b', 'c'], ['a', 'b', 'c', 'd'], ['a', 'b', 'c', 'd']]);
-    expect(all.counters).toEqual({ candidates: 4, decoded: 4 });
+    expect(ledgerCounters(all.counters)).toEqual({ candidates: 4, decoded: 4 });
 
     for (const [from, to] of [[-50, -40], [2, 3], [50, 60]] as const) {
       await s.upkeep.openGap('paused', T0 + from);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { badgeTitle, notRecorded, recordingWords } from '../../../lib/view/recording.ts';
+import { badgeView, notRecorded, recordingWords } from '../../../lib/view/recording.ts';
 
 it('says the widest reason first', () => {
   const on = { on: true, hasPermission: true, site: { host: 'a.example', on: true }, tab: { on: true } };
@@ -13,8 +13,12 @@ it('says the widest reason first', () => {
 });
 
 it('says on the button how many sessions are open, and whether it records', () => {
-  expect([badgeTitle(0, null), badgeTitle(1, null), badgeTitle(2, 'tab'), badgeTitle(0, 'everywhere')]).toEqual([
-    'Footsteps: no open session in this tab', 'Footsteps: 1 open session in this tab', 'Footsteps: 2 open sessions in this tab. This tab is not recorded.',
-    'Footsteps: no open session in this tab. Recording is paused.',
-  ]);
+  const badge = (openSessions: number, paused: Parameters<typeof badgeView>[1] = null, errors = 0, findings = 0) => badgeView({ openSessions, errors, findings }, paused);
+  expect(badge(0)).toEqual({ text: '', look: 'live', title: 'Footsteps: no open session in this tab' });
+  expect(badge(1)).toEqual({ text: '1', look: 'live', title: 'Footsteps: 1 open session in this tab' });
+  expect(badge(2, 'tab')).toEqual({ text: '2', look: 'paused', title: 'Footsteps: 2 open sessions in this tab. This tab is not recorded.' });
+  expect(badge(0, 'everywhere')).toEqual({ text: '', look: 'paused', title: 'Footsteps: no open session in this tab. Recording is paused.' });
+  expect(badge(2, null, 1)).toEqual({ text: '2!', look: 'trouble', title: 'Footsteps: 2 open sessions in this tab: 1 error' });
+  expect(badge(1, null, 3, 2)).toEqual({ text: '1!', look: 'trouble', title: 'Footsteps: 1 open session in this tab: 3 errors, 2 findings' });
+  expect(badge(1, 'site', 3)).toMatchObject({ look: 'paused', title: 'Footsteps: 1 open session in this tab: 3 errors. This site is not recorded.' });
 });
