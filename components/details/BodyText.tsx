@@ -1,28 +1,38 @@
 import { useMemo, useState } from 'preact/hooks';
+import { t } from '../../lib/view/messages/translate.ts';
 import { canPretty, prettyJson } from '../../lib/view/pretty.ts';
+import { hexOfText } from '../../lib/view/request-view.ts';
 import { CopyButton } from '../ui/CopyButton.tsx';
 import styles from './BodyText.module.css';
 
-/** A body's text, set out or as sent. */
-export function BodyText({ text, note }: { readonly text: string; readonly note: string }) {
-  const [wanted, setWanted] = useState(true);
-  const offers = useMemo(() => canPretty(text), [text]);
-  const pretty = wanted && offers;
-  const shown = useMemo(() => (pretty ? prettyJson(text) : text), [pretty, text]);
+const WAYS = ['pretty', 'raw', 'hex'] as const;
+type Way = (typeof WAYS)[number];
+
+type BodyTextProps = {
+  /** What is drawn: the beginning of a long body. */
+  readonly text: string;
+  /** All of it, to be copied. */
+  readonly whole: () => string;
+  readonly note: string;
+};
+
+/** A body's text: set out, as sent, or its bytes. */
+export function BodyText({ text, whole, note }: BodyTextProps) {
+  const [wanted, setWanted] = useState<Way>('pretty');
+  const offers = useMemo(() => WAYS.filter((way) => way !== 'pretty' || canPretty(text)), [text]);
+  const way = offers.includes(wanted) ? wanted : 'raw';
+  const shown = useMemo(() => (way === 'pretty' ? prettyJson(text) : way === 'hex' ? hexOfText(text) : text), [way, text]);
   return (
     <section>
       <header class={styles['head']}>
-        <h3>Body</h3>
+        <h3>{t('body_title')}</h3>
         <span class={styles['note']}>{note}</span>
-        {offers ? (
-          <span class={styles['choice']} role="group" aria-label="How to show the body">
-            <button type="button" aria-pressed={pretty} onClick={() => setWanted(true)}>Pretty</button>
-            <button type="button" aria-pressed={!pretty} onClick={() => setWanted(false)}>Raw</button>
-          </span>
-        ) : null}
-        <CopyButton text={text} what="the body" />
+        <span class={styles['choice']} role="group" aria-label={t('body_how')}>
+          {offers.map((one) => <button key={one} type="button" aria-pressed={one === way} onClick={() => setWanted(one)}>{t(`body_${one}`)}</button>)}
+        </span>
+        <CopyButton text={whole} what={t('body_theBody')} />
       </header>
-      <pre class={`${styles['text']} ${pretty ? '' : styles['raw']}`} tabIndex={0} aria-label="Body">{shown}</pre>
+      <pre class={`${styles['text']} ${way === 'raw' ? styles['raw'] : ''}`} tabIndex={0} aria-label={t('body_title')}>{shown}</pre>
     </section>
   );
 }

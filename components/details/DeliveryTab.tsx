@@ -1,36 +1,41 @@
 import type { Footstep } from '../../lib/domain/views.ts';
-import { deliveryOf, repeatsText } from '../../lib/view/delivery.ts';
-import { formatClock, formatDuration } from '../../lib/view/format.ts';
+import { deliveryOf } from '../../lib/view/delivery.ts';
+import { formatCount, formatDuration } from '../../lib/view/format.ts';
+import { t, tn } from '../../lib/view/messages/translate.ts';
+import { clockText } from '../../lib/view/time-mode.ts';
 import { Fact, Facts, Section } from '../ui/Facts.tsx';
 import { Toned } from '../ui/Toned.tsx';
+import { useTimeMode } from '../use-time-mode.ts';
 
 /** Whether it arrived, how often it was sent, and how long each step took. */
 export function DeliveryTab({ footstep }: { readonly footstep: Footstep }) {
-  const { outcome, occurredAt, sentAt, receivedAt } = footstep;
+  const [mode] = useTimeMode();
+  const { outcome, occurredAt, sentAt, receivedAt, repeats, repeatedBy } = footstep;
   const { text, sentence, tone } = deliveryOf(outcome);
   const endedAt = outcome.kind === 'responded' || outcome.kind === 'failed' ? outcome.endedAt : null;
-  const repeats = repeatsText(footstep);
   return (
     <>
-      <Section title="Outcome">
+      <Section title={t('delivery_outcome')}>
         <Facts>
-          <Fact label="Delivery"><Toned tone={tone}>{text}</Toned></Fact>
-          <Fact label="Which means">{sentence}</Fact>
-          {repeats ? <Fact label="Repeats">{repeats}: the same event went out again, in {footstep.repeatedBy.length === 1 ? 'another request' : `${footstep.repeatedBy.length} other requests`}.</Fact> : null}
+          <Fact label={t('details_delivery')}><Toned tone={tone}>{text}</Toned></Fact>
+          <Fact label={t('delivery_means')}>{sentence}</Fact>
+          {repeats > 0 ? <Fact label={t('delivery_repeats')}>{tn('delivery_repeats', repeatedBy.length, formatCount(repeatedBy.length), formatCount(repeats + 1))}</Fact> : null}
         </Facts>
       </Section>
-      <Section title="Timing">
+      <Section title={t('delivery_timing')}>
         <Facts>
-          <Fact label="Happened">{formatClock(occurredAt, true)}</Fact>
-          {sentAt === null ? null : <Fact label="Sent, it says">{formatClock(sentAt, true)} <After ms={sentAt - occurredAt} /></Fact>}
-          <Fact label="Request seen">{formatClock(receivedAt, true)} <After ms={receivedAt - occurredAt} /></Fact>
-          <Fact label={outcome.kind === 'failed' ? 'Failed' : 'Answered'}>{endedAt === null ? 'not known' : <>{formatClock(endedAt, true)} <After ms={endedAt - receivedAt} what="after the request" /></>}</Fact>
+          <Fact label={t('delivery_happened')}>{clockText(occurredAt, mode, true)}</Fact>
+          {sentAt === null ? null : <Fact label={t('delivery_sent')}>{clockText(sentAt, mode, true)} <After ms={sentAt - occurredAt} /></Fact>}
+          <Fact label={t('delivery_seen')}>{clockText(receivedAt, mode, true)} <After ms={receivedAt - occurredAt} /></Fact>
+          <Fact label={t(outcome.kind === 'failed' ? 'delivery_failed' : 'delivery_answered')}>
+            {endedAt === null ? t('request_notKnown') : <>{clockText(endedAt, mode, true)} <After ms={endedAt - receivedAt} afterRequest /></>}
+          </Fact>
         </Facts>
       </Section>
     </>
   );
 }
 
-const After = ({ ms, what = 'later' }: { readonly ms: number; readonly what?: string }) => (
-  <Toned tone="quiet">{ms < 0 ? `${formatDuration(-ms)} earlier, by the page's clock` : `${formatDuration(ms)} ${what}`}</Toned>
+const After = ({ ms, afterRequest = false }: { readonly ms: number; readonly afterRequest?: boolean }) => (
+  <Toned tone="quiet">{ms < 0 ? t('delivery_earlier', formatDuration(-ms)) : t(afterRequest ? 'delivery_afterRequest' : 'delivery_later', formatDuration(ms))}</Toned>
 );

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import type { Finding } from '../../lib/domain/finding.ts';
 import type { Session, SessionKey } from '../../lib/domain/session.ts';
 import type { Footstep, RequestDetails } from '../../lib/domain/views.ts';
+import { t } from '../../lib/view/messages/translate.ts';
 import { Tabs } from '../ui/Tabs.tsx';
 import { DeliveryTab } from './DeliveryTab.tsx';
 import { FieldsTab } from './FieldsTab.tsx';
@@ -31,10 +32,10 @@ export function FootstepDetails({ footstep, session, findings, onSession }: Foot
   return (
     <div class={styles['details']}>
       <Tabs
-        label="Details of the footstep" panelId="footstep-details" selected={tab} onSelect={setTab}
+        label={t('details_label')} panelId="footstep-details" selected={tab} onSelect={setTab}
         tabs={[
-          { id: 'summary', label: 'Summary' }, { id: 'fields', label: 'Fields' }, { id: 'request', label: 'Request' }, { id: 'delivery', label: 'Delivery' },
-          { id: 'findings', label: 'Findings', count: wrong.length },
+          { id: 'summary', label: t('details_tab_summary') }, { id: 'fields', label: t('details_tab_fields') }, { id: 'request', label: t('details_tab_request') }, { id: 'delivery', label: t('details_tab_delivery') },
+          { id: 'findings', label: t('details_tab_findings'), count: wrong.length },
         ]}
       />
       <div class={styles['body']} id="footstep-details" role="tabpanel" aria-labelledby={`footstep-details-tab-${tab}`} tabIndex={0}>
@@ -42,7 +43,7 @@ export function FootstepDetails({ footstep, session, findings, onSession }: Foot
         {tab === 'fields' ? whenHere(loaded, (details) => <FieldsTab key={footstep.id} footstep={footstep} details={details} />) : null}
         {tab === 'request' ? whenHere(loaded, (details) => <RequestTab key={footstep.requestId} details={details} />) : null}
         {tab === 'delivery' ? <DeliveryTab footstep={footstep} /> : null}
-        {tab === 'findings' ? <FindingList findings={wrong} none="Nothing wrong was noticed with this footstep." /> : null}
+        {tab === 'findings' ? <FindingList findings={wrong} none={t('details_noFindings')} /> : null}
       </div>
     </div>
   );
@@ -55,8 +56,8 @@ function whenHere(loaded: Loaded, show: (details: RequestDetails) => ComponentCh
     case 'loading':
       return null;
     case 'gone':
-      return <p class={styles['note']}>This request is no longer stored: it was cleared, or made room for newer ones.</p>;
+      return <p class={styles['note']}>{t('details_gone')}</p>;
     default:
-      return <p class={styles['note']}>The request could not be read: {loaded.why}</p>;
+      return <p class={styles['note']}>{t('details_failed', loaded.why)}</p>;
   }
 }

@@ -1,53 +1,69 @@
 import { useMemo, useState } from 'preact/hooks';
+import { decodeUtf8 } from '../../lib/base/bytes.ts';
+import type { Body } from '../../lib/domain/request.ts';
 import type { RequestDetails } from '../../lib/domain/views.ts';
-import { plural } from '../../lib/view/format.ts';
+import { formatCount } from '../../lib/view/format.ts';
+import { t, tn } from '../../lib/view/messages/translate.ts';
 import { bodyView, headerRows, urlView, type NamedValue } from '../../lib/view/request-view.ts';
-import { MASK, maskUrl } from '../../lib/view/secrets.ts';
-import { Button } from '../ui/Button.tsx';
+import { maskText, maskUrl } from '../../lib/view/secrets.ts';
 import { CopyButton } from '../ui/CopyButton.tsx';
 import { Fact, Facts, Section } from '../ui/Facts.tsx';
 import { BodyText } from './BodyText.tsx';
+import { CopyAs } from './CopyAs.tsx';
+import { ShowSecrets } from './ShowSecrets.tsx';
 import styles from './RequestTab.module.css';
 
-/** The request as it was sent. Keys and tokens are masked until somebody asks to see them. */
-export function RequestTab({ details: { request, body, decoded } }: { readonly details: RequestDetails }) {
+/** The request as it was sent. Keys and tokens are masked until somebody asks to see them, also in what is copied. */
+export function RequestTab({ details }: { readonly details: RequestDetails }) {
+  const { request, body, decoded } = details;
   const [shown, setShown] = useState(false);
   const url = useMemo(() => urlView(request.url), [request.url]);
   const headers = useMemo(() => headerRows(request.headers), [request.headers]);
   const view = useMemo(() => bodyView(body, decoded), [body, decoded]);
-  const hasSecrets = headers.some((h) => h.secret) || (url?.query.some((q) => q.secret) ?? false) || (view.kind === 'form' && view.entries.some((e) => e.secret));
+  const masked = maskUrl(request.url);
+  const hasSecrets = masked !== request.url || (view.kind === 'text' && view.masked !== view.text) || [...headers, ...(url?.query ?? []), ...(view.kind === 'form' ? view.entries : [])].some((one) => one.masked !== one.value);
+  const address = shown ? request.url : masked;
   return (
     <>
-      <Section title={`${request.method} request`} aside={hasSecrets ? <Button icon="eye" onClick={() => setShown(!shown)}>{shown ? 'Mask keys again' : 'Show masked keys'}</Button> : null}>
+      <Section title={t('request_title', request.method)} aside={hasSecrets ? <ShowSecrets shown={shown} onShow={setShown} /> : null}>
         <Facts>
-          <Fact label="URL" mono>{shown ? request.url : maskUrl(request.url)}<CopyButton text={request.url} what="the URL" /></Fact>
-          {url ? <Fact label="Path" mono>{url.path}</Fact> : null}
-          <Fact label="Type">{request.resourceType ?? 'not known'}</Fact>
-          <Fact label="Sent by">{request.initiator ?? request.pageUrl ?? 'not known'}</Fact>
-          <Fact label="Seen by">{request.witnesses.join(', ')}</Fact>
+          <Fact label={t('request_url')} mono>{address}<CopyButton text={address} what={t('request_theUrl')} /></Fact>
+          {url ? <Fact label={t('request_origin')} mono>{url.origin}</Fact> : null}
+          {url ? <Fact label={t('request_path')} mono>{url.path}</Fact> : null}
+          {url?.fragment ? <Fact label={t('request_fragment')} mono>{url.fragment}</Fact> : null}
+          <Fact label={t('request_type')}>{request.resourceType ?? t('request_notKnown')}</Fact>
+          <Fact label={t('request_sentBy')}>{request.initiator ?? request.pageUrl ?? t('request_notKnown')}</Fact>
+          <Fact label={t('request_seenBy')}>{request.witnesses.map((witness) => t(`request_witness_${witness}`)).join(', ')}</Fact>
+          <Fact label={t('request_copyAs')}><CopyAs details={details} shown={shown} /></Fact>
         </Facts>
       </Section>
-      {url && url.query.length > 0 ? <Section title={plural(url.query.length, 'parameter')}><NamedValues rows={url.query} shown={shown} /></Section> : null}
-      <Section title={plural(headers.length, 'header')}>
-        {headers.length ? <NamedValues rows={headers} shown={shown} /> : <p class={styles['none']}>The witness saw none.</p>}
+      {url && url.query.length > 0 ? <Section title={tn('request_parameters', url.query.length, formatCount(url.query.length))}><NamedValues rows={url.query} shown={shown} /></Section> : null}
+      <Section title={tn('request_headers', headers.length, formatCount(headers.length))}>
+        {headers.length ? <NamedValues rows={headers} shown={shown} /> : <p class={styles['none']}>{t('request_headers_none')}</p>}
       </Section>
-      {view.kind === 'form' ? <Section title="Form body"><NamedValues rows={view.entries} shown={shown} /></Section> : null}
-      {view.kind === 'text' ? <BodyText text={view.text} note={view.note} /> : null}
-      {view.kind === 'binary' ? <Section title="Body, no text" aside={<span class={styles['note']}>{view.note}</span>}><pre class={styles['hex']} tabIndex={0}>{view.hex}</pre></Section> : null}
-      {view.kind === 'nothing' ? <Section title="Body"><p class={styles['none']}>{view.note}</p></Section> : null}
+      {view.kind === 'form' ? <Section title={t('body_form')}><NamedValues rows={view.entries} shown={shown} /></Section> : null}
+      {view.kind === 'text' ? <BodyText text={shown ? view.text : view.masked} whole={() => wholeText(decoded, shown)} note={view.note} /> : null}
+      {view.kind === 'binary' ? <Section title={t('body_title')} aside={<span class={styles['note']}>{view.note}</span>}><pre class={styles['hex']} tabIndex={0} aria-label={t('body_title')}>{view.hex}</pre></Section> : null}
+      {view.kind === 'nothing' ? <Section title={t('body_title')}><p class={styles['none']}>{view.note}</p></Section> : null}
     </>
   );
+}
+
+/** To be copied: also what was too long to be drawn. */
+function wholeText(decoded: Body, shown: boolean): string {
+  const text = decoded.kind === 'bytes' ? decodeUtf8(decoded.bytes).text : '';
+  return shown ? text : maskText(text);
 }
 
 function NamedValues({ rows, shown }: { readonly rows: readonly NamedValue[]; readonly shown: boolean }) {
   return (
     <table class={styles['values']}>
       <tbody>
-        {rows.map(({ name, value, secret }, i) => (
+        {rows.map(({ name, value, masked }, i) => (
           // A name may come twice, and the list never changes its order.
           <tr key={`${i}:${name}`}>
-            <th scope="row">{name}</th>
-            <td>{secret && !shown ? MASK : value}</td>
+            <th scope="row" title={name}>{name}</th>
+            <td>{shown ? value : masked}</td>
           </tr>
         ))}
       </tbody>

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Completion } from '../../lib/view/filter/complete.ts';
+import { t } from '../../lib/view/messages/translate.ts';
 import styles from './CompletionList.module.css';
 
 type CompletionListProps = { readonly id: string; readonly items: readonly Completion[]; readonly active: number; readonly onTake: (item: Completion) => void };
@@ -11,7 +12,7 @@ export function CompletionList({ id, items, active, onTake }: CompletionListProp
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView?.({ block: 'nearest' }), [active]);
   return (
-    <ul ref={list} id={id} role="listbox" aria-label="Proposals for the filter" class={styles['list']} hidden={items.length === 0}>
+    <ul ref={list} id={id} role="listbox" aria-label={t('filter_proposals')} class={styles['list']} hidden={items.length === 0}>
       {items.map((item, index) => (
         <li
           key={item.insert} id={optionId(id, index)} role="option" aria-selected={index === active} class={styles['item']}

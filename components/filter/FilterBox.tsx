@@ -2,6 +2,7 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { RefObject } from 'preact';
 import type { FilterProblem } from '../../lib/view/filter/ast.ts';
 import { accept, complete, type Completion, type Completions, type CompletionSource } from '../../lib/view/filter/complete.ts';
+import { t } from '../../lib/view/messages/translate.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { CompletionList, optionId } from './CompletionList.tsx';
 import { SavedFilters } from './SavedFilters.tsx';
@@ -81,7 +82,7 @@ export function FilterBox({ text, onText, problem, source, box }: FilterBoxProps
       <span class={`${styles['line']} ${wrong ? styles['invalid'] : ''}`}>
         {wrong ? <Underline text={text} problem={wrong} scrolled={scrolled} /> : null}
         <input
-          ref={box} type="text" role="combobox" aria-label="Filter" aria-autocomplete="list" aria-expanded={shown} aria-controls={LIST_ID} placeholder="Filter: words, kind:error, state:live, -without" value={text}
+          ref={box} type="text" role="combobox" aria-label={t('filter_label')} aria-autocomplete="list" aria-expanded={shown} aria-controls={LIST_ID} placeholder={t('filter_placeholder')} value={text}
           spellcheck={false} autocomplete="off" autocapitalize="off" {...(shown && active >= 0 ? { 'aria-activedescendant': optionId(LIST_ID, active) } : {})}
           {...(wrong ? { 'aria-invalid': true, 'aria-describedby': PROBLEM_ID } : {})}
           onInput={(event) => {
@@ -97,7 +98,7 @@ export function FilterBox({ text, onText, problem, source, box }: FilterBoxProps
             close();
           }}
         />
-        {text === '' ? null : <IconButton icon="close" label="Empty the filter" onClick={() => change('', 0, true)} />}
+        {text === '' ? null : <IconButton icon="close" label={t('filter_empty')} onClick={() => change('', 0, true)} />}
       </span>
       <SavedFilters text={text} valid={problem === null} onChoose={(saved) => change(saved, saved.length, true)} />
       <CompletionList id={LIST_ID} items={shown ? items : NOTHING.items} active={active} onTake={take} />

@@ -1,4 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
+import { t } from '../../lib/view/messages/translate.ts';
 import { useRememberedTexts } from '../remembered.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -27,11 +28,11 @@ export function SavedFilters({ text, valid, onChoose }: SavedFiltersProps) {
   };
   return (
     <span ref={root} class={styles['saved']} onKeyDown={onKeyDown} onFocusOut={onFocusOut}>
-      <button type="button" class={styles['open']} title="Saved filters" aria-label="Saved filters" aria-expanded={open} aria-controls={POPUP_ID} onClick={() => setOpen(!open)}>
+      <button type="button" class={styles['open']} title={t('filter_saved')} aria-label={t('filter_saved')} aria-expanded={open} aria-controls={POPUP_ID} onClick={() => setOpen(!open)}>
         <Icon name="down" />
       </button>
-      <div id={POPUP_ID} class={styles['popup']} role="group" aria-label="Saved filters" hidden={!open}>
-        {saved.length === 0 ? <p class={styles['none']}>No filter is saved yet.</p> : null}
+      <div id={POPUP_ID} class={styles['popup']} role="group" aria-label={t('filter_saved')} hidden={!open}>
+        {saved.length === 0 ? <p class={styles['none']}>{t('filter_saved_none')}</p> : null}
         <ul>
           {saved.map((filter) => (
             <li key={filter} class={styles['item']}>
@@ -44,11 +45,11 @@ export function SavedFilters({ text, valid, onChoose }: SavedFiltersProps) {
               >
                 {filter}
               </button>
-              <IconButton icon="close" label={`Remove the saved filter ${filter}`} onClick={() => setSaved(saved.filter((other) => other !== filter))} />
+              <IconButton icon="close" label={t('filter_saved_remove', filter)} onClick={() => setSaved(saved.filter((other) => other !== filter))} />
             </li>
           ))}
         </ul>
-        <Button disabled={!canSave} onClick={() => setSaved([present, ...saved])}>Save this filter</Button>
+        <Button disabled={!canSave} onClick={() => setSaved([present, ...saved])}>{t('filter_saved_save')}</Button>
       </div>
     </span>
   );

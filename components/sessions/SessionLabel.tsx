@@ -1,5 +1,6 @@
 import type { Session } from '../../lib/domain/session.ts';
 import { shortId } from '../../lib/view/format.ts';
+import { t } from '../../lib/view/messages/translate.ts';
 import { sessionTitle, userText } from '../../lib/view/who.ts';
 import { Icon } from '../ui/Icon.tsx';
 import styles from './SessionLabel.module.css';
@@ -8,7 +9,7 @@ import styles from './SessionLabel.module.css';
 export function SessionLabel({ session }: { readonly session: Session }) {
   const { id, words } = sessionTitle(session);
   const user = userText(session.identity);
-  const userPart = user === null ? null : <span class={styles['user']} title={`User ${user}`}><Icon name="user" /><span class={styles['name']}>{user}</span></span>;
+  const userPart = user === null ? null : <span class={styles['user']} title={t('sessions_user', user)}><Icon name="user" /><span class={styles['name']}>{user}</span></span>;
   return (
     <span class={styles['label']}>
       {id === null ? userPart : <span class={styles['id']} title={id}>{shortId(id)}</span>}

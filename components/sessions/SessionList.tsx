@@ -1,27 +1,30 @@
 import { useCallback, useMemo, useState } from 'preact/hooks';
 import type { ComponentChildren, Ref } from 'preact';
 import type { Session, SessionKey } from '../../lib/domain/session.ts';
-import { formatCount, formatMoment, hostLabel } from '../../lib/view/format.ts';
+import { formatCount, hostLabel } from '../../lib/view/format.ts';
+import { t, tn } from '../../lib/view/messages/translate.ts';
 import { sessionRows, type GroupRow, type ListRow } from '../../lib/view/session-rows.ts';
 import { isOpenAt } from '../../lib/view/state.ts';
+import { momentText, type TimeMode } from '../../lib/view/time-mode.ts';
 import { useServices } from '../app-services.ts';
 import { Icon } from '../ui/Icon.tsx';
 import type { Column } from '../ui/grid-column.ts';
 import { VirtualGrid, type GridHandle } from '../ui/VirtualGrid.tsx';
 import { useNow } from '../use-now.ts';
+import { useTimeMode } from '../use-time-mode.ts';
 import { SessionLabel } from './SessionLabel.tsx';
 import { SessionState } from './SessionState.tsx';
 import { Duration } from './Ticking.tsx';
 import styles from './SessionList.module.css';
 
-const COLUMNS: readonly Column[] = [
-  { id: 'session', label: 'Session' },
-  { id: 'state', label: 'State' },
-  { id: 'started', label: 'Started', class: styles['wide'] },
-  { id: 'duration', label: 'Duration', align: 'end' },
-  { id: 'events', label: 'Events', align: 'end' },
-  { id: 'errors', label: 'Errors', align: 'end', class: styles['middle'] },
-  { id: 'beats', label: 'Beats', align: 'end', class: styles['wide'] },
+const columns = (): readonly Column[] => [
+  { id: 'session', label: t('sessions_column_session') },
+  { id: 'state', label: t('sessions_column_state') },
+  { id: 'started', label: t('sessions_column_started'), class: styles['wide'] },
+  { id: 'duration', label: t('sessions_column_duration'), align: 'end' },
+  { id: 'events', label: t('sessions_column_events'), align: 'end' },
+  { id: 'errors', label: t('sessions_column_errors'), align: 'end', class: styles['middle'] },
+  { id: 'beats', label: t('sessions_column_beats'), align: 'end', class: styles['wide'] },
 ];
 
 type SessionListProps = {
@@ -36,6 +39,8 @@ type SessionListProps = {
 /** Sessions as a tree (site, vendor, session) or flat, newest start first. */
 export function SessionList({ sessions, grouped, selected, onSelect, onOpen, handle }: SessionListProps) {
   const { vendorName, now } = useServices();
+  const [mode] = useTimeMode();
+  const heads = useMemo(columns, []);
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   // A group has no details to show, yet the arrows have to pass over it.
   const [activeGroup, setActiveGroup] = useState<string | null>(null);
@@ -68,7 +73,7 @@ export function SessionList({ sessions, grouped, selected, onSelect, onOpen, han
   };
   return (
     <VirtualGrid
-      id="sessions" label="Sessions" role="treegrid" class={styles['list']} columns={COLUMNS} count={rows.length} keyAt={keyAt}
+      id="sessions" label={t('sessions_label')} role="treegrid" class={styles['list']} columns={heads} count={rows.length} keyAt={keyAt}
       selected={rows.findIndex((row) => row.key === activeKey)} onSelect={(index) => choose(rows[index])} onOpen={open} onKey={onKey}
       stateAt={(index) => {
         const row = rows[index];
@@ -77,7 +82,7 @@ export function SessionList({ sessions, grouped, selected, onSelect, onOpen, han
       cell={(index, column) => {
         const row = rows[index];
         if (!row) return null;
-        return row.type === 'session' ? sessionCell(row.session, row.level, column, now()) : groupCell(row, column, () => fold(row, !row.open));
+        return row.type === 'session' ? sessionCell(row.session, row.level, column, now(), mode) : groupCell(row, column, () => fold(row, !row.open));
       }}
       {...(handle ? { handle } : {})}
     />
@@ -88,7 +93,7 @@ const indent = (level: number) => ({ paddingLeft: `${(level - 1) * 14}px` });
 
 const count = (n: number) => (n > 0 ? formatCount(n) : <span class={styles['none']}>0</span>);
 
-function sessionCell(session: Session, level: number, column: string, now: number): ComponentChildren {
+function sessionCell(session: Session, level: number, column: string, now: number, mode: TimeMode): ComponentChildren {
   const { events, errors, heartbeats } = session.counts;
   switch (column) {
     case 'session':
@@ -96,7 +101,7 @@ function sessionCell(session: Session, level: number, column: string, now: numbe
     case 'state':
       return <SessionState session={session} />;
     case 'started':
-      return formatMoment(session.startedAt, now);
+      return momentText(session.startedAt, now, mode);
     case 'duration':
       return <Duration session={session} />;
     case 'events':
@@ -123,5 +128,5 @@ function groupCell(row: GroupRow, column: string, toggle: () => void): Component
 function OpenCount({ sessions }: { readonly sessions: readonly Session[] }) {
   const now = useNow();
   const open = sessions.filter((session) => isOpenAt(session, now)).length;
-  return <span class={styles['none']}>{open > 0 ? `${formatCount(open)} open` : ''}</span>;
+  return <span class={styles['none']}>{open > 0 ? tn('sessions_open', open, formatCount(open)) : ''}</span>;
 }

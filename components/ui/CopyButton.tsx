@@ -1,14 +1,23 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useServices } from '../app-services.ts';
-import { IconButton } from './Button.tsx';
+import { Button, IconButton } from './Button.tsx';
 import styles from './CopyButton.module.css';
 
 const CONFIRM_MS = 1500;
 
 type State = 'ready' | 'copied' | 'failed';
 
-/** Copies a text and says so. `what` completes the sentence "Copy …". */
-export function CopyButton({ text, what }: { readonly text: string; readonly what: string }) {
+type CopyButtonProps = {
+  /** Or what makes it, where that costs something. */
+  readonly text: string | (() => string);
+  /** Completes the sentence "Copy …". */
+  readonly what: string;
+  /** Shown beside the icon. */
+  readonly label?: string;
+};
+
+/** Copies a text and says so. */
+export function CopyButton({ text, what, label }: CopyButtonProps) {
   const { copy } = useServices();
   const [state, setState] = useState<State>('ready');
   useEffect(() => {
@@ -16,10 +25,11 @@ export function CopyButton({ text, what }: { readonly text: string; readonly wha
     const timer = setTimeout(() => setState('ready'), CONFIRM_MS);
     return () => clearTimeout(timer);
   }, [state]);
-  const run = (): void => void copy(text).then(() => setState('copied'), () => setState('failed'));
+  const run = (): void => void copy(typeof text === 'string' ? text : text()).then(() => setState('copied'), () => setState('failed'));
+  const icon = state === 'copied' ? 'check' : state === 'failed' ? 'error' : 'copy';
   return (
     <span class={styles['copy']}>
-      <IconButton icon={state === 'copied' ? 'check' : state === 'failed' ? 'error' : 'copy'} label={`Copy ${what}`} onClick={run} />
+      {label === undefined ? <IconButton icon={icon} label={`Copy ${what}`} onClick={run} /> : <Button icon={icon} title={`Copy ${what}`} onClick={run}>{label}</Button>}
       <span class={styles['said']} role="status">{state === 'copied' ? 'Copied' : state === 'failed' ? 'Copying failed' : ''}</span>
     </span>
   );

@@ -6,6 +6,8 @@ import { tableText } from '../archive/table.ts';
 import { plain } from '../archive/terminal-text.ts';
 import { partsText } from '../archive/write-archive.ts';
 import { assertNever } from '../base/never.ts';
+import { english } from '../view/messages/english.ts';
+import { setMessages } from '../view/messages/translate.ts';
 import { SEVERITIES, unknownCode } from './inspect-codes.ts';
 import { checkExpectation, readExpectation } from './inspect-expect.ts';
 import { filterParts, readFilter } from './inspect-filter.ts';
@@ -30,6 +32,8 @@ export type InspectIo = {
  * Resolves with the exit status: 0 done, 1 `--fail-on` matched or `--expect` differs, 2 unusable arguments or file (one sentence on standard error).
  */
 export async function inspect(args: readonly string[], io: InspectIo): Promise<number> {
+  // Texts by which a filter searches: kinds, deliveries.
+  setMessages(english, 'en');
   const options = parseOptions(args);
   if (!options.ok) return refuse(io, options.error);
   if (options.value === 'help') {

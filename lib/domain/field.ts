@@ -5,6 +5,8 @@ export type FieldNode = {
   /** The stable search key, e.g. `sentry.event.level`; null for a part that no FieldSpec names. */
   readonly name: string | null;
   readonly label: string;
+  /** Its key or place in the data, where that is not the label. */
+  readonly key?: string;
   /** Leaf value; null for a branch. */
   readonly value: Json;
   readonly children: readonly FieldNode[];

@@ -47,7 +47,7 @@ export function fieldTree(data: Json, specs: readonly Spec[]): FieldNode[] {
       const here = names.flatMap((n) => [n.next.get(key) ?? [], n.next.get('*') ?? []].flat());
       const spec = here.find((n) => n.spec)?.spec ?? null;
       const children = nodes(child, here, depth + 1);
-      made.push({ name: spec?.name ?? null, label: spec?.label ?? key, value: children.length || isBranch(child) ? null : child, children });
+      made.push({ name: spec?.name ?? null, label: spec?.label ?? key, ...(spec && spec.label !== key ? { key } : {}), value: children.length || isBranch(child) ? null : child, children });
     }
     return made;
   }

@@ -1,6 +1,7 @@
 import { inWords, type EpochMs } from '../base/time.ts';
 import type { Heartbeat } from '../domain/session.ts';
 import { formatDuration } from './format.ts';
+import { t } from './messages/translate.ts';
 
 /** A stretch of the strip, as parts of its width (0..1): a beat that came, or a place where one was due and none came. */
 export type BeatMark = { readonly at: EpochMs; readonly place: number; readonly seen: boolean };
@@ -40,15 +41,13 @@ export function missingBetween(from: EpochMs, to: EpochMs, periodMs: number | nu
 
 /** What is to be said of the next beat: "next beat in 42 s", "beat 12 s overdue", "no beats while the tab is hidden"; null where none are due. */
 export function nextBeatText(heartbeat: Heartbeat, now: EpochMs): string | null {
-  if (heartbeat.suspended) return heartbeat.periodMs === null ? null : 'no beats while the tab is hidden';
+  if (heartbeat.suspended) return heartbeat.periodMs === null ? null : t('beats_hidden');
   if (heartbeat.nextDueAt === null) return null;
   const left = heartbeat.nextDueAt - now;
-  return left >= 0 ? `next beat in ${formatDuration(Math.ceil(left / 1000) * 1000)}` : `beat ${formatDuration(-left)} overdue`;
+  return left >= 0 ? t('beats_next', formatDuration(Math.ceil(left / 1000) * 1000)) : t('beats_overdue', formatDuration(-left));
 }
-
-const FROM = { default: "the vendor's default", configured: 'as you set it', observed: 'as seen' } as const;
 
 /** "every 30 s, as seen"; null where the vendor has no regular heartbeat. */
 export function periodText({ periodMs, periodFrom }: Heartbeat): string | null {
-  return periodMs === null || periodFrom === null ? null : `every ${inWords(periodMs)}, ${FROM[periodFrom]}`;
+  return periodMs === null || periodFrom === null ? null : t(`beats_period_${periodFrom}`, inWords(periodMs));
 }

@@ -1,11 +1,15 @@
-import { decodeUtf8 } from '../base/bytes.ts';
+import { decodeUtf8, encodeUtf8 } from '../base/bytes.ts';
 import { assertNever } from '../base/never.ts';
-import type { Body, Header, UnavailableReason } from '../domain/request.ts';
+import type { Body, Header } from '../domain/request.ts';
 import { formatBytes } from './format.ts';
-import { isSecretName } from './secrets.ts';
+import { t } from './messages/translate.ts';
+import { maskText, maskValue } from './secrets.ts';
 
-/** A name with its value; `secret` values are masked until shown. */
-export type NamedValue = { readonly name: string; readonly value: string; readonly secret: boolean };
+
+/** A name with its value, and what stands in its place until secrets are shown: equal where there is none in it. */
+export type NamedValue = { readonly name: string; readonly value: string; readonly masked: string };
+
+const named = (name: string, value: string): NamedValue => ({ name, value, masked: maskValue(name, value) });
 
 export type UrlView = { readonly origin: string; readonly path: string; readonly query: readonly NamedValue[]; readonly fragment: string };
 
@@ -13,25 +17,18 @@ export type UrlView = { readonly origin: string; readonly path: string; readonly
 export function urlView(url: string): UrlView | null {
   if (!URL.canParse(url)) return null;
   const { origin, protocol, pathname, searchParams, hash } = new URL(url);
-  const query = [...searchParams].map(([name, value]) => ({ name, value, secret: isSecretName(name) }));
+  const query = [...searchParams].map(([name, value]) => named(name, value));
   return { origin: origin === 'null' ? protocol : origin, path: pathname, query, fragment: hash.slice(1) };
 }
 
-export const headerRows = (headers: readonly Header[]): NamedValue[] => headers.map(({ name, value }) => ({ name, value, secret: isSecretName(name) }));
+export const headerRows = (headers: readonly Header[]): NamedValue[] => headers.map(({ name, value }) => named(name, value));
 
 /** A body to show: text, bytes that are no text, form entries, or a sentence that says why there is nothing. */
 export type BodyView =
-  | { readonly kind: 'text'; readonly text: string; readonly note: string }
+  | { readonly kind: 'text'; readonly text: string; readonly masked: string; readonly note: string }
   | { readonly kind: 'binary'; readonly hex: string; readonly note: string }
   | { readonly kind: 'form'; readonly entries: readonly NamedValue[] }
   | { readonly kind: 'nothing'; readonly note: string };
-
-const WHY: { readonly [reason in UnavailableReason]: string } = {
-  blob: 'The browser does not show Blob bodies to extensions',
-  stream: 'The browser does not show streamed bodies to extensions',
-  tooLarge: 'It is larger than what is kept',
-  notCaptured: 'It was not captured: the witness that saw this request sees no bodies',
-};
 
 /** More text than this in one element makes a page slow; the rest stays in the export. */
 export const SHOWN_CHARS = 200_000;
@@ -41,11 +38,11 @@ const SHOWN_HEX_BYTES = 4096;
 export function bodyView(sent: Body, decoded: Body): BodyView {
   switch (decoded.kind) {
     case 'none':
-      return { kind: 'nothing', note: 'This request has no body.' };
+      return { kind: 'nothing', note: t('body_none') };
     case 'form':
-      return { kind: 'form', entries: decoded.entries.map(([name, value]) => ({ name, value, secret: isSecretName(name) })) };
+      return { kind: 'form', entries: decoded.entries.map(([name, value]) => named(name, value)) };
     case 'unavailable':
-      return { kind: 'nothing', note: `${WHY[decoded.reason]}${decoded.size === null ? '' : ` (${formatBytes(decoded.size)})`}.` };
+      return { kind: 'nothing', note: t(`body_${decoded.reason}`) + (decoded.size === null ? '' : ` ${t('body_size', formatBytes(decoded.size))}`) };
     case 'bytes':
       return bytesView(decoded.bytes, sizeNote(sent, decoded.bytes.length));
     default:
@@ -55,17 +52,22 @@ export function bodyView(sent: Body, decoded: Body): BodyView {
 
 function sizeNote(sent: Body, decodedSize: number): string {
   if (sent.kind !== 'bytes' || sent.bytes.length === decodedSize) return formatBytes(decodedSize);
-  return `${formatBytes(decodedSize)}, sent as ${formatBytes(sent.bytes.length)}${sent.encoding ? ` of ${sent.encoding}` : ''}`;
+  const [size, asSent] = [formatBytes(decodedSize), formatBytes(sent.bytes.length)];
+  return sent.encoding ? t('body_sentAsOf', size, asSent, sent.encoding) : t('body_sentAs', size, asSent);
 }
 
 function bytesView(bytes: Uint8Array, note: string): BodyView {
   const { text, exact } = decodeUtf8(bytes);
   // NUL is legal UTF-8 and no legal text of any of these protocols.
   if (!exact || text.includes('\0')) return { kind: 'binary', hex: hexDump(bytes.subarray(0, SHOWN_HEX_BYTES)), note: cutNote(note, bytes.length > SHOWN_HEX_BYTES) };
-  return { kind: 'text', text: text.slice(0, SHOWN_CHARS), note: cutNote(note, text.length > SHOWN_CHARS) };
+  const shown = text.slice(0, SHOWN_CHARS);
+  return { kind: 'text', text: shown, masked: maskText(shown), note: cutNote(note, text.length > SHOWN_CHARS) };
 }
 
-const cutNote = (note: string, cut: boolean): string => (cut ? `${note}; its beginning` : note);
+const cutNote = (note: string, cut: boolean): string => (cut ? t('body_beginning', note) : note);
+
+/** The beginning of a text's bytes, as hex. */
+export const hexOfText = (text: string): string => hexDump(encodeUtf8(text.slice(0, SHOWN_HEX_BYTES)).subarray(0, SHOWN_HEX_BYTES));
 
 /** Sixteen bytes a line: place, hex, printable ASCII. */
 export function hexDump(bytes: Uint8Array): string {

@@ -1,4 +1,5 @@
 import type { Session } from '../domain/session.ts';
+import { t } from './messages/translate.ts';
 
 /** A line of the list of sessions: a group, or a session. Keys are stable, so that what was folded or selected stays so. */
 export type GroupRow = { readonly type: 'site' | 'vendor'; readonly key: string; readonly label: string; readonly level: number; readonly open: boolean; readonly sessions: readonly Session[] };
@@ -12,8 +13,6 @@ export type SessionRowOptions = {
   readonly vendorName: (protocol: string) => string;
 };
 
-export const NO_SITE = 'site unknown';
-
 /** Newest start first: activity does not move a row away under the reader's pointer. */
 const byStart = (sessions: readonly Session[]): Session[] => sessions.toSorted((a, b) => b.startedAt - a.startedAt || (a.key < b.key ? -1 : 1));
 
@@ -22,8 +21,9 @@ const rowOf = (session: Session, level: number): SessionRow => ({ type: 'session
 /** Sessions as lines: site, vendor, session, with groups in alphabetical order; flat where `grouped` is off. */
 export function sessionRows(sessions: readonly Session[], { grouped, folded, vendorName }: SessionRowOptions): ListRow[] {
   const ordered = byStart(sessions);
+  const noSite = t('sessions_noSite');
   if (!grouped) return ordered.map((session) => rowOf(session, 1));
-  return groupsOf(ordered, (s) => s.site ?? NO_SITE).flatMap(([site, ofSite]) => {
+  return groupsOf(ordered, (s) => s.site ?? noSite).flatMap(([site, ofSite]) => {
     const siteKey = `site:${site}`;
     const siteRow: GroupRow = { type: 'site', key: siteKey, label: site, level: 1, open: !folded.has(siteKey), sessions: ofSite };
     if (!siteRow.open) return [siteRow];

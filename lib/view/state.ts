@@ -1,6 +1,7 @@
 import type { EpochMs } from '../base/time.ts';
 import { stateAt, type Session, type SessionState } from '../domain/session.ts';
 import { formatDuration } from './format.ts';
+import { t } from './messages/translate.ts';
 import type { Tone } from './tone.ts';
 
 /** A session's state at a moment: its word, what there is to add ("beat 12 s overdue", or empty), and its tone. */
@@ -18,23 +19,22 @@ export const isOpenAt = (session: Pick<Session, 'state' | 'upcoming'>, now: Epoc
 
 export function stateView(session: Timed, now: EpochMs): StateView {
   const state = stateAt(session, now);
-  return { state, word: state, detail: detailOf(session, state, now), tone: TONES[state] };
+  return { state, word: t(`state_${state}`), detail: detailOf(session, state, now), tone: TONES[state] };
 }
 
 function detailOf(session: Timed, state: SessionState, now: EpochMs): string {
   const { nextDueAt, suspended } = session.heartbeat;
-  if (state === 'late' && nextDueAt !== null) return `beat ${formatDuration(Math.max(0, now - nextDueAt))} overdue`;
+  if (state === 'late' && nextDueAt !== null) return t('state_overdue', formatDuration(Math.max(0, now - nextDueAt)));
   if (state === 'idle') {
-    const silent = `nothing for ${formatDuration(Math.max(0, now - session.lastActivityAt))}`;
-    return suspended ? `${silent}, tab hidden` : silent;
+    return t(suspended ? 'state_silentHidden' : 'state_silent', formatDuration(Math.max(0, now - session.lastActivityAt)));
   }
   const endedAt = endOf(session, now);
-  if (isOver(state) && endedAt !== null) return `${formatDuration(Math.max(0, now - endedAt))} ago`;
+  if (isOver(state) && endedAt !== null) return t('state_ago', formatDuration(Math.max(0, now - endedAt)));
   return '';
 }
 
 /** "late: beat 12 s overdue", "live". */
-export const stateText = ({ word, detail }: StateView): string => (detail ? `${word}: ${detail}` : word);
+export const stateText = ({ word, detail }: StateView): string => (detail ? t('state_with', word, detail) : word);
 
 /** When it ended, also where that moment passed since the store last looked. */
 export function endOf(session: Pick<Session, 'endedAt' | 'upcoming'>, now: EpochMs): EpochMs | null {

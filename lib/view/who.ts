@@ -1,17 +1,13 @@
 import type { Identity } from '../domain/event.ts';
 import type { Session } from '../domain/session.ts';
-
-/** What stands in place of an id that only the vendor's server knows. */
-export const SERVER_ID = 'id made by the server';
-/** What stands in place of an id that does not exist: our own rules made the session. */
-export const NO_ID = 'no id on the wire';
+import { t } from './messages/translate.ts';
 
 /** The id on the wire, or null with the words to show instead. An identity is never an id. */
 export type SessionTitle = { readonly id: string | null; readonly words: string | null };
 
 export function sessionTitle(session: Pick<Session, 'sessionId' | 'basis'>): SessionTitle {
   if (session.sessionId !== null && session.basis !== 'identity') return { id: session.sessionId, words: null };
-  return { id: null, words: session.basis === 'derived' ? NO_ID : SERVER_ID };
+  return { id: null, words: t(session.basis === 'derived' ? 'sessions_noId' : 'sessions_serverId') };
 }
 
 /** The user as a person would name them; "anonymous" keeps its id apart, for a tooltip. Null: the vendor was told nobody. */
@@ -22,7 +18,7 @@ export function userText(identity: Identity): string | null {
 /** Every key of an identity that is known, labelled. */
 export function identityRows(identity: Identity): { readonly label: string; readonly value: string }[] {
   const rows = [
-    ['Name', identity.name], ['User id', identity.userId], ['Anonymous id', identity.anonymousId], ['Device id', identity.deviceId],
+    ['identity_name', identity.name], ['identity_userId', identity.userId], ['identity_anonymousId', identity.anonymousId], ['identity_deviceId', identity.deviceId],
   ] as const;
-  return rows.flatMap(([label, value]) => (value === undefined ? [] : [{ label, value }]));
+  return rows.flatMap(([label, value]) => (value === undefined ? [] : [{ label: t(label), value }]));
 }

@@ -61,8 +61,8 @@ export function wordTest({ term, value }: WordNode, context: FilterContext): Tes
       return ({ footstep, session }) => (session ? fits(session.sessionId) || fits(session.key) : fits(footstep?.sessionKey ?? null));
     }
     case 'delivery': {
-      const begins = valuesOf(DELIVERIES, value).map((delivery) => delivery.begins);
-      return ({ footstep }) => footstep !== null && begins.some((begin) => deliveryOf(footstep.outcome).text.startsWith(begin));
+      const kinds = new Set(valuesOf(DELIVERIES, value).flatMap((delivery) => delivery.kinds));
+      return ({ footstep }) => footstep !== null && kinds.has(deliveryOf(footstep.outcome).kind);
     }
     case 'rotated': {
       const causes = new Set(valuesOf(ROTATIONS, value).map((rotation) => rotation.cause));

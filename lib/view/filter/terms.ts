@@ -1,5 +1,6 @@
 import { EVENT_KINDS } from '../../domain/event.ts';
 import type { Cause, SessionState } from '../../domain/session.ts';
+import type { DeliveryKind } from '../delivery.ts';
 
 /** A value that a term can have, with what it stands for. */
 export type TermValue = { readonly word: string; readonly hint: string };
@@ -29,17 +30,18 @@ const STATES: { readonly [state in SessionState]: string } = {
   expired: "the vendor's time-out passed", crashed: "the SDK's own word", abnormal: "the SDK's own word",
 };
 
-/** The first words of the delivery column; `failed` and `blocked` are two things there and here. */
-export const DELIVERIES: readonly (TermValue & { readonly begins: string })[] = [
-  { word: 'delivered', hint: 'the server took it', begins: 'delivered' },
-  { word: 'blocked', hint: 'stopped before it was sent', begins: 'blocked' },
-  { word: 'failed', hint: 'it did not arrive', begins: 'failed' },
-  { word: 'rejected', hint: 'the server refused it', begins: 'rejected' },
-  { word: 'limited', hint: 'too many requests', begins: 'rate-limited' },
-  { word: 'server-error', hint: 'the server failed', begins: 'server error' },
-  { word: 'answered', hint: 'neither taken nor refused', begins: 'answered' },
-  { word: 'pending', hint: 'no answer yet', begins: 'pending' },
-  { word: 'unknown', hint: 'the browser did not say', begins: 'unknown' },
+/** What became of the request. Of an answer that nobody waited for, the server's word counts; `failed` and `blocked` are two things. */
+export const DELIVERIES: readonly (TermValue & { readonly kinds: readonly DeliveryKind[] })[] = [
+  { word: 'delivered', hint: 'the server took it', kinds: ['delivered', 'pageGone'] },
+  { word: 'blocked', hint: 'stopped before it was sent', kinds: ['blocked', 'policy'] },
+  { word: 'failed', hint: 'it did not arrive', kinds: ['failed'] },
+  { word: 'rejected', hint: 'the server refused it', kinds: ['rejected'] },
+  { word: 'limited', hint: 'too many requests', kinds: ['limited'] },
+  { word: 'server-error', hint: 'the server failed', kinds: ['serverError'] },
+  { word: 'answered', hint: 'neither taken nor refused', kinds: ['answered'] },
+  { word: 'given-up', hint: 'nobody waited for an answer', kinds: ['givenUp'] },
+  { word: 'pending', hint: 'no answer yet', kinds: ['pending'] },
+  { word: 'unknown', hint: 'the browser did not say', kinds: ['unknown'] },
 ];
 
 const HAS: readonly TermValue[] = [

@@ -59,7 +59,7 @@ export const SHOTS: readonly Shot[] = [
     await footstep(page);
     await tab(page, 'Request');
     await page.locator('pre').scrollIntoViewIfNeeded();
-    await page.getByRole('tabpanel').evaluate((panel) => panel.scrollTo(0, panel.scrollHeight));
+    await page.locator('#footstep-details').evaluate((panel) => panel.scrollTo(0, panel.scrollHeight));
   } },
   { name: 'panel-delivery', query: 'surface=panel&theme=dark', size: WIDE, prepare: async (page) => {
     await footstep(page, 'add to basket');

@@ -9,12 +9,12 @@ const size = (nodes: readonly FieldNode[]): number => nodes.reduce((n, node) => 
 it('names the parts that the dissector declares, by key, index and any', () => {
   const tree = fieldTree({ user: { id: 7, other: null }, items: [{ sku: 'a' }, { sku: 'b' }], empty: [] }, [spec('user', 'user/id'), spec('items', 'items'), spec('sku', 'items/*/sku'), spec('none')]);
   expect(tree).toEqual([
-    { name: null, label: 'user', value: null, children: [{ name: 'v.user', label: 'USER', value: 7, children: [] }, { name: null, label: 'other', value: null, children: [] }] },
+    { name: null, label: 'user', value: null, children: [{ name: 'v.user', label: 'USER', key: 'id', value: 7, children: [] }, { name: null, label: 'other', value: null, children: [] }] },
     {
-      name: 'v.items', label: 'ITEMS', value: null,
+      name: 'v.items', label: 'ITEMS', key: 'items', value: null,
       children: [
-        { name: null, label: '0', value: null, children: [{ name: 'v.sku', label: 'SKU', value: 'a', children: [] }] },
-        { name: null, label: '1', value: null, children: [{ name: 'v.sku', label: 'SKU', value: 'b', children: [] }] },
+        { name: null, label: '0', value: null, children: [{ name: 'v.sku', label: 'SKU', key: 'sku', value: 'a', children: [] }] },
+        { name: null, label: '1', value: null, children: [{ name: 'v.sku', label: 'SKU', key: 'sku', value: 'b', children: [] }] },
       ],
     },
     { name: null, label: 'empty', value: null, children: [] },

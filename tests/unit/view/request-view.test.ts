@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Body } from '../../../lib/domain/request.ts';
+import { MASK } from '../../../lib/view/secrets.ts';
 import { bodyView, headerRows, hexDump, SHOWN_CHARS, urlView } from '../../../lib/view/request-view.ts';
 
 const bytes = (...all: number[]): Body => ({ kind: 'bytes', bytes: Uint8Array.from(all), encoding: null });
@@ -9,19 +10,19 @@ describe('URL', () => {
   it('comes apart, with parameters decoded and keys marked as secret', () => {
     expect(urlView('https://c.example:8443/a/b?sentry_key=k&q=a%20b&q=2#frag')).toEqual({
       origin: 'https://c.example:8443', path: '/a/b', fragment: 'frag',
-      query: [{ name: 'sentry_key', value: 'k', secret: true }, { name: 'q', value: 'a b', secret: false }, { name: 'q', value: '2', secret: false }],
+      query: [{ name: 'sentry_key', value: 'k', masked: MASK }, { name: 'q', value: 'a b', masked: 'a b' }, { name: 'q', value: '2', masked: '2' }],
     });
   });
   it('that is none stays whole elsewhere', () => expect(urlView('not a url')).toBeNull());
 });
 
 it('marks headers that let others in', () => {
-  const secret = headerRows(['authorization', 'cookie', 'x-sentry-auth', 'x-api-key', 'x-csrf-token', 'content-type', 'anonymousid'].map((name) => ({ name, value: 'v' }))).filter((h) => h.secret);
+  const secret = headerRows(['authorization', 'cookie', 'x-sentry-auth', 'x-api-key', 'x-csrf-token', 'content-type', 'anonymousid'].map((name) => ({ name, value: 'v' }))).filter((h) => h.masked === MASK);
   expect(secret.map((h) => h.name)).toEqual(['authorization', 'cookie', 'x-sentry-auth', 'x-api-key', 'x-csrf-token']);
 });
 
 describe('body', () => {
-  it('is text where it is', () => expect(bodyView(text('{"ä":1}'), text('{"ä":1}'))).toEqual({ kind: 'text', text: '{"ä":1}', note: '8 B' }));
+  it('is text where it is', () => expect(bodyView(text('{"ä":1}'), text('{"ä":1}'))).toEqual({ kind: 'text', text: '{"ä":1}', masked: '{"ä":1}', note: '8 B' }));
   it('tells how it was sent where it was compressed', () => {
     expect(bodyView({ kind: 'bytes', bytes: new Uint8Array(2), encoding: 'gzip' }, text('abc'))).toMatchObject({ note: '3 B, sent as 2 B of gzip' });
   });
@@ -32,7 +33,7 @@ describe('body', () => {
   it('says why there is none', () => {
     expect(bodyView({ kind: 'none' }, { kind: 'none' })).toEqual({ kind: 'nothing', note: 'This request has no body.' });
     const hidden: Body = { kind: 'unavailable', reason: 'blob', size: 2048 };
-    expect(bodyView(hidden, hidden)).toEqual({ kind: 'nothing', note: 'The browser does not show Blob bodies to extensions (2.0 kB).' });
+    expect(bodyView(hidden, hidden)).toEqual({ kind: 'nothing', note: 'The browser does not show Blob bodies to extensions. Its size: 2.0 kB.' });
   });
   it('is cut where a page could not bear it, and says so', () => {
     const view = bodyView(text('x'.repeat(SHOWN_CHARS + 1)), text('x'.repeat(SHOWN_CHARS + 1)));

@@ -12,7 +12,7 @@ const press = (key: string, more: object = {}): void => void fireEvent.keyDown(s
 const active = (): string => document.getElementById(screen.getByRole('tree').getAttribute('aria-activedescendant') ?? '')?.textContent ?? '';
 
 it('is walked, folded and unfolded with the keyboard, and copies the value', async () => {
-  const { commands } = draw(<FieldTree label="Fields" nodes={nodes} />);
+  const { commands } = draw(<FieldTree label="Fields" nodes={nodes} ofFootstep />);
   press('ArrowDown');
   await expect.poll(active).toBe('Messagethe message');
   press('c', { ctrlKey: true });
@@ -29,7 +29,7 @@ it('is walked, folded and unfolded with the keyboard, and copies the value', asy
 });
 
 it('masks keys among the fields', async () => {
-  draw(<FieldTree label="Fields" nodes={details.tree} />);
+  draw(<FieldTree label="Fields" nodes={details.tree} ofFootstep />);
   expect(screen.queryByText('0123456789abcdef')).toBeNull();
   fireEvent.click(screen.getByRole('button', { name: 'Show masked keys' }));
   expect(await screen.findByText('0123456789abcdef')).toBeTruthy();
