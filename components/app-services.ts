@@ -3,6 +3,7 @@ import { useContext } from 'preact/hooks';
 import type { Live } from '../lib/base/observable.ts';
 import type { Result } from '../lib/base/result.ts';
 import type { EpochMs } from '../lib/base/time.ts';
+import type { ExportFormatId } from '../lib/domain/export-format.ts';
 import type { FieldSpec } from '../lib/domain/field.ts';
 import type { Finding } from '../lib/domain/finding.ts';
 import type { Counters, Gap } from '../lib/domain/ports.ts';
@@ -11,7 +12,7 @@ import type { RequestId } from '../lib/domain/request.ts';
 import type { Session } from '../lib/domain/session.ts';
 import type { ReadSettings, SettingsChange } from '../lib/domain/settings.ts';
 import type { TabMoment } from '../lib/domain/tab-moment.ts';
-import type { ExportSelection, Footstep, FootstepPiece, FootstepQuery, RecordingState, RequestDetails, ViewScope } from '../lib/domain/views.ts';
+import type { ExportedFile, ExportSelection, Footstep, FootstepPiece, FootstepQuery, RecordingState, RequestDetails, ViewScope } from '../lib/domain/views.ts';
 
 /**
  * Everything that a component may reach outside itself. Pages inject the real one, tests a fake. Live values come from the store; commands
@@ -54,6 +55,9 @@ export type AppServices = {
   clear(scope: ViewScope): Promise<void>;
   /** The archive as text, and the file name to suggest. */
   exportArchive(selection: ExportSelection): Promise<{ readonly fileName: string; readonly text: string }>;
+  /** A part of the recording in a format, and the file name to suggest. */
+  exportRecording(selection: ExportSelection, format: ExportFormatId): Promise<ExportedFile>;
+  saveFile(fileName: string, content: Blob): Promise<void>;
   download(fileName: string, text: string): Promise<void>;
   copy(text: string): Promise<void>;
   /** Looks at the SDKs of the inspected tab, after a call where there is an order; null where the page shows all tabs. Never by itself: only when the user asks. */

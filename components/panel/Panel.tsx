@@ -13,11 +13,12 @@ import { PrivateNote } from '../ui/PrivateNote.tsx';
 import { LiveRegion } from '../ui/LiveRegion.tsx';
 import { useSize, type Size } from '../use-size.ts';
 import { DetailsPane } from './DetailsPane.tsx';
+import { ExportSheet } from './ExportSheet.tsx';
 import { FootstepsPane } from './FootstepsPane.tsx';
 import { PanelLayout, type LayoutMode } from './PanelLayout.tsx';
 import { PanelToolbar } from './PanelToolbar.tsx';
 import { SessionsPane } from './SessionsPane.tsx';
-import { CaptureSheet, ExportSheet, HelpSheet } from './Sheets.tsx';
+import { CaptureSheet, HelpSheet } from './Sheets.tsx';
 import { useCompletionSource } from './use-completion-source.ts';
 import { useNavigationCut } from './use-navigation-cut.ts';
 import { usePanelData } from './use-panel-data.ts';
@@ -131,7 +132,7 @@ export function Panel() {
       {state.sheet === 'help' ? <HelpSheet onClose={closeSheet} /> : null}
       {state.sheet === 'controls' ? <PageControls onClose={closeSheet} /> : null}
       {state.sheet === 'capture' ? <CaptureSheet counters={record.counters} onClose={closeSheet} /> : null}
-      {state.sheet === 'export' ? <ExportSheet session={session} tabId={tabId} onClose={closeSheet} /> : null}
+      {state.sheet === 'export' ? <ExportSheet session={session} shown={data.sessions.shown.length < data.sessions.all.length ? data.sessions.shown : null} tabId={tabId} onClose={closeSheet} /> : null}
       <LiveRegion text={data.sessions.known && data.footsteps.known ? t('panel_shown', tn('count_session', data.sessions.shown.length, formatCount(data.sessions.shown.length)), tn('count_footstep', data.footsteps.shown.length, formatCount(data.footsteps.shown.length))) : null} />
     </div>
   );

@@ -1,14 +1,7 @@
-import { useState } from 'preact/hooks';
 import type { Counters } from '../../lib/domain/ports.ts';
-import type { Session } from '../../lib/domain/session.ts';
-import type { ExportSelection } from '../../lib/domain/views.ts';
 import { captureView } from '../../lib/view/capture.ts';
 import { TERMS } from '../../lib/view/filter/terms.ts';
 import { formatCount } from '../../lib/view/format.ts';
-import { useServices } from '../app-services.ts';
-import { SessionLabel } from '../sessions/SessionLabel.tsx';
-import { Button } from '../ui/Button.tsx';
-import { PrivateConsent } from '../ui/PrivateConsent.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
 import { Toned } from '../ui/Toned.tsx';
 import styles from './Sheets.module.css';
@@ -60,37 +53,6 @@ export function CaptureSheet({ counters, onClose }: { readonly counters: Counter
         </tbody>
       </table>
       <p class={styles['note']}>Requests that are no telemetry are counted and not kept.</p>
-    </Sheet>
-  );
-}
-
-type ExportSheetProps = { readonly session: Session | null; readonly tabId: number | null; readonly onClose: () => void };
-
-export function ExportSheet({ session, tabId, onClose }: ExportSheetProps) {
-  const { exportArchive, download, isPrivate = false } = useServices();
-  const [consent, setConsent] = useState(false);
-  const [state, setState] = useState<'ready' | 'busy' | 'failed'>('ready');
-  const run = async (selection: ExportSelection): Promise<void> => {
-    setState('busy');
-    try {
-      const { fileName, text } = await exportArchive(isPrivate ? { ...selection, includePrivate: consent } : selection);
-      await download(fileName, text);
-      onClose();
-    } catch {
-      setState('failed');
-    }
-  };
-  const busy = state === 'busy' || (isPrivate && !consent);
-  return (
-    <Sheet title="Export" onClose={onClose}>
-      <p>An archive holds sessions, footsteps, and the requests they were read from, keys and users included: look at it before you pass it on.</p>
-      <PrivateConsent given={consent} onGiven={setConsent} />
-      <div class={styles['choices']}>
-        {session ? <p class={styles['choice']}><Button disabled={busy} icon="export" onClick={() => void run({ sessionKeys: [session.key] })}>This session</Button><SessionLabel session={session} /></p> : null}
-        {tabId === null ? null : <p class={styles['choice']}><Button disabled={busy} icon="export" onClick={() => void run({ tabId })}>All of this tab</Button></p>}
-        <p class={styles['choice']}><Button disabled={busy} icon="export" onClick={() => void run({})}>Everything recorded</Button></p>
-      </div>
-      {state === 'failed' ? <p role="alert"><Toned tone="bad">The export failed. What was recorded is unharmed.</Toned></p> : null}
     </Sheet>
   );
 }

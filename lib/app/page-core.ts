@@ -1,5 +1,5 @@
 import { lazyLive, liveOf, type Live } from '../base/observable.ts';
-import { copy, download, liveTab, openPage, type TabInfo } from '../browser/page.ts';
+import { copy, download, liveTab, openPage, saveFile, type TabInfo } from '../browser/page.ts';
 import { sendPageControl } from '../browser/send-page-control.ts';
 import { requestPermission } from '../browser/permission.ts';
 import { liveRecording } from '../browser/recording-state.ts';
@@ -7,6 +7,7 @@ import { canOpenSidePanel, openSidePanel } from '../browser/side-panel.ts';
 import { sendCommand } from '../browser/send-command.ts';
 import type { Result } from '../base/result.ts';
 import type { ControlLook, ControlOrder } from '../domain/page-controls.ts';
+import type { ExportFormatId } from '../domain/export-format.ts';
 import type { FieldSpec } from '../domain/field.ts';
 import type { RequestId } from '../domain/request.ts';
 import type { ReadSettings, SettingsChange } from '../domain/settings.ts';
@@ -51,6 +52,8 @@ export function createPageCore({ tabId }: { readonly tabId: number | null }) {
     requestPermission: (): Promise<boolean> => requestPermission(() => openPage(FULL_VIEW)),
     clear: ({ tabId: of }: ViewScope): Promise<void> => sendCommand({ type: 'clear', tabId: of }),
     exportArchive: async (selection: ExportSelection) => (await heavy()).exportArchive(selection),
+    exportRecording: async (selection: ExportSelection, format: ExportFormatId) => (await heavy()).exportAs(selection, format),
+    saveFile: async (fileName: string, content: Blob): Promise<void> => saveFile(fileName, content),
     download: async (fileName: string, text: string): Promise<void> => download(fileName, text),
     copy,
     pageControl: tabId === null ? null : (order: ControlOrder | null): Promise<Result<ControlLook>> => sendPageControl(tabId, order),

@@ -2,14 +2,16 @@ import { buildArchive } from '../archive/build-archive.ts';
 import { archiveToText } from '../archive/write-archive.ts';
 import { readBoot } from '../browser/boot.ts';
 import { version } from '../browser/page.ts';
+import type { ExportFormatId } from '../domain/export-format.ts';
 import type { FieldSpec } from '../domain/field.ts';
 import type { RequestId } from '../domain/request.ts';
-import type { ExportSelection, RequestDetails } from '../domain/views.ts';
+import type { ExportedFile, ExportSelection, RequestDetails } from '../domain/views.ts';
 import { readDetails } from '../pipeline/read-details.ts';
 import { catalog } from '../protocols/catalog.ts';
 import { openDatabase } from '../store/db.ts';
 import { createQueries } from '../store/queries.ts';
 import { readSelection } from '../store/selection.ts';
+import { exportRecording } from './export-recording.ts';
 
 /** What a page needs only once somebody asks for it: it brings every dissector along. */
 
@@ -31,3 +33,6 @@ export async function exportArchive(selection: ExportSelection): Promise<{ reado
   const stamp = new Date(createdAt).toISOString().slice(0, 19).replace(/[T:]/g, '-');
   return { fileName: `${stamp}.footsteps.json`, text: archiveToText(archive) };
 }
+
+/** A part of the recording as a file of a format. */
+export const exportAs = async (selection: ExportSelection, format: ExportFormatId): Promise<ExportedFile> => exportRecording(await readSelection(db, selection), format, { now: Date.now(), version: version() });

@@ -1,11 +1,13 @@
 import { buildArchive } from '../archive/build-archive.ts';
 import { archiveToText } from '../archive/write-archive.ts';
 import { version } from '../browser/page.ts';
+import type { ExportFormatId } from '../domain/export-format.ts';
 import type { PrivateRecording } from '../domain/private-view.ts';
 import type { RequestId } from '../domain/request.ts';
-import type { ExportSelection, RequestDetails } from '../domain/views.ts';
+import type { ExportedFile, ExportSelection, RequestDetails } from '../domain/views.ts';
 import { readDetails } from '../pipeline/read-details.ts';
 import { catalog } from '../protocols/catalog.ts';
+import { exportRecording } from './export-recording.ts';
 
 /** All that is known of a request of a private window; null where it is gone. */
 export function details(recording: PrivateRecording | null, id: RequestId): RequestDetails | null {
@@ -13,8 +15,20 @@ export function details(recording: PrivateRecording | null, id: RequestId): Requ
   return request ? readDetails(request, recording?.bodies.get(id) ?? null, catalog) : null;
 }
 
+/** A part of what is held of a private window as a file of a format. */
+export async function exportAs(recording: PrivateRecording | null, selection: ExportSelection, format: ExportFormatId): Promise<ExportedFile> {
+  const file = await exportRecording(selected(recording, selection), format, { now: Date.now(), version: version() });
+  return { ...file, fileName: `private-${file.fileName}` };
+}
+
 /** The archive of a private window as text, and the file name to suggest. */
-export function exportArchive(recording: PrivateRecording | null, { sessionKeys, tabId }: ExportSelection): { readonly fileName: string; readonly text: string } {
+export function exportArchive(recording: PrivateRecording | null, selection: ExportSelection): { readonly fileName: string; readonly text: string } {
+  const createdAt = Date.now();
+  const archive = buildArchive(selected(recording, selection), { exporter: { name: 'Footsteps', version: version() }, createdAt });
+  return { fileName: `private-${new Date(createdAt).toISOString().slice(0, 19).replace(/[T:]/g, '-')}.footsteps.json`, text: archiveToText(archive) };
+}
+
+function selected(recording: PrivateRecording | null, { sessionKeys, tabId }: ExportSelection): PrivateRecording {
   if (!recording) throw new Error('Nothing of this private window is held any more.');
   const sessions = recording.sessions.filter((s) => (sessionKeys ? sessionKeys.includes(s.key) : tabId === undefined || s.tabIds.includes(tabId)));
   const keys = new Set(sessions.map((s) => s.key));
@@ -22,7 +36,5 @@ export function exportArchive(recording: PrivateRecording | null, { sessionKeys,
   const carried = new Set(events.flatMap((e) => [e.requestId, ...e.repeatedBy]));
   const requests = recording.requests.filter((r) => carried.has(r.id) || (!sessionKeys && (tabId === undefined || r.tabId === tabId)));
   const findings = recording.findings.filter((f) => f.sessionKey !== null && keys.has(f.sessionKey));
-  const createdAt = Date.now();
-  const archive = buildArchive({ ...recording, sessions, events, requests, findings }, { exporter: { name: 'Footsteps', version: version() }, createdAt });
-  return { fileName: `private-${new Date(createdAt).toISOString().slice(0, 19).replace(/[T:]/g, '-')}.footsteps.json`, text: archiveToText(archive) };
+  return { ...recording, sessions, events, requests, findings };
 }

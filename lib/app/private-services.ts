@@ -1,5 +1,6 @@
 import { liveOf, type Live } from '../base/observable.ts';
 import { privatePage } from '../browser/private-port.ts';
+import type { ExportFormatId } from '../domain/export-format.ts';
 import type { PrivateView } from '../domain/private-view.ts';
 import type { RequestId } from '../domain/request.ts';
 import type { ExportSelection, FootstepPiece, FootstepQuery, RequestDetails, ViewScope } from '../domain/views.ts';
@@ -36,6 +37,10 @@ export function createPrivateServices({ tabId }: { readonly tabId: number }) {
     async exportArchive(selection: ExportSelection) {
       if (!selection.includePrivate) throw new Error('A private window is exported only when that was asked for.');
       return (await heavy()).exportArchive(await recording(), selection);
+    },
+    async exportRecording(selection: ExportSelection, format: ExportFormatId) {
+      if (!selection.includePrivate) throw new Error('A private window is exported only when that was asked for.');
+      return (await heavy()).exportAs(await recording(), selection, format);
     },
   };
 }

@@ -53,9 +53,12 @@ export async function openPage(path: string): Promise<void> {
   else await sendCommand({ type: 'openPage', path });
 }
 
-/** Saves a text as a file: by a link, as that needs no permission. */
-export function download(fileName: string, text: string, type = 'application/json'): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+/** Saves a text as a file. */
+export const download = (fileName: string, text: string): void => saveFile(fileName, new Blob([text], { type: 'application/json' }));
+
+/** Saves a file: by a link, as that needs no permission. */
+export function saveFile(fileName: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = url;
   link.download = fileName;

@@ -48,4 +48,7 @@ export type RequestDetails = {
   readonly findings: readonly Finding[];
 };
 
+/** A part of the recording as a file; `copies`: it is meant for the clipboard. */
+export type ExportedFile = { readonly fileName: string; readonly content: Blob; readonly copies: boolean };
+
 export type ExportSelection = { readonly sessionKeys?: readonly SessionKey[]; readonly tabId?: number; /** Asked for by the person: without it nothing of a private window is exported. */ readonly includePrivate?: boolean };

@@ -138,6 +138,11 @@ export function fakeServices(data: FakeData = {}): FakeServices {
       await note('exportArchive', selection);
       return { fileName: 'demo.footsteps.json', text: '{}' };
     },
+    async exportRecording(selection, format) {
+      await note('exportRecording', selection, format);
+      return { fileName: `demo.${format}`, content: new Blob([`a ${format}`]), copies: format === 'markdown' };
+    },
+    saveFile: async (fileName, content) => note('saveFile', fileName, await content.text()),
     download: (fileName, text) => note('download', fileName, text),
     copy: (text) => note('copy', text),
     pageControl: async (order) => {

@@ -1,5 +1,6 @@
 import { controls } from './controls.ts';
 import { details } from './details.ts';
+import { exporting } from './export.ts';
 import { extension } from './extension.ts';
 import { filter } from './filter.ts';
 import { footsteps } from './footsteps.ts';
@@ -16,7 +17,7 @@ import { words } from './words.ts';
  * built; scripts import its types alone. In a text, `$1`…`$9` stand for what is put in. A key ending in `_one` or `_other` is a form of
  * a plural. What is evidence (ledger sentences, findings, a vendor's rule) is no interface: it goes into archives and stays English.
  */
-export const messages = { ...controls, ...details, ...extension, ...filter, ...footsteps, ...popup, ...recording, ...sessions, ...settings, ...panel, ...timeline, ...words } as const;
+export const messages = { ...controls, ...details, ...exporting, ...extension, ...filter, ...footsteps, ...popup, ...recording, ...sessions, ...settings, ...panel, ...timeline, ...words } as const;
 
 export type MessageKey = keyof typeof messages;
 

@@ -135,8 +135,8 @@ describe('commands', () => {
     const { commands } = draw(<Panel />);
     await choose();
     fireEvent.click(screen.getByRole('button', { name: 'Export…' }));
-    fireEvent.click(await screen.findByRole('button', { name: 'This session' }));
-    await expect.poll(() => commands[0]).toEqual(['exportArchive', { sessionKeys: ['9f3c51d07be44a1c8a5d20f7c1b9e3aa'] }]);
+    fireEvent.click(await screen.findByRole('button', { name: 'Save file' }));
+    await expect.poll(() => commands).toEqual([['exportRecording', { sessionKeys: ['9f3c51d07be44a1c8a5d20f7c1b9e3aa'] }, 'archive'], ['saveFile', 'demo.archive', 'a archive']]);
   });
 });
 

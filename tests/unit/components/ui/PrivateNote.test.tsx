@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen } from '@testing-library/preact';
 import { expect, it } from 'vitest';
-import { ExportSheet } from '../../../../components/panel/Sheets.tsx';
+import { ExportSheet } from '../../../../components/panel/ExportSheet.tsx';
 import { ExportButton } from '../../../../components/popup/Popup.tsx';
 import { PrivateNote } from '../../../../components/ui/PrivateNote.tsx';
 import { DEFAULT_SETTINGS } from '../../../../lib/domain/settings.ts';
@@ -30,11 +30,11 @@ it('is saved into a file only when that is said twice', async () => {
 });
 
 it('is saved from the sheet only when that is ticked', async () => {
-  const { commands } = draw(<ExportSheet session={null} tabId={DEMO_TAB} onClose={() => undefined} />, { isPrivate: true });
-  const button = screen.getByRole('button', { name: 'All of this tab', hidden: true }) as HTMLButtonElement;
+  const { commands } = draw(<ExportSheet session={null} shown={null} tabId={DEMO_TAB} onClose={() => undefined} />, { isPrivate: true });
+  const button = screen.getByRole('button', { name: 'Save file', hidden: true }) as HTMLButtonElement;
   expect(button.disabled).toBe(true);
   fireEvent.click(screen.getByRole('checkbox', { hidden: true }));
   await expect.poll(() => button.disabled).toBe(false);
   fireEvent.click(button);
-  await expect.poll(() => commands[0]).toEqual(['exportArchive', { tabId: DEMO_TAB, includePrivate: true }]);
+  await expect.poll(() => commands[0]).toEqual(['exportRecording', { tabId: DEMO_TAB, includePrivate: true }, 'archive']);
 });

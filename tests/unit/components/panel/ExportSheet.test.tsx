@@ -1,0 +1,45 @@
+// @vitest-environment happy-dom
+import { fireEvent, screen } from '@testing-library/preact';
+import { expect, it } from 'vitest';
+import { ExportSheet } from '../../../../components/panel/ExportSheet.tsx';
+import { EXPORT_FORMAT_IDS } from '../../../../lib/domain/export-format.ts';
+import { DEMO_SESSIONS } from '../../../fakes/demo-sessions.ts';
+import { draw } from '../../../fakes/draw.tsx';
+
+const [first, second] = DEMO_SESSIONS;
+if (!first || !second) throw new Error('the demo has lost its sessions');
+const choose = (name: RegExp): void => void fireEvent.click(screen.getByRole('radio', { name, hidden: true }));
+const names = (): (string | undefined)[] => screen.getAllByRole('radio', { hidden: true }).map((radio) => radio.closest('label')?.textContent ?? undefined);
+
+it('offers what there is to export, in every format', () => {
+  draw(<ExportSheet session={first} shown={[first, second]} tabId={3} onClose={() => undefined} />);
+  expect(screen.getAllByRole('radio', { checked: true, hidden: true })).toHaveLength(2);
+  expect(names()).toHaveLength(4 + EXPORT_FORMAT_IDS.length);
+  // A text that is missing from the catalogue shows its key.
+  expect(names().join(' ')).not.toMatch(/export_/);
+});
+
+it('offers everything alone where nothing is chosen, filtered or inspected', () => {
+  draw(<ExportSheet session={null} shown={null} tabId={null} onClose={() => undefined} />);
+  expect(names()[0]).toBe('Everything recorded');
+  expect(names()).toHaveLength(1 + EXPORT_FORMAT_IDS.length);
+});
+
+it.each<[RegExp, object]>([
+  [/^This session/, { sessionKeys: [first.key] }], [/2 sessions/, { sessionKeys: [first.key, second.key] }], [/this tab/, { tabId: 3 }], [/^Everything recorded/, {}],
+])('saves %s as the chosen format', async (what, selection) => {
+  let closed = 0;
+  const { commands } = draw(<ExportSheet session={first} shown={[first, second]} tabId={3} onClose={() => closed++} />);
+  choose(what);
+  choose(/^HAR/);
+  fireEvent.click(screen.getByRole('button', { name: 'Save file', hidden: true }));
+  await expect.poll(() => commands).toEqual([['exportRecording', selection, 'har'], ['saveFile', 'demo.har', 'a har']]);
+  await expect.poll(() => closed).toBe(1);
+});
+
+it('copies the summary', async () => {
+  const { commands } = draw(<ExportSheet session={first} shown={null} tabId={null} onClose={() => undefined} />);
+  choose(/^Summary/);
+  fireEvent.click(screen.getByRole('button', { name: 'Copy', hidden: true }));
+  await expect.poll(() => commands).toEqual([['exportRecording', { sessionKeys: [first.key] }, 'markdown'], ['copy', 'a markdown']]);
+});
