@@ -28,6 +28,9 @@ import styles from './Panel.module.css';
 
 const ONE_COLUMN = 620;
 const THREE_COLUMNS = 1080;
+/** The toolbar is one line at any width. */
+const MENU_BELOW = 620;
+const WORDS_FROM = 760;
 /** Docked at a side the panel is narrow and tall: then the panes lie over one another, and tabs are for what is small both ways. */
 const STACKABLE = 480;
 
@@ -110,7 +113,7 @@ export function Panel() {
       <header class={styles['head']}>
         <h1 class={styles['title']}>{t('panel_title')}</h1>
         <PanelToolbar
-          record={record} hasTab={services.tabId !== null} scope={state.scope} onScope={state.setScope} grouped={state.grouped} onGrouped={state.setGrouped} keep={state.keep} onKeep={state.setKeep}
+          room={size.width < MENU_BELOW ? 'menu' : size.width < WORDS_FROM ? 'icons' : 'words'} record={record} hasTab={services.tabId !== null} scope={state.scope} onScope={state.setScope} grouped={state.grouped} onGrouped={state.setGrouped} keep={state.keep} onKeep={state.setKeep}
           filterText={state.filterText} onFilter={state.setFilterText} filterProblem={data.filter.problem} completions={completions} filterBox={filterBox} onClear={() => void services.clear({ tabId })} onSheet={state.setSheet}
         />
         <PrivateNote />

@@ -42,7 +42,7 @@ type TimelinePaneProps = {
 };
 
 /** So many visits can be chosen from; all are among "All visits". */
-const MAX_CHOICES = 50;
+const MAX_CHOICES = 20;
 const EMPTY_SPAN = { from: 0, to: 1_000 };
 
 /** The timeline and the visits, under one head. */

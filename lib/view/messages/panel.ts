@@ -12,6 +12,7 @@ export const panel = {
   panel_keepNot: 'From this page on: press to keep across navigation',
   panel_export: 'Export…',
   panel_settings: 'Settings',
+  panel_more: 'More',
   panel_help: 'Keyboard and words (?)',
   panel_capture_press: '$1 In all tabs. Press for the capture ledger.',
   panel_vendors: 'Vendors',
