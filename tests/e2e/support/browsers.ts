@@ -4,9 +4,9 @@ import type { BrowserName } from '../../tools/browser-finder.ts';
 import { EXTENSION_DIRECTORY, FIREFOX_EXTENSION_DIRECTORY } from '../../tools/build-extension.ts';
 import { readArchive } from './archive-shape.ts';
 import type { Archive } from './archive-shape.ts';
-import { openDevToolsPanel, screenshot } from './devtools.ts';
+import { openDevToolsPanel, screenshot, setDevToolsTheme } from './devtools.ts';
 import { poll } from './expect-poll.ts';
-import { extensionOf, killWorker, openExtensionPage, openPopup, tabIdOf } from './extension.ts';
+import { extensionOf, killWorker, openExtensionPage, openPopup, openSidePanel, tabIdOf } from './extension.ts';
 import { FirefoxExtension } from './firefox/firefox-extension.ts';
 import type { FirefoxView } from './firefox/firefox.ts';
 import { launchBrowser } from './launch.ts';
@@ -20,9 +20,13 @@ export type View = {
   click(selector: string): Promise<void>;
   /** Types into whatever has the focus. */
   type(text: string): Promise<void>;
+  /** Presses a key that types nothing, by its name in the DOM; it goes to whatever has the focus. */
+  press(key: Key): Promise<void>;
   screenshot(file: string): Promise<void>;
   close(): Promise<void>;
 };
+
+export type Key = 'ArrowDown' | 'ArrowUp' | 'ArrowLeft' | 'ArrowRight' | 'Home' | 'End' | 'Enter' | 'Escape' | 'Tab';
 
 /** A browser with the built extension in it. */
 export type TestBrowser = {
@@ -32,8 +36,12 @@ export type TestBrowser = {
   openExtensionPage(page: string): Promise<View>;
   /** The true popup over a tab, as from the toolbar button. */
   openPopup(tab: View): Promise<View>;
+  /** The real side panel beside a tab. */
+  openSidePanel(tab: View): Promise<View>;
   /** The real DevTools on a tab, with our panel in front. */
   openPanel(tab: View): Promise<View>;
+  /** Chooses the theme of DevTools, as in their settings. `panel` is of them. */
+  setDevToolsTheme(panel: View, theme: 'light' | 'dark'): Promise<void>;
   /** The browser's number of a tab. */
   tabIdOf(tab: View): Promise<number>;
   /** Stops the background at once, as the browser does; the next event starts it anew. */
@@ -82,6 +90,7 @@ async function launchChromium(): Promise<TestBrowser> {
         (target.evaluate as (run: unknown, given: unknown) => Promise<Result>)(script, argument),
       click: (selector) => target.click(selector),
       type: (text) => window.keyboard.type(text),
+      press: (key) => window.keyboard.press(key),
       screenshot: (file) => screenshot(window, file),
       close: () => window.close(),
     };
@@ -108,10 +117,15 @@ async function launchChromium(): Promise<TestBrowser> {
       const popup = await openPopup(context, extension, pageOf(tab));
       return viewOf(popup, popup);
     },
+    async openSidePanel(tab) {
+      const side = await openSidePanel(context, extension, pageOf(tab));
+      return viewOf(side, side);
+    },
     async openPanel(tab) {
       const { devtools, panel } = await openDevToolsPanel(context, pageOf(tab), 'Footsteps', 'panel.html');
       return viewOf(panel, devtools);
     },
+    setDevToolsTheme: (panel, theme) => setDevToolsTheme(pageOf(panel), theme),
     tabIdOf: (tab) => tabIdOf(extension, pageOf(tab)),
     killWorker: () => killWorker(context, context.pages()[0] as Page),
     close: () => launched.close(),
@@ -127,7 +141,9 @@ async function launchFirefoxBrowser(): Promise<TestBrowser> {
     openTab: (url) => extension.openTab(url),
     openExtensionPage: (page) => extension.openTab(extension.url(page)),
     openPopup: (tab) => extension.openPopup(tabOf(tab)),
+    openSidePanel: (tab) => extension.openSidebar(tabOf(tab)),
     openPanel: (tab) => extension.openPanel(tabOf(tab)),
+    setDevToolsTheme: (_, theme) => extension.setDevToolsTheme(theme),
     tabIdOf: (tab) => extension.tabIdOf(tabOf(tab)),
     killWorker: () => extension.killBackground(),
     close: () => extension.close(),

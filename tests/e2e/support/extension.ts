@@ -55,6 +55,22 @@ export async function openPopup(context: BrowserContext, extension: Extension, p
   return popup;
 }
 
+/** Opens the true side panel beside `page`. The browser wants a click for it, which only its debugger can pretend, in a page of ours. */
+export async function openSidePanel(context: BrowserContext, extension: Extension, page: Page): Promise<Page> {
+  const isSidePanel = (candidate: Page): boolean => candidate.url().startsWith(extension.url('sidepanel.html'));
+  const before = new Set(context.pages());
+  const tabId = await tabIdOf(extension, page);
+  const helper = await openExtensionPage(context, extension, `popup.html?tab=${tabId}`);
+  const session = await context.newCDPSession(helper);
+  await page.bringToFront();
+  await session.send('Runtime.evaluate', { expression: `chrome.sidePanel.open({ tabId: ${tabId} })`, userGesture: true, awaitPromise: true });
+  const side = await poll(() => context.pages().find((candidate) => !before.has(candidate) && isSidePanel(candidate)), { what: 'the side panel is on screen' });
+  await side.waitForLoadState('domcontentloaded');
+  await session.detach();
+  await helper.close();
+  return side;
+}
+
 /** Stops the extension's worker at once, as the browser does when it needs the memory; the next event starts a new one. */
 export async function killWorker(context: BrowserContext, page: Page): Promise<void> {
   const session = await context.newCDPSession(page);
