@@ -34,6 +34,7 @@ import { createQueries } from '../store/queries.ts';
 import { createRepository } from '../store/repository.ts';
 import { tabTally } from '../store/tab-tally.ts';
 import { createTabMoments } from '../store/tab-moments.ts';
+import { createRetention } from '../store/retention.ts';
 import { createUpkeep } from '../store/upkeep.ts';
 import { badgeView } from '../view/recording.ts';
 import { t } from '../view/messages/translate.ts';
@@ -118,8 +119,9 @@ export function startBackground(): void {
   void current().then(pageTap.apply, () => undefined);
   const log = createRequestLog({ tell: pageTap.tell, isCandidate, idOf: (id) => asRequestId(`${bootId}-${id}`), pages, delay, pausedBy: (source) => pausedBy(choice, source.tabId, siteOf(source)) });
   listenToRequests(log, Promise.all([known, tabs.ready, privateTabs.ready, choose()]));
+  const retention = createRetention(db);
   listenToAlarm(() => {
-    void recorder.tick();
+    void recorder.tick().then(keepWithinLimits);
     void privateWindows.tick();
   });
   listenToCommands(obey);
@@ -181,8 +183,22 @@ export function startBackground(): void {
     }
   }
 
+  let isRemoving = false;
+  /** A little at a time: what is recorded meanwhile is written in between. */
+  async function keepWithinLimits(): Promise<void> {
+    if (isRemoving) return;
+    isRemoving = true;
+    try {
+      let removed = await retention.step((await current()).retention, now());
+      while (!removed.done) removed = await retention.step((await current()).retention, now());
+    } finally {
+      isRemoving = false;
+    }
+  }
+
   async function applyChange(parts: SettingsChange): Promise<void> {
     settings = Promise.resolve({ settings: await changeSettings(parts), problem: null });
+    if (parts.retention) void keepWithinLimits();
     await syncPauses();
   }
 

@@ -8,6 +8,7 @@ import type { SessionKey } from '../domain/session.ts';
 import type { Sighting } from '../domain/session-facts.ts';
 import { applySignals, type EnvironmentChange } from '../domain/session-machine.ts';
 import type { Registry } from '../protocols/registry.ts';
+import { storedCounters } from '../domain/stored-size.ts';
 import { addCounters } from './counters.ts';
 import { applyChanges, hideFromStart, openSessionsOf } from './environment.ts';
 import { adoptPreflights } from './adopt-preflights.ts';
@@ -55,6 +56,7 @@ export function store(deps: IngestDeps, batch: IngestBatch, { read, counters }: 
     }
     const { events, repeats } = await foldRepeats(tx, fresh.flatMap((p) => p.events), new Map(fresh.map((p) => [p.record.id, p.record.outcome])));
     if (repeats.size) addCounters(delta, { repeats: repeats.size });
+    if (fresh.length) addCounters(delta, stored(fresh, repeats.size));
 
     const changes = batch.environment ?? [];
     const open = changes.length ? await openSessionsOf(tx, changes) : new Map<string, Set<SessionKey>>();
@@ -77,6 +79,14 @@ export function store(deps: IngestDeps, batch: IngestBatch, { read, counters }: 
     if (moved.size) await tx.assignEvents(moved);
     if (Object.keys(delta).length) await tx.count(delta);
     return { tabs };
+  });
+}
+
+/** What of a batch is new in the store. */
+function stored(fresh: readonly Prepared[], repeats: number): Counters {
+  const added = fresh.filter(({ wasHidden }) => !wasHidden);
+  return storedCounters({
+    requests: added.length, events: fresh.reduce((sum, { events }) => sum + events.length, 0) - repeats, bodyBytes: fresh.reduce((sum, { record }) => sum + (record.bodySize ?? 0), 0),
   });
 }
 

@@ -3,6 +3,7 @@ import type { Finding } from '../domain/finding.ts';
 import type { IngestTransaction, Repository, RequestRecord, SessionRecord } from '../domain/ports.ts';
 import { SDK_FINDINGS } from '../domain/page-controls.ts';
 import type { SessionKey } from '../domain/session.ts';
+import { addToCounters } from './counters.ts';
 import type { Database, RequestRow, SessionRow } from './db.ts';
 import { loadLane } from './load-lane.ts';
 import { putNamed } from './writes.ts';
@@ -59,11 +60,7 @@ function transactionOf(db: Database): IngestTransaction {
     async putLane({ sessions: _sessions, ...row }) {
       await db.lanes.put(row);
     },
-    async count(delta) {
-      const names = Object.keys(delta);
-      const known = await db.counters.bulkGet(names);
-      await db.counters.bulkPut(names.map((name, i) => ({ name, n: (known[i]?.n ?? 0) + (delta[name] ?? 0) })));
-    },
+    count: (delta) => addToCounters(db, delta),
   };
 }
 

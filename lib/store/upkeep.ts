@@ -4,6 +4,8 @@ import type { Gap, GapScope } from '../domain/ports.ts';
 import { sameScope } from '../domain/recording.ts';
 import type { RequestId } from '../domain/request.ts';
 import type { ViewScope } from '../domain/views.ts';
+import { storedCounters } from '../domain/stored-size.ts';
+import { addToCounters } from './counters.ts';
 import { toRequest } from './repository.ts';
 import type { Database } from './db.ts';
 
@@ -86,7 +88,10 @@ async function clearTab(db: Database, tabId: number): Promise<void> {
   for (const key of keys) events.push(...(await db.events.where('[sessionKey+occurredAt]').between([key, Dexie.minKey], [key, Dexie.maxKey]).toArray()));
   const requests = new Set(await db.requests.where('[tabId+startedAt]').between([tabId, Dexie.minKey], [tabId, Dexie.maxKey]).primaryKeys());
   for (const event of events) requests.add(event.requestId);
-  await db.events.bulkDelete([...new Set(events.map((e) => e.id))]);
+  const eventIds = [...new Set(events.map((e) => e.id))];
+  const rows = (await db.requests.bulkGet([...requests])).filter((row) => row !== undefined);
+  await addToCounters(db, storedCounters({ requests: -rows.length, events: -eventIds.length, bodyBytes: -rows.reduce((sum, { bodySize }) => sum + (bodySize ?? 0), 0) }));
+  await db.events.bulkDelete(eventIds);
   await db.requests.bulkDelete([...requests]);
   await db.bodies.bulkDelete([...requests]);
   await db.sessions.bulkDelete(keys);

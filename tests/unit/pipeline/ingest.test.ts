@@ -5,6 +5,7 @@ import { ingest, type IngestBatch } from '../../../lib/pipeline/ingest.ts';
 import { createMemoryRepository } from '../../../lib/pipeline/memory-repository.ts';
 import { createRules } from '../../../lib/pipeline/rules.ts';
 import { createRegistry } from '../../../lib/protocols/registry.ts';
+import { ledgerCounters } from '../../fakes/counters.ts';
 import { fakeDissector, fakeRequest } from '../../fakes/dissector.ts';
 import { T0 } from '../../fakes/sightings.ts';
 
@@ -20,7 +21,7 @@ function recorder(rules: Parameters<typeof fakeDissector>[0] = {}) {
     take: (batch: Partial<IngestBatch> | CapturedRequest, now = 0) => ingest(deps, 'url' in batch ? { requests: [batch] } : { requests: [], ...batch }, T0 + now),
     sessions: () => [...held.sessions.values()].toSorted((a, b) => a.startedAt - b.startedAt),
     events: () => [...held.events.values()],
-    counters: () => Object.fromEntries(held.counters),
+    counters: () => ledgerCounters(Object.fromEntries(held.counters)),
   };
 }
 
