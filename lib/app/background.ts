@@ -3,6 +3,7 @@ import { openTabs, showBadge } from '../browser/badge.ts';
 import { onBrowserStart, startBoot } from '../browser/boot.ts';
 import { listenToCommands, type Command } from '../browser/commands.ts';
 import { listenToDevtools } from '../browser/devtools-feed.ts';
+import { keepLastSign } from '../browser/last-sign.ts';
 import { createPageBook } from '../browser/page-book.ts';
 import { openPage } from '../browser/page.ts';
 import { createPausedTabs } from '../browser/paused-tabs.ts';
@@ -25,6 +26,7 @@ import type { SettingsChange } from '../domain/settings.ts';
 import { hostOf, withSite } from '../domain/sites.ts';
 import { createCandidateCheck } from '../pipeline/candidates.ts';
 import { joinDevtools } from '../pipeline/devtools-join.ts';
+import type { LostRequest } from '../pipeline/capture.ts';
 import { createPrivateWindows } from '../pipeline/private-windows.ts';
 import { createRecorder } from '../pipeline/recorder.ts';
 import { catalog } from '../protocols/catalog.ts';
@@ -46,6 +48,11 @@ import { startPageTap } from './page-tap.ts';
 const FORGET_MS = 5_000;
 
 /**
+ * The end of a request whose worker died may have died with it: it is of unknown end after so long, until something tells better.
+ */
+const FORGOTTEN_MS = 15_000;
+
+/**
  * The recorder. All listeners are registered before this returns: what starts the worker is one of the events that they listen to. What
  * they need of the past (which run of the browser this is, settings, tabs) comes later, and they wait for it.
  */
@@ -55,7 +62,8 @@ export function startBackground(): void {
   const delay = (run: () => void, ms: number): void => void setTimeout(run, ms);
   const db = openDatabase();
   const upkeep = createUpkeep(db);
-  const boot = startBoot(now(), () => crypto.randomUUID().slice(0, 8));
+  const wokenAt = now();
+  const boot = startBoot(wokenAt, () => crypto.randomUUID().slice(0, 8));
   const queries = createQueries(db, async () => (await boot).at);
   const pages = createPageBook();
 
@@ -84,6 +92,7 @@ export function startBackground(): void {
     repository: createRepository(db), inbox: createInbox(db), dissectors: catalog, settings: current, now, delay,
     shownTabs: () => tabs.shown(),
     written: (touched) => void showBadges(touched),
+    lost: (requests) => void noteLost(requests),
   });
   const stayAwake = stayAwakeWhile(() => !privateWindows.isEmpty());
   const privateWindows = createPrivateWindows({
@@ -114,16 +123,28 @@ export function startBackground(): void {
   const known = boot.then(({ id }) => {
     bootId = id;
   });
+  const sign = keepLastSign(now, delay, recorder.kept);
+  /** Requests up to this one were judged by a worker before. */
+  let judged = -1;
+  const signKnown = sign.before.then((left) => {
+    judged = left?.request ?? -1;
+  });
+  void sign.between.then((numbers) => recorder.mayBeLost(numbers.map((number) => ({ id: asRequestId(`${bootId}-${number}`), at: wokenAt }))));
   const isCandidate = createCandidateCheck(catalog);
   const pageTap = startPageTap({ tell, now, delay, isCandidate, newId: () => asRequestId(`${bootId}-${crypto.randomUUID()}`), isPaused });
   void current().then(pageTap.apply, () => undefined);
-  const log = createRequestLog({ tell: pageTap.tell, isCandidate, idOf: (id) => asRequestId(`${bootId}-${id}`), pages, delay, pausedBy: (source) => pausedBy(choice, source.tabId, siteOf(source)) });
-  listenToRequests(log, Promise.all([known, tabs.ready, privateTabs.ready, choose()]));
+  const log = createRequestLog({
+    tell: pageTap.tell, isCandidate, idOf: (id) => asRequestId(`${bootId}-${id}`), mayBeLost: (id) => Number(id) > judged, saw: sign.saw, pages, delay,
+    pausedBy: (source) => pausedBy(choice, source.tabId, siteOf(source)),
+  });
+  listenToRequests(log, Promise.all([known, signKnown, tabs.ready, privateTabs.ready, choose()]));
   const retention = createRetention(db);
+  const settleForgotten = (): Promise<void> => upkeep.settlePending(now() - FORGOTTEN_MS, log.isOpen);
   listenToAlarm(() => {
-    void recorder.tick().then(keepWithinLimits);
+    void recorder.tick().then(settleForgotten).then(keepWithinLimits);
     void privateWindows.tick();
   });
+  delay(() => void settleForgotten(), FORGOTTEN_MS);
   listenToCommands(obey);
   offerSidePanel(t('sidePanel_open'));
   startPageControls(db);
@@ -151,6 +172,14 @@ export function startBackground(): void {
     const there = new Set(await openTabs());
     for (const tabId of before) if (!there.has(tabId)) recorder.tell({ type: 'environment', change: { type: 'tabClosed', tabId, at: at - 1 } });
     await upkeep.settlePending(at);
+  }
+
+  /** From the last sign of the worker before: what it took with it was on its way since then. */
+  async function noteLost(requests: readonly LostRequest[]): Promise<void> {
+    const [{ isNew }, last, { recording }] = await Promise.all([boot, sign.before, current()]);
+    if (!recording) return;
+    const times = requests.map(({ at }) => at);
+    await upkeep.noteLost(isNew ? 'browserClosed' : 'workerLost', Math.min(...times, last?.at ?? Infinity), Math.max(...times), requests.length);
   }
 
   /** Of private windows nothing is kept, nor while recording is paused. */

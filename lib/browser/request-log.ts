@@ -1,4 +1,5 @@
 import { decodeUtf8 } from '../base/bytes.ts';
+import type { EpochMs } from '../base/time.ts';
 import type { Tell } from '../domain/feed.ts';
 import { laterOutcome } from '../domain/outcome.ts';
 import type { PausedBy, RequestSource } from '../domain/recording.ts';
@@ -39,6 +40,10 @@ export type RequestLogDeps = {
   readonly tell: Tell;
   readonly isCandidate: (method: string, url: string, hasBody: boolean) => boolean;
   readonly idOf: (browserId: string) => RequestId;
+  /** Whether a request that this worker did not see begin may have begun while the one before was dying. */
+  readonly mayBeLost?: (browserId: string) => boolean;
+  /** A request began. */
+  readonly saw?: (browserId: string) => void;
   readonly pages: PageBook;
   /** By which of the user's choices it is not recorded; null: it is. */
   readonly pausedBy?: (source: RequestSource) => PausedBy | null;
@@ -54,6 +59,8 @@ export type RequestLog = {
   answered(details: SeenRequest & { readonly statusCode: number }): void;
   completed(details: SeenRequest & { readonly statusCode: number }): void;
   failed(details: SeenRequest & { readonly error: string }): void;
+  /** Whether more is to come of a request. */
+  isOpen(id: RequestId): boolean;
 };
 
 /** Headers come a millisecond or two after the request, unless a preflight is awaited: then the request is told without them. */
@@ -87,7 +94,7 @@ type Open = {
  * Firefox shows what a page's service worker forwards twice, under two ids: the page's, then the worker's, which has no tab. They are one
  * request, and it is the page's.
  */
-export function createRequestLog({ tell, isCandidate, idOf, pages, delay, pausedBy = () => null }: RequestLogDeps): RequestLog {
+export function createRequestLog({ tell, isCandidate, idOf, mayBeLost = () => false, saw, pages, delay, pausedBy = () => null }: RequestLogDeps): RequestLog {
   const open = new Map<string, Open>();
   let counted: Record<string, number> = {};
 
@@ -109,12 +116,15 @@ export function createRequestLog({ tell, isCandidate, idOf, pages, delay, paused
   /** Not begun in this worker, yet not surely of no interest. */
   const isStray = (d: SeenRequest): boolean => !open.has(d.requestId) && isCandidate(d.method, d.url, d.method === 'POST') && paused(d) === null;
 
+  /** Of a stray: when we noticed it, if the worker before may have died of it. */
+  const unseen = (d: SeenRequest): { readonly unseenAt?: EpochMs } => (mayBeLost(d.requestId) && !pages.isPrivate(d) ? { unseenAt: d.timeStamp } : {});
+
   function tellOutcome(d: SeenRequest, outcome: Outcome): void {
     const entry = open.get(d.requestId);
     if (!entry && !isStray(d)) return;
     const next = laterOutcome(entry?.outcome ?? { kind: 'pending' }, outcome);
     if (entry) entry.outcome = next;
-    tell({ type: 'outcome', id: entry?.request.id ?? idOf(d.requestId), outcome: next });
+    tell({ type: 'outcome', id: entry?.request.id ?? idOf(d.requestId), outcome: next, ...(entry ? {} : unseen(d)) });
   }
 
   /** The request of a page that this one of its service worker is, under the id that the browser gave it there. */
@@ -143,6 +153,7 @@ export function createRequestLog({ tell, isCandidate, idOf, pages, delay, paused
         return;
       }
       count('seen');
+      saw?.(d.requestId);
       if (!isCandidate(d.method, d.url, Boolean(d.requestBody))) return;
       const by = paused(d);
       if (by !== null) return count(PAUSED[by]);
@@ -170,7 +181,7 @@ export function createRequestLog({ tell, isCandidate, idOf, pages, delay, paused
       const entry = open.get(d.requestId);
       const headers = headersOf(d.requestHeaders ?? []);
       if (!entry) {
-        if (isStray(d)) tell({ type: 'headers', id: idOf(d.requestId), headers });
+        if (isStray(d)) tell({ type: 'headers', id: idOf(d.requestId), headers, ...unseen(d) });
         return;
       }
       if (entry.hasHeaders) return;
@@ -198,6 +209,7 @@ export function createRequestLog({ tell, isCandidate, idOf, pages, delay, paused
     failed(d) {
       tellEnd(d, { kind: 'failed', error: d.error, endedAt: d.timeStamp });
     },
+    isOpen: (id) => [...open.values()].some(({ request }) => request.id === id),
   };
 
   function tellEnd(d: SeenRequest, outcome: Outcome): void {

@@ -74,10 +74,12 @@ export function listenToTabs(tell: Tell, pages: KeptPageBook, now: () => number)
   }
 
   async function readTabs(): Promise<void> {
-    const stored: unknown = (await storage.session.get(DOCUMENTS))[DOCUMENTS];
+    // At once, as requests wait for it.
+    const [kept, open] = await Promise.all([storage.session.get(DOCUMENTS), tabs.query({})]);
+    const stored: unknown = kept[DOCUMENTS];
     // Nobody else writes there.
     if (Array.isArray(stored)) pages.recall(stored as BookedDocuments);
-    for (const tab of await tabs.query({})) if (tab.id !== undefined) pages.tab(tab.id, { url: tab.url, isPrivate: tab.incognito });
+    for (const tab of open) if (tab.id !== undefined) pages.tab(tab.id, { url: tab.url, isPrivate: tab.incognito });
     look();
   }
 

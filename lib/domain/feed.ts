@@ -1,3 +1,4 @@
+import type { EpochMs } from '../base/time.ts';
 import type { Counters } from './ports.ts';
 import type { CapturedRequest, Header, Outcome, RequestId } from './request.ts';
 import type { EnvironmentChange } from './session-machine.ts';
@@ -11,8 +12,9 @@ export type FeedItem =
       readonly complete: boolean;
     }
   /** Headers of a request that was told before, perhaps by a worker that is gone. */
-  | { readonly type: 'headers'; readonly id: RequestId; readonly headers: readonly Header[] }
-  | { readonly type: 'outcome'; readonly id: RequestId; readonly outcome: Outcome }
+  | { readonly type: 'headers'; readonly id: RequestId; readonly headers: readonly Header[]; readonly unseenAt?: EpochMs }
+  /** `unseenAt`: this worker did not see the request begin, and the one before may have died of it; if it is not stored, it is lost. */
+  | { readonly type: 'outcome'; readonly id: RequestId; readonly outcome: Outcome; readonly unseenAt?: EpochMs }
   | { readonly type: 'environment'; readonly change: EnvironmentChange }
   | { readonly type: 'count'; readonly counters: Counters };
 

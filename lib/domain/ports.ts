@@ -77,14 +77,19 @@ export type IngestTransaction = {
 };
 
 /** A request as captured, not read yet. `complete`: nothing more of it is waited for. */
-export type InboxRow = { readonly id: RequestId; readonly request: CapturedRequest; readonly complete: boolean; readonly writtenAt: EpochMs };
+export type RequestRow = { readonly id: RequestId; readonly request: CapturedRequest; readonly complete: boolean; readonly writtenAt: EpochMs };
+/** How a request ended; under a key of its own, as the request may be on its way into the store. */
+export type OutcomeRow = { readonly id: string; readonly of: RequestId; readonly outcome: Outcome; readonly writtenAt: EpochMs };
+export type InboxRow = RequestRow | OutcomeRow;
 
-/** Requests on their way into the store: what lets the recorder die in between. Putting a row again replaces it. Few at any time. */
+/** What is on its way into the store: what lets the recorder die in between. Putting a row again replaces it. */
 export type Inbox = {
   put(rows: readonly InboxRow[]): Promise<void>;
-  get(ids: readonly RequestId[]): Promise<readonly InboxRow[]>;
-  all(): Promise<readonly InboxRow[]>;
-  remove(ids: readonly RequestId[]): Promise<void>;
+  /** The requests among these that are there. */
+  get(ids: readonly RequestId[]): Promise<readonly RequestRow[]>;
+  /** At most so many rows written before `before` that are wanted, the oldest first. */
+  oldest(before: EpochMs, limit: number, isWanted: (row: InboxRow) => boolean): Promise<readonly InboxRow[]>;
+  remove(ids: readonly string[]): Promise<void>;
 };
 
 export type Repository = {

@@ -6,7 +6,7 @@ export type GroupCommitOptions<T> = {
   /** An item that could not be written even alone, or that came while too many waited. */
   readonly failed: (item: T, error: unknown) => void;
   readonly delay: Delay;
-  /** How long items are collected while others are being written, in milliseconds. */
+  /** How long items are collected after others were written, in milliseconds. */
   readonly collectMs?: number;
   readonly maxBatch?: number;
   /** More than this waiting means that the store has stopped: memory must not grow with it. */
@@ -17,6 +17,10 @@ export type GroupCommit<T> = {
   add(item: T): void;
   /** Resolves when everything added so far is written or given up. */
   settled(): Promise<void>;
+  /** Items that were added and are not yet being written. */
+  waiting(): number;
+  /** Whether anything is being written, or waits for it. */
+  isBusy(): boolean;
 };
 
 /**
@@ -39,15 +43,14 @@ export function createGroupCommit<T>({ write, failed, delay, collectMs = 12, max
   }
 
   async function drain(): Promise<void> {
-    await flush();
-    if (queue.length >= maxBatch) await drain();
-    else if (queue.length) delay(() => void drain(), collectMs);
-    else {
-      busy = false;
-      const done = waiting;
-      waiting = [];
-      for (const resolve of done) resolve();
-    }
+    const atOnce = collectMs === 0 ? 1 : maxBatch;
+    do await flush();
+    while (queue.length >= atOnce);
+    if (queue.length) return delay(() => void drain(), collectMs);
+    busy = false;
+    const done = waiting;
+    waiting = [];
+    for (const resolve of done) resolve();
   }
 
   return {
@@ -59,6 +62,8 @@ export function createGroupCommit<T>({ write, failed, delay, collectMs = 12, max
       // In a microtask: what one turn of the event loop brings is written together.
       queueMicrotask(() => void drain());
     },
+    waiting: () => queue.length,
+    isBusy: () => busy,
     settled: () => (busy ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve()),
   };
 }

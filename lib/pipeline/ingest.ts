@@ -13,7 +13,7 @@ import { addCounters } from './counters.ts';
 import { applyChanges, hideFromStart, openSessionsOf } from './environment.ts';
 import { adoptPreflights } from './adopt-preflights.ts';
 import { foldRepeats, type Folded } from './fold-repeats.ts';
-import { prepare, type Prepared } from './prepare.ts';
+import { prepareOnce, type Prepared } from './prepare.ts';
 import type { RulesOf } from './rules.ts';
 import { writeSessions } from './write-sessions.ts';
 
@@ -106,7 +106,7 @@ export function readAll(batch: IngestBatch, registry: Registry): ReadBatch {
       continue;
     }
     try {
-      const prepared = prepare(request, registry);
+      const prepared = prepareOnce(request, registry);
       if (prepared) read.push(prepared);
     } catch {
       addCounters(counters, { candidates: 1, 'undecodable.failed': 1 });

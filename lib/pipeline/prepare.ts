@@ -22,6 +22,17 @@ export type Prepared = {
   readonly wasHidden?: boolean;
 };
 
+const known = new WeakMap<CapturedRequest, { readonly registry: Registry; readonly prepared: Prepared | null }>();
+
+/** As {@link prepare}; what was read once is not read again while the request is on its way. */
+export function prepareOnce(request: CapturedRequest, registry: Registry): Prepared | null {
+  const before = known.get(request);
+  if (before?.registry === registry) return before.prepared;
+  const prepared = prepare(request, registry);
+  known.set(request, { registry, prepared });
+  return prepared;
+}
+
 /** Decompresses and dissects; null where no dissector takes the request. */
 export function prepare(request: CapturedRequest, registry: Registry): Prepared | null {
   const decoded = decodeBody(request);

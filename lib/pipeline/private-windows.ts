@@ -1,8 +1,8 @@
 import type { FeedItem, Tell } from '../domain/feed.ts';
-import type { Inbox, InboxRow } from '../domain/ports.ts';
 import type { PrivateRecording, PrivateView } from '../domain/private-view.ts';
 import type { Outcome, RequestId } from '../domain/request.ts';
 import type { Footstep } from '../domain/views.ts';
+import { memoryInbox } from './memory-inbox.ts';
 import { createMemoryRepository } from './memory-repository.ts';
 import { createRecorder, type Recorder, type RecorderOptions } from './recorder.ts';
 
@@ -113,18 +113,3 @@ export function createPrivateWindows(options: PrivateWindowsOptions): PrivateWin
     },
   };
 }
-
-function memoryInbox(): Inbox {
-  const rows = new Map<RequestId, InboxRow>();
-  return {
-    async put(more) {
-      for (const row of more) rows.set(row.id, row);
-    },
-    get: async (ids) => ids.flatMap((id) => rows.get(id) ?? []),
-    all: async () => [...rows.values()],
-    async remove(ids) {
-      for (const id of ids) rows.delete(id);
-    },
-  };
-}
-

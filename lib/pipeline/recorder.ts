@@ -1,9 +1,10 @@
 import type { EpochMs } from '../base/time.ts';
 import type { FeedItem, Tell } from '../domain/feed.ts';
 import type { Inbox, Repository } from '../domain/ports.ts';
+import type { RequestId } from '../domain/request.ts';
 import type { Dissector } from '../protocols/dissector.ts';
 import { createRegistry } from '../protocols/registry.ts';
-import { sweepInbox, writeItems, type CaptureDeps } from './capture.ts';
+import { keepItems, lostOf, outcomeKey, sweepInbox, takeItems, type CaptureDeps, type LostRequest } from './capture.ts';
 import { createGroupCommit, type Delay } from './group-commit.ts';
 import { createRules, type RulesOf, type RulesOverrides } from './rules.ts';
 import { redescribe, tick } from './tick.ts';
@@ -19,6 +20,10 @@ export type RecorderOptions = {
   readonly delay: Delay;
   /** After a write: tabs whose sessions changed, or that show another page. */
   readonly written: (tabs: ReadonlySet<number>) => void;
+  /** Requests that the worker before took with it as it died. */
+  readonly lost?: (requests: readonly LostRequest[]) => void;
+  /** Items that wait in memory to be read; what comes beyond that waits in the inbox alone. */
+  readonly maxWaiting?: number;
 };
 
 export type Recorder = {
@@ -28,46 +33,121 @@ export type Recorder = {
   /** Describes open sessions by the rules as they are now. */
   rulesChanged(): Promise<void>;
   settled(): Promise<void>;
+  /** Resolves when all that was told is where a death does not reach it. */
+  kept(): Promise<void>;
+  /** Requests of which nobody knows what became as the worker before died: those of which nothing is stored are lost. */
+  mayBeLost(requests: readonly LostRequest[]): Promise<void>;
 };
 
-/** Takes what feeds tell, in order, and writes it by group commit. */
+/** What was told, and whether it lies in the inbox too. */
+type Kept = { readonly item: FeedItem; readonly key: string | null };
+
+const MAX_WAITING = 2_000;
+
+/**
+ * Takes what feeds tell, in order, in two steps, each by group commit: the inbox first, within milliseconds, then the store, which takes as
+ * long as it takes. So a death costs no more than the first few milliseconds, and a rush does not pile up in memory.
+ */
 export function createRecorder(options: RecorderOptions): Recorder {
-  const { repository, inbox, dissectors, settings, now, written } = options;
+  const { repository, inbox, dissectors, settings, now, written, delay, maxWaiting = MAX_WAITING } = options;
   const registry = createRegistry(dissectors);
+  /** Older rows are of a worker before this one. */
+  const startedAt = now();
   let rules: { overrides: RulesOverrides; of: RulesOf } | null = null;
+  /** Reading what lies in the inbox alone; what comes meanwhile waits there too, as order is kept. */
+  let catchingUp: Promise<void> | null = null;
+  let left = 0;
+  const lostIds = new Set<RequestId>();
 
   function depsFor(overrides: RulesOverrides): CaptureDeps {
     if (rules?.overrides !== overrides) rules = { overrides, of: createRules(dissectors, overrides) };
     return { repository, inbox, registry, rulesOf: rules.of };
   }
 
-  const commit = createGroupCommit<FeedItem>({
-    delay: options.delay,
+  const store = createGroupCommit<Kept>({
+    delay,
     async write(batch) {
-      const { recording, rules: overrides } = await settings();
-      const kept = recording ? batch : batch.filter((item) => item.type !== 'request' && item.type !== 'headers');
-      const { tabs } = await writeItems(depsFor(overrides), kept, now(), options.shownTabs());
-      written(new Set([...tabs, ...navigated(batch)]));
+      const items = batch.map(({ item }) => item);
+      const { tabs, lost } = await takeItems(depsFor((await settings()).rules), items, now(), batch.flatMap(({ key }) => key ?? []), options.shownTabs());
+      tellLost(lost);
+      written(new Set([...tabs, ...navigated(items)]));
     },
     // What could not be written is counted; a count that cannot be written either has no other place.
-    failed(item) {
-      if (item.type === 'request') commit.add({ type: 'count', counters: { candidates: 1, 'dropped.failed': 1 } });
+    failed({ item, key }) {
+      if (item.type === 'request' && key === null) store.add({ item: { type: 'count', counters: { candidates: 1, 'dropped.failed': 1 } }, key: null });
     },
   });
 
+  const keep = createGroupCommit<FeedItem>({
+    delay,
+    collectMs: 0,
+    async write(batch) {
+      const { recording, rules: overrides } = await settings();
+      const wanted = recording ? batch : batch.filter((item) => item.type !== 'request' && item.type !== 'headers');
+      const keys = await keepItems(depsFor(overrides), wanted, now(), catchingUp !== null || store.isBusy());
+      for (const item of wanted) hand(item, keys);
+    },
+    // Perhaps there is room in the store, where there is none in the inbox.
+    failed: (item) => hand(item, new Set()),
+  });
+
+  function tellLost(lost: readonly LostRequest[]): void {
+    const news = lost.filter(({ id }) => !lostIds.has(id));
+    for (const { id } of news) lostIds.add(id);
+    if (news.length) options.lost?.(news);
+  }
+
+  function hand(item: FeedItem, keys: ReadonlySet<string>): void {
+    const key = item.type === 'request' ? item.request.id : item.type === 'outcome' ? outcomeKey(item) : null;
+    const kept = key !== null && keys.has(key);
+    if (kept && (catchingUp || store.waiting() >= maxWaiting)) {
+      left++;
+      catchingUp ??= catchUp().finally(() => (catchingUp = null));
+    } else store.add({ item, key: kept ? key : null });
+  }
+
+  async function catchUp(): Promise<void> {
+    await store.settled();
+    for (;;) {
+      const before = left;
+      const more = await sweep(now() + 1);
+      if (!more && before === left) return;
+    }
+  }
+
+  async function sweep(before: EpochMs): Promise<boolean> {
+    try {
+      const { tabs, more } = await sweepInbox(depsFor((await settings()).rules), now(), before);
+      if (tabs.size) written(tabs);
+      return more;
+    } catch {
+      // There may be room again later; until then it lies in the inbox.
+      return false;
+    }
+  }
+
   return {
-    tell: commit.add,
+    tell: keep.add,
     async tick() {
-      const deps = depsFor((await settings()).rules);
-      const swept = await sweepInbox(deps, now());
-      const due = await tick(deps, now());
-      written(new Set([...swept.tabs, ...due.tabs]));
+      while (await sweep(Math.max(startedAt, now() - LEFT_MS))) {}
+      written((await tick(depsFor((await settings()).rules), now())).tabs);
     },
     async rulesChanged() {
       written((await redescribe(depsFor((await settings()).rules), now())).tabs);
     },
-    settled: commit.settled,
+    async settled() {
+      await keep.settled();
+      await store.settled();
+      await catchingUp;
+    },
+    kept: keep.settled,
+    async mayBeLost(requests) {
+      if (requests.length) tellLost(await lostOf(depsFor((await settings()).rules), new Map(requests.map(({ id, at }) => [id, at]))));
+    },
   };
 }
+
+/** What lies in the inbox for longer is not on its way any more. */
+const LEFT_MS = 30_000;
 
 const navigated = (batch: readonly FeedItem[]): number[] => batch.flatMap((item) => (item.type === 'environment' && item.change.type === 'navigated' ? [item.change.tabId] : []));

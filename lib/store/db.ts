@@ -25,7 +25,7 @@ export type Database = Dexie & {
   findings: Table<Finding & { readonly id?: number }, number>;
   counters: Table<{ readonly name: string; readonly n: number }, string>;
   gaps: Table<Gap & { readonly id?: number }, number>;
-  inbox: Table<InboxRow, RequestId>;
+  inbox: Table<InboxRow, string>;
   tabMoments: Table<TabMoment & { readonly id?: number }, number>;
 };
 

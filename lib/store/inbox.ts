@@ -6,8 +6,8 @@ export function createInbox(db: Database): Inbox {
     async put(rows) {
       await db.inbox.bulkPut([...rows]);
     },
-    get: async (ids) => (await db.inbox.bulkGet([...ids])).filter((row) => row !== undefined),
-    all: () => db.inbox.toArray(),
+    get: async (ids) => (await db.inbox.bulkGet([...ids])).flatMap((row) => (row && 'request' in row ? [row] : [])),
+    oldest: (before, limit, isWanted) => db.inbox.where('writtenAt').below(before).filter(isWanted).limit(limit).toArray(),
     async remove(ids) {
       await db.inbox.bulkDelete([...ids]);
     },

@@ -26,4 +26,6 @@ export const SCHEMA: readonly SchemaVersion[] = [
   },
   // When tabs came on screen, went off it, and loaded another document: what the timeline draws beside the sessions.
   { version: 2, tables: { tabMoments: '++id, at, [tabId+at]' } },
+  // What was left behind is read oldest first, and part by part.
+  { version: 3, tables: { inbox: 'id, writtenAt' } },
 ];

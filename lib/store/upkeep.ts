@@ -24,11 +24,19 @@ export type Upkeep = {
    * @param isOfThisRun of a request's id; those that came meanwhile say nothing about the time before.
    */
   noteClosed(startedAt: EpochMs, isOfThisRun: (id: RequestId) => boolean): Promise<void>;
-  /** Requests whose end will never be told, as the browser that ran them is gone. */
-  settlePending(startedBefore: EpochMs): Promise<void>;
+  /** Notes requests that were lost within a stretch of time; losses that lie near each other are one gap. */
+  noteLost(why: Gap['why'], from: EpochMs, to: EpochMs, lost: number): Promise<void>;
+  /**
+   * Requests whose end will never be told, as the browser or the worker that saw them is gone.
+   *
+   * @param isOpen of those that still go on
+   */
+  settlePending(startedBefore: EpochMs, isOpen?: (id: RequestId) => boolean): Promise<void>;
 };
 
 const AT_ONCE = 50;
+/** Losses not further apart than this are one gap. */
+const NEAR_MS = 5_000;
 
 export function createUpkeep(db: Database): Upkeep {
   return {
@@ -61,10 +69,16 @@ export function createUpkeep(db: Database): Upkeep {
         const from = Math.max(last?.startedAt ?? 0, ends, ...gaps.map((gap) => gap.to ?? 0));
         if (from > 0 && from < startedAt) await db.gaps.add({ from, to: startedAt, why: 'browserClosed', lost: null });
       }),
-    async settlePending(startedBefore) {
+    noteLost: (why, from, to, lost) =>
+      db.transaction('rw', db.gaps, async () => {
+        const known = (await db.gaps.orderBy('from').reverse().limit(AT_ONCE).toArray()).find((gap) => gap.why === why && gap.to !== null && gap.to >= from - NEAR_MS && gap.from <= to + NEAR_MS);
+        if (known) await db.gaps.put({ ...known, from: Math.min(known.from, from), to: Math.max(known.to ?? to, to), lost: (known.lost ?? 0) + lost });
+        else await db.gaps.add({ from, to, why, lost });
+      }),
+    async settlePending(startedBefore, isOpen = () => false) {
       for (;;) {
         const settled = await db.transaction('rw', db.requests, async () => {
-          const rows = await db.requests.where('pending').equals(1).and((r) => r.startedAt < startedBefore).limit(AT_ONCE).toArray();
+          const rows = await db.requests.where('pending').equals(1).and((r) => r.startedAt < startedBefore && !isOpen(r.id)).limit(AT_ONCE).toArray();
           if (rows.length) await db.requests.bulkPut(rows.map((row) => ({ ...toRequest(row), outcome: { kind: 'unknown' } })));
           return rows.length;
         });

@@ -5,8 +5,8 @@ import { EXTENSION_DIRECTORY, FIREFOX_EXTENSION_DIRECTORY } from '../../tools/bu
 import { readArchive } from './archive-shape.ts';
 import type { Archive } from './archive-shape.ts';
 import { openDevToolsPanel, screenshot, setDevToolsTheme } from './devtools.ts';
-import { poll } from './expect-poll.ts';
-import { extensionOf, killWorker, openExtensionPage, openPopup, openSidePanel, tabIdOf } from './extension.ts';
+import { poll, pollUntil } from './expect-poll.ts';
+import { extensionOf, killWorker, workerRuns, openExtensionPage, openPopup, openSidePanel, tabIdOf } from './extension.ts';
 import { FirefoxExtension } from './firefox/firefox-extension.ts';
 import type { FirefoxView } from './firefox/firefox.ts';
 import { launchBrowser } from './launch.ts';
@@ -46,6 +46,8 @@ export type TestBrowser = {
   tabIdOf(tab: View): Promise<number>;
   /** Stops the background at once, as the browser does; the next event starts it anew. */
   killWorker(): Promise<void>;
+  /** Resolves when the background has come up. It does so by itself when there is an event for it. */
+  workerRuns(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -58,6 +60,8 @@ export function forEachBrowser(suite: (launch: () => Promise<TestBrowser>, name:
     suite(launchFirefoxBrowser, 'firefox');
   });
 }
+
+export const launchTestBrowser = (name: BrowserName): Promise<TestBrowser> => (name === 'firefox' ? launchFirefoxBrowser() : launchChromium());
 
 /** The archive that the extension exports, by its own code. `view` is an open popup or panel, also as a tab. */
 export async function exportArchive(view: View): Promise<Archive> {
@@ -128,6 +132,7 @@ async function launchChromium(): Promise<TestBrowser> {
     setDevToolsTheme: (panel, theme) => setDevToolsTheme(pageOf(panel), theme),
     tabIdOf: (tab) => tabIdOf(extension, pageOf(tab)),
     killWorker: () => killWorker(context, context.pages()[0] as Page),
+    workerRuns: () => workerRuns(context, context.pages()[0] as Page),
     close: () => launched.close(),
   };
 }
@@ -146,6 +151,7 @@ async function launchFirefoxBrowser(): Promise<TestBrowser> {
     setDevToolsTheme: (_, theme) => extension.setDevToolsTheme(theme),
     tabIdOf: (tab) => extension.tabIdOf(tabOf(tab)),
     killWorker: () => extension.killBackground(),
+    workerRuns: async () => void (await pollUntil(() => extension.backgroundState(), (state) => state === 'running', { what: 'the background runs' })),
     close: () => extension.close(),
   };
 }

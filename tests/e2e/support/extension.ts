@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { BrowserContext, Frame, Page, Worker } from 'playwright-core';
 import { readArchive } from './archive-shape.ts';
 import type { Archive } from './archive-shape.ts';
@@ -81,6 +82,24 @@ export async function killWorker(context: BrowserContext, page: Page): Promise<v
     await session.detach();
   }
 }
+
+/** Resolves when the extension's worker has come up. */
+export async function workerRuns(context: BrowserContext, page: Page): Promise<void> {
+  const session = await context.newCDPSession(page);
+  try {
+    const runs = new Promise<void>((resolve) => {
+      session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+        if (versions.some(({ runningStatus, scriptURL }) => runningStatus === 'running' && scriptURL.startsWith('chrome-extension://'))) resolve();
+      });
+    });
+    await session.send('ServiceWorker.enable');
+    await Promise.race([runs, pause(RUNS_MS, undefined, { ref: false })]);
+  } finally {
+    await session.detach();
+  }
+}
+
+const RUNS_MS = 10_000;
 
 /** What the page of the extension offers to tests and to the demo. */
 type ExportingWindow = Window & { readonly __footsteps?: { exportArchive(): Promise<string> } };

@@ -13,7 +13,7 @@ function harness({ isPrivate = false, paused = (): PausedBy | null => null } = {
     isCandidate: (_method, url) => url.includes('/ours'),
     idOf: (id) => asRequestId(`boot-${id}`),
     pages: { tabOf: (d) => (d.tabId < 0 ? null : d.tabId), pageUrlOf: () => 'https://shop.test/cart', topUrlOf: () => null, isPrivate: () => isPrivate },
-    delay: (run, ms) => timers.push({ run, ms }),
+    delay: (run, ms) => timers.push({ run, ms }), mayBeLost: (id) => Number(id) > 5,
     pausedBy: paused,
   });
   return {
@@ -150,5 +150,25 @@ describe('the log of requests', () => {
     log.began({ ...seen({ tabId: -1, frameId: -1, initiator: 'null' }), requestBody: null });
     log.sentHeaders(seen());
     expect(news()).toMatchObject([{ request: { tabId: null, frameId: null, initiator: null, body: { kind: 'none' } } }]);
+  });
+
+  it('says of which strays the worker before may have died', () => {
+    const { log, news } = harness();
+    for (const requestId of ['5', '6']) {
+      log.sentHeaders({ ...seen({ requestId, timeStamp: 1_001 }), requestHeaders: [] });
+      log.answered({ ...seen({ requestId, timeStamp: 1_002 }), statusCode: 200 });
+    }
+    expect(news().map((item) => 'unseenAt' in item && item.unseenAt)).toEqual([false, false, 1_001, 1_002]);
+    const other = harness({ isPrivate: true });
+    other.log.answered({ ...seen({ requestId: '6' }), statusCode: 200 });
+    expect(other.news().map((item) => 'unseenAt' in item)).toEqual([false]);
+  });
+
+  it('knows which requests go on', () => {
+    const { log } = harness();
+    log.began({ ...seen(), requestBody: body });
+    expect([log.isOpen(asRequestId('boot-1')), log.isOpen(asRequestId('boot-2'))]).toEqual([true, false]);
+    log.completed({ ...seen(), statusCode: 200 });
+    expect(log.isOpen(asRequestId('boot-1'))).toBe(false);
   });
 });

@@ -1,9 +1,9 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import type { FeedItem } from '../../../lib/domain/feed.ts';
-import type { Inbox, InboxRow, Repository } from '../../../lib/domain/ports.ts';
+import type { Repository } from '../../../lib/domain/ports.ts';
 import type { Outcome, RequestId } from '../../../lib/domain/request.ts';
-import { HEADERS_WAIT_MS, sweepInbox, writeItems, type CaptureDeps } from '../../../lib/pipeline/capture.ts';
+import { HEADERS_WAIT_MS, keepItems, sweepInbox, takeItems, type CaptureDeps } from '../../../lib/pipeline/capture.ts';
 import { createMemoryRepository } from '../../../lib/pipeline/memory-repository.ts';
 import { createRules } from '../../../lib/pipeline/rules.ts';
 import { catalog } from '../../../lib/protocols/catalog.ts';
@@ -13,18 +13,14 @@ import { openDatabase } from '../../../lib/store/db.ts';
 import { createInbox } from '../../../lib/store/inbox.ts';
 import { createRepository } from '../../../lib/store/repository.ts';
 import { fakeDissector, fakeRequest } from '../../fakes/dissector.ts';
+import { memoryInbox } from '../../../lib/pipeline/memory-inbox.ts';
 import { T0 } from '../../fakes/sightings.ts';
 import { capturedRequests, recordings } from '../../tools/corpus.ts';
 
-function memoryInbox(): Inbox & { rows: Map<RequestId, InboxRow> } {
-  const rows = new Map<RequestId, InboxRow>();
-  return {
-    rows,
-    put: async (some) => some.forEach((row) => rows.set(row.id, row)),
-    get: async (ids) => ids.flatMap((id) => rows.get(id) ?? []),
-    all: async () => [...rows.values()],
-    remove: async (ids) => ids.forEach((id) => rows.delete(id)),
-  };
+/** Both steps, one after the other. */
+async function writeItems(deps: CaptureDeps, batch: readonly FeedItem[], now: number, isBehind = false): Promise<void> {
+  const kept = await keepItems(deps, batch, now, isBehind);
+  await takeItems(deps, batch, now, [...kept]);
 }
 
 function recorder(dissectors: readonly Dissector[] = [fakeDissector()]) {

@@ -1,29 +1,29 @@
 import { expect, it } from 'vitest';
-import type { InboxRow } from '../../../lib/domain/ports.ts';
-import type { RequestId } from '../../../lib/domain/request.ts';
+import { asRequestId } from '../../../lib/domain/request.ts';
 import { createMemoryRepository } from '../../../lib/pipeline/memory-repository.ts';
 import { createRecorder } from '../../../lib/pipeline/recorder.ts';
 import type { RulesOverrides } from '../../../lib/pipeline/rules.ts';
 import { fakeDissector, fakeRequest } from '../../fakes/dissector.ts';
+import { memoryInbox } from '../../../lib/pipeline/memory-inbox.ts';
 import { T0 } from '../../fakes/sightings.ts';
 
 const MIN = 60_000;
 
-function recorder() {
+function recorder(maxWaiting?: number) {
   const repository = createMemoryRepository();
-  const inbox = new Map<RequestId, InboxRow>();
+  const inbox = memoryInbox();
   const settings: { recording: boolean; rules: RulesOverrides } = { recording: true, rules: {} };
-  const state = { now: T0, tabs: [] as number[][], fail: false };
+  const state = { now: T0, tabs: [] as number[][], fail: false, held: undefined as Promise<void> | undefined, lost: [] as string[] };
   const made = createRecorder({
-    repository: { transact: (work) => (state.fail ? Promise.reject(new Error('storage is full')) : repository.transact(work)) },
-    inbox: {
-      put: async (rows) => rows.forEach((row) => inbox.set(row.id, row)),
-      get: async (ids) => ids.flatMap((id) => inbox.get(id) ?? []),
-      all: async () => [...inbox.values()],
-      remove: async (ids) => ids.forEach((id) => inbox.delete(id)),
+    repository: { transact: async (work) => {
+        await state.held;
+        if (state.fail) throw new Error('storage is full');
+        return repository.transact(work);
+      },
     },
+    inbox,
     dissectors: [fakeDissector()], settings: async () => ({ ...settings }), shownTabs: () => undefined, now: () => state.now, delay: (run) => void setTimeout(run, 0),
-    written: (tabs) => state.tabs.push([...tabs]),
+    written: (tabs) => state.tabs.push([...tabs]), lost: (requests) => state.lost.push(...requests.map(({ id }) => id)), ...(maxWaiting === undefined ? {} : { maxWaiting }),
   });
   return { it: made, held: repository.held, inbox, settings, state };
 }
@@ -87,7 +87,58 @@ it('goes on after what it could not write, and still has that', async () => {
   await r.settled();
   expect([...held.requests.keys()]).toEqual(['b']);
   // It is still in the inbox, so nothing is lost after all.
-  expect([...inbox.keys()]).toEqual(['a']);
+  expect([...inbox.rows.keys()]).toEqual(['a']);
+  state.now += MIN;
   await r.tick();
   expect([...held.requests.keys()]).toEqual(['b', 'a']);
+});
+
+const answered = (name: string) => ({ type: 'outcome', id: asRequestId(name), outcome: { kind: 'responded', status: 200, endedAt: T0 + 1 } }) as const;
+
+it('has requests and their ends in the inbox while the store is busy, and all of it in the store after a death', async () => {
+  const { it: r, inbox, state, held } = recorder();
+  state.held = new Promise(() => undefined);
+  for (const name of ['a', 'b', 'c']) r.tell(request(name));
+  await r.kept();
+  for (const name of ['a', 'b', 'c']) r.tell(answered(name));
+  await r.kept();
+  expect([inbox.rows.size, held.requests.size]).toEqual([6, 0]);
+
+  const next = recorder();
+  await next.inbox.put([...inbox.rows.values()]);
+  next.state.now = T0 + MIN;
+  await next.it.tick();
+  expect([...next.held.requests.values()].map((q) => [q.id, q.outcome.kind])).toEqual([['a', 'responded'], ['b', 'responded'], ['c', 'responded']]);
+  expect(next.inbox.rows.size).toBe(0);
+});
+
+it('keeps no more than so many in memory in a rush, and stores all of them in order', async () => {
+  const { it: r, inbox, state, held } = recorder(2);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  state.held = promise;
+  const names = Array.from({ length: 130 }, (_, i) => `q${String(i).padStart(3, '0')}`);
+  for (const name of names) {
+    r.tell(request(name));
+    r.tell(answered(name));
+    await r.kept();
+    state.now++;
+  }
+  resolve();
+  await r.settled();
+  expect([...held.requests.keys()]).toEqual(names);
+  expect([...held.requests.values()].every((q) => q.outcome.kind === 'responded')).toBe(true);
+  expect([inbox.rows.size, held.counters.get('candidates'), held.counters.get('dropped.failed')]).toEqual([0, 130, undefined]);
+});
+
+it('tells once of each request that it did not see begin, and of which nothing is there', async () => {
+  const { it: r, inbox, state } = recorder();
+  r.tell(request('stored'));
+  await r.settled();
+  const { request: waiting } = request('waiting');
+  await inbox.put([{ id: waiting.id, request: waiting, complete: true, writtenAt: T0 }]);
+  for (const name of ['stored', 'waiting', 'gone']) r.tell({ ...answered(name), unseenAt: T0 });
+  r.tell(answered('nobodys'));
+  await r.settled();
+  await r.mayBeLost(['stored', 'gone', 'never'].map((name) => ({ id: asRequestId(name), at: T0 })));
+  expect(state.lost).toEqual(['gone', 'never']);
 });

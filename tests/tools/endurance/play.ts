@@ -1,0 +1,101 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { TestBrowser, View } from '../../e2e/support/browsers.ts';
+import { pollUntil } from '../../e2e/support/expect-poll.ts';
+import { readStored, type Stored } from '../../e2e/support/stored.ts';
+import { flood, floodNumber, floodOrder, startFloodSite } from './flood-site.ts';
+
+export type EnduranceOptions = {
+  readonly requests: number;
+  readonly tabs: number;
+  /** How often the background is stopped while the requests are under way, at moments by chance. */
+  readonly stops: number;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+  readonly say?: (line: string) => void;
+};
+
+export type Endured = {
+  readonly arrived: number;
+  /** Numbers that the server got, and of which nothing is stored. */
+  readonly lost: readonly number[];
+  /** Numbers that are stored more than once. */
+  readonly doubled: readonly number[];
+  /** Numbers that are stored and never arrived. */
+  readonly invented: readonly number[];
+  /** Stored requests whose event is not there exactly once. */
+  readonly eventless: number;
+  /** Stored requests by what is known of their end. */
+  readonly outcomes: Readonly<Record<string, number>>;
+  readonly gaps: Stored['gaps'];
+  /** Requests that the gaps tell of. */
+  readonly told: number;
+  readonly inbox: number;
+  readonly candidates: number;
+  readonly stored: number;
+  readonly stops: number;
+  readonly seconds: number;
+};
+
+/** What an answer that the stop took away is waited for before its request counts as of unknown end, with time to spare. */
+const SETTLE_MS = 60_000;
+const FLOOD_MS = 600_000;
+/** A background that runs is stopped within this. */
+const LIFE_MS = 200;
+
+/** Has tabs send as fast as they can while the background is stopped again and again, and compares what the server got with what is stored. */
+export async function endure(browser: TestBrowser, { requests, tabs, stops, random, say = () => undefined }: EnduranceOptions): Promise<Endured> {
+  const site = await startFloodSite();
+  try {
+    const observer = await browser.openExtensionPage('popup.html');
+    const pages: View[] = [];
+    for (let i = 0; i < tabs; i++) pages.push(await browser.openTab(`${site.url}/page`));
+    const share = Math.ceil(requests / tabs);
+    const began = performance.now();
+    for (const [i, page] of pages.entries()) await page.evaluate(flood, floodOrder(i * share, Math.min(requests, (i + 1) * share)));
+    // By how many have arrived, so that the stops fall among the requests however fast the machine is.
+    const moments = Array.from({ length: stops }, () => Math.floor(random() * requests * 0.98)).toSorted((a, b) => a - b);
+    let stopped = 0;
+    for (const moment of moments) {
+      await pollUntil(() => site.arrived.length, (arrived) => arrived >= moment, { what: `${moment} requests have arrived`, timeout: FLOOD_MS, interval: 2 });
+      await browser.workerRuns();
+      await pause(random() * LIFE_MS);
+      if (site.arrived.length < requests) stopped++;
+      await browser.killWorker();
+    }
+    await pollUntil(() => site.arrived.length, (arrived) => arrived >= requests, { what: 'all requests have arrived', timeout: FLOOD_MS, interval: 20 });
+    const seconds = (performance.now() - began) / 1000;
+    say(`${requests} requests in ${seconds.toFixed(1)} s, ${stopped} stops among them`);
+    const read = (): Promise<Stored> => readStored({ evaluate: (script) => observer.evaluate(script) });
+    const stored = await pollUntil(read, (now) => now.inbox.length === 0 && now.requests.every((request) => request.outcome.kind !== 'pending'), {
+      what: 'nothing is on its way any more', timeout: SETTLE_MS, interval: 1_000,
+    }).catch(read);
+    return { ...judge(site.arrived, stored), stops: stopped, seconds };
+  } finally {
+    await site.close();
+  }
+}
+
+function judge(arrived: readonly number[], { requests, events, gaps, inbox, counters }: Stored): Omit<Endured, 'stops' | 'seconds'> {
+  const times = new Map<number, number>();
+  const outcomes: Record<string, number> = {};
+  const eventsOf = Map.groupBy(events, (event) => event.requestId);
+  let eventless = 0;
+  for (const { id, url, outcome } of requests) {
+    const number = floodNumber(url);
+    if (number === undefined) continue;
+    times.set(number, (times.get(number) ?? 0) + 1);
+    outcomes[outcome.kind] = (outcomes[outcome.kind] ?? 0) + 1;
+    if (eventsOf.get(id)?.length !== 1) eventless++;
+  }
+  const sent = new Set(arrived);
+  return {
+    arrived: sent.size, lost: [...sent].filter((number) => !times.has(number)), doubled: [...times].flatMap(([number, n]) => (n > 1 ? [number] : [])),
+    invented: [...times.keys()].filter((number) => !sent.has(number)), eventless, outcomes, gaps, inbox: inbox.length,
+    told: gaps.reduce((sum, gap) => sum + (gap.why === 'workerLost' ? (gap.lost ?? 0) : 0), 0),
+    candidates: counters.find(({ name }) => name === 'candidates')?.n ?? 0, stored: requests.length,
+  };
+}
+
+/** Each request is stored once with its event and its end, or a gap tells that it was lost. */
+export const holds = ({ lost, told, doubled, invented, eventless, outcomes, inbox, candidates, stored }: Endured): boolean =>
+  lost.length <= told && doubled.length === 0 && invented.length === 0 && eventless === 0 && !outcomes['pending'] && inbox === 0 && candidates === stored;

@@ -1,0 +1,47 @@
+/**
+ * `npm run endurance -- --browser chromium|firefox [--requests 10000] [--tabs 20] [--stops 100] [--seed N]`: sends at the highest rate the machine
+ * can while the background is stopped at moments by chance. Exit status 1 where something is stored twice, or lost and not told.
+ */
+import { parseArgs } from 'node:util';
+import { launchTestBrowser } from '../../e2e/support/browsers.ts';
+import { buildExtension } from '../build-extension.ts';
+import { endure, holds } from './play.ts';
+import { randomOf } from './random.ts';
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  return 1;
+});
+
+async function main(args: readonly string[]): Promise<number> {
+  const number = (given: string, name: string): number => {
+    if (!/^\d+$/.test(given)) throw new Error(`--${name}: expected a number, found "${given}"`);
+    return Number(given);
+  };
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      browser: { type: 'string', default: 'chromium' }, requests: { type: 'string', default: '10000' }, tabs: { type: 'string', default: '20' },
+      stops: { type: 'string', default: '100' }, seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
+    },
+  });
+  const { browser: name } = values;
+  if (name !== 'chromium' && name !== 'firefox') throw new Error(`--browser: expected chromium or firefox, found "${name}"`);
+  await buildExtension(name);
+  const browser = await launchTestBrowser(name);
+  try {
+    say(`seed ${values.seed}`);
+    const endured = await endure(browser, {
+      requests: number(values.requests, 'requests'), tabs: number(values.tabs, 'tabs'), stops: number(values.stops, 'stops'), random: randomOf(number(values.seed, 'seed')), say,
+    });
+    const { lost, doubled, invented, gaps, outcomes, ...rest } = endured;
+    for (const gap of gaps) say(`gap ${gap.why}: ${gap.to === null ? 'open' : `${Math.round(gap.to - gap.from)} ms`}, ${gap.lost ?? 0} lost`);
+    say(JSON.stringify({ ...rest, outcomes }));
+    say(`${endured.arrived} arrived, ${endured.stored} stored, ${lost.length} lost (gaps tell of ${endured.told}), ${doubled.length} doubled, ${invented.length} invented, ${endured.stops} stops in ${endured.seconds.toFixed(1)} s`);
+    return holds(endured) ? 0 : 1;
+  } finally {
+    await browser.close();
+  }
+}
