@@ -1,13 +1,11 @@
-import { PLACES, type Place } from '../../lib/view/self-test/cases.ts';
+import { t } from '../../lib/view/messages/translate.ts';
+import { PLACES } from '../../lib/view/self-test/cases.ts';
 import type { Verdict } from '../../lib/view/self-test/judge.ts';
 import { listedResults, matrixRows, type Result } from '../../lib/view/self-test/results.ts';
 import type { Tone } from '../../lib/view/tone.ts';
 import { Toned } from '../ui/Toned.tsx';
 import styles from './Matrix.module.css';
 
-const PLACE_LABELS: Readonly<Record<Place, string>> = {
-  top: 'page', sameOrigin: 'frame, same origin', crossOrigin: 'frame, other site', srcdoc: 'srcdoc frame', sandbox: 'sandboxed frame', controlled: 'behind a service worker',
-};
 const TONES: Readonly<Record<Verdict['kind'], Tone>> = { exact: 'good', explained: 'quiet', unexplained: 'bad' };
 
 /** Transports and bodies down, places across; then what is no cell of that. */
@@ -15,9 +13,9 @@ export function Matrix({ results }: { readonly results: readonly Result[] }) {
   return (
     <>
       <table class={styles['matrix']}>
-        <caption>What was recorded, by transport, body and place</caption>
+        <caption>{t('selfTest_matrix')}</caption>
         <thead>
-          <tr><th scope="col">transport</th><th scope="col">body</th>{PLACES.map((place) => <th key={place} scope="col">{PLACE_LABELS[place]}</th>)}</tr>
+          <tr><th scope="col">{t('selfTest_transport')}</th><th scope="col">{t('selfTest_body')}</th>{PLACES.map((place) => <th key={place} scope="col">{t(`selfTest_place_${place}`)}</th>)}</tr>
         </thead>
         <tbody>
           {matrixRows(results).map(({ key, transport, body, cells }) => (
@@ -30,7 +28,7 @@ export function Matrix({ results }: { readonly results: readonly Result[] }) {
         </tbody>
       </table>
       <table class={styles['matrix']}>
-        <caption>Ends of pages, and outcomes</caption>
+        <caption>{t('selfTest_list')}</caption>
         <tbody>
           {listedResults(results).map((result) => (
             <tr key={result.testCase.id}><th scope="row">{result.testCase.id}</th><td><Cell result={result} /></td><td>{result.verdict.text}</td></tr>
@@ -42,6 +40,6 @@ export function Matrix({ results }: { readonly results: readonly Result[] }) {
 }
 
 function Cell({ result: { verdict } }: { readonly result: Result }) {
-  const word = verdict.kind === 'exact' ? `exact${verdict.by === null || verdict.by === 'network' ? '' : `, ${verdict.by}`}` : verdict.kind;
+  const word = verdict.kind === 'exact' && verdict.by !== null && verdict.by !== 'network' ? t('selfTest_verdict_exactBy', verdict.by) : t(`selfTest_verdict_${verdict.kind}`);
   return <span title={verdict.text}><Toned tone={TONES[verdict.kind]}>{word}</Toned></span>;
 }

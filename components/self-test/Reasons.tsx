@@ -1,4 +1,5 @@
-import { plural } from '../../lib/view/format.ts';
+import { formatCount } from '../../lib/view/format.ts';
+import { tn } from '../../lib/view/messages/translate.ts';
 import type { Verdict } from '../../lib/view/self-test/judge.ts';
 import { reasonsOf, type Result } from '../../lib/view/self-test/results.ts';
 import styles from './Reasons.module.css';
@@ -16,7 +17,7 @@ export function Reasons({ title, results, kind }: ReasonsProps) {
         {reasons.map(({ text, ids }) => (
           <div key={text} class={styles['reason']}>
             <dt>{text}</dt>
-            <dd><details><summary>{plural(ids.length, 'case')}</summary>{ids.join(', ')}</details></dd>
+            <dd><details><summary>{tn('selfTest_cases', ids.length, formatCount(ids.length))}</summary>{ids.join(', ')}</details></dd>
           </div>
         ))}
       </dl>

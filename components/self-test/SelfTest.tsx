@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { t } from '../../lib/view/messages/translate.ts';
 import { tallyLine, tallyOf, type Result } from '../../lib/view/self-test/results.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
@@ -26,7 +27,7 @@ export function SelfTest({ site: firstSite, run }: SelfTestProps) {
   const [short, setShort] = useState(false);
   const [state, setState] = useState<State>({ kind: 'ready' });
   const start = async (): Promise<void> => {
-    setState({ kind: 'running', doing: 'Opening the site' });
+    setState({ kind: 'running', doing: t('selfTest_opening') });
     try {
       const done = await run({ site: site.trim().replace(/\/+$/, ''), short, say: (doing) => setState({ kind: 'running', doing }) });
       setState({ kind: 'done', ...done });
@@ -37,10 +38,9 @@ export function SelfTest({ site: firstSite, run }: SelfTestProps) {
   const running = state.kind === 'running';
   return (
     <main class={styles['page']} data-state={state.kind} {...(state.kind === 'done' ? { 'data-run': state.run } : {})}>
-      <h1 class={styles['title']}>Self-test</h1>
+      <h1 class={styles['title']}>{t('selfTest_title')}</h1>
       <p class={styles['intro']}>
-        Which requests does this browser show, with which bodies? The demo&rsquo;s site sends them in every way, from every place, with every kind of body, to this machine alone; below
-        stands what was recorded of each. The site is started by <code>npm start</code> in a checkout, which tells its address.
+        {t('selfTest_intro')} <code>npm start</code>.
       </p>
       <form
         class={styles['form']}
@@ -50,16 +50,16 @@ export function SelfTest({ site: firstSite, run }: SelfTestProps) {
         }}
       >
         <label class={styles['label']}>
-          Demo site
+          {t('selfTest_site')}
           <input type="url" required placeholder="http://127.0.0.1:8000" value={site} disabled={running} onInput={(event) => setSite(event.currentTarget.value)} />
         </label>
         <label class={styles['check']}>
           <input type="checkbox" checked={short} disabled={running} onChange={(event) => setShort(event.currentTarget.checked)} />
-          Only a part, in a quarter of the time
+          {t('selfTest_short')}
         </label>
-        <Button primary disabled={running || site.trim() === ''} onClick={() => void start()}>Send everything</Button>
+        <Button primary disabled={running || site.trim() === ''} onClick={() => void start()}>{t('selfTest_send')}</Button>
       </form>
-      <p class={styles['status']} role="status">{running ? `${state.doing}…` : state.kind === 'done' ? tallyLine(tallyOf(state.results)) : ''}</p>
+      <p class={styles['status']} role="status">{running ? t('selfTest_doing', state.doing) : state.kind === 'done' ? tallyLine(tallyOf(state.results)) : ''}</p>
       {state.kind === 'failed' ? <p class={styles['error']} role="alert"><Icon name="error" />{state.sentence}</p> : null}
       {state.kind === 'done' ? <Outcome results={state.results} /> : null}
     </main>
@@ -70,10 +70,10 @@ function Outcome({ results }: { readonly results: readonly Result[] }) {
   const { unexplained } = tallyOf(results);
   return (
     <>
-      {unexplained > 0 ? <p><Toned tone="bad">What is unexplained is a defect of the capture: please report it with this page.</Toned></p> : null}
-      <Reasons title="Unexplained" results={results} kind="unexplained" />
+      {unexplained > 0 ? <p><Toned tone="bad">{t('selfTest_defect')}</Toned></p> : null}
+      <Reasons title={t('selfTest_unexplained')} results={results} kind="unexplained" />
       <Matrix results={results} />
-      <Reasons title="Not exact, and why" results={results} kind="explained" />
+      <Reasons title={t('selfTest_explained')} results={results} kind="explained" />
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { t } from '../../lib/view/messages/translate.ts';
 import { useServices } from '../app-services.ts';
 import { Button, IconButton } from './Button.tsx';
 import styles from './CopyButton.module.css';
@@ -29,8 +30,8 @@ export function CopyButton({ text, what, label }: CopyButtonProps) {
   const icon = state === 'copied' ? 'check' : state === 'failed' ? 'error' : 'copy';
   return (
     <span class={styles['copy']}>
-      {label === undefined ? <IconButton icon={icon} label={`Copy ${what}`} onClick={run} /> : <Button icon={icon} title={`Copy ${what}`} onClick={run}>{label}</Button>}
-      <span class={styles['said']} role="status">{state === 'copied' ? 'Copied' : state === 'failed' ? 'Copying failed' : ''}</span>
+      {label === undefined ? <IconButton icon={icon} label={t('ui_copy', what)} onClick={run} /> : <Button icon={icon} title={t('ui_copy', what)} onClick={run}>{label}</Button>}
+      <span class={styles['said']} role="status">{state === 'copied' ? t('ui_copied') : state === 'failed' ? t('ui_copyFailed') : ''}</span>
     </span>
   );
 }

@@ -1,8 +1,7 @@
 import type { Emptiness } from '../../lib/view/emptiness.ts';
+import { t } from '../../lib/view/messages/translate.ts';
 import { Button } from './Button.tsx';
 import styles from './EmptyState.module.css';
-
-const LABELS = { resume: 'Record', allow: 'Allow…', clearFilter: 'Clear the filter' } as const;
 
 type EmptyStateProps = { readonly emptiness: Emptiness; readonly onAction?: (action: NonNullable<Emptiness['action']>) => void };
 
@@ -12,7 +11,7 @@ export function EmptyState({ emptiness: { title, lines, action }, onAction }: Em
     <div class={styles['empty']}>
       <h2 class={styles['title']}>{title}</h2>
       {lines.map((line) => <p key={line}>{line}</p>)}
-      {action && onAction ? <div class={styles['action']}><Button primary={action !== 'clearFilter'} onClick={() => onAction(action)}>{LABELS[action]}</Button></div> : null}
+      {action && onAction ? <div class={styles['action']}><Button primary={action !== 'clearFilter'} onClick={() => onAction(action)}>{t(`ui_act_${action}`)}</Button></div> : null}
     </div>
   );
 }

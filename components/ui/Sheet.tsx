@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
+import { t } from '../../lib/view/messages/translate.ts';
 import { IconButton } from './Button.tsx';
 import styles from './Sheet.module.css';
 
@@ -15,7 +16,7 @@ export function Sheet({ title, onClose, children }: SheetProps) {
     <dialog ref={dialog} class={styles['sheet']} aria-label={title} onClose={onClose}>
       <header class={styles['head']}>
         <h2>{title}</h2>
-        <IconButton icon="close" label="Close" onClick={() => dialog.current?.close()} />
+        <IconButton icon="close" label={t('ui_close')} onClick={() => dialog.current?.close()} />
       </header>
       <div class={styles['body']}>{children}</div>
     </dialog>

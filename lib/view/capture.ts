@@ -1,6 +1,6 @@
 import type { Counters } from '../domain/ports.ts';
-import { formatCount, plural } from './format.ts';
-import { t } from './messages/translate.ts';
+import { formatCount } from './format.ts';
+import { t, tn } from './messages/translate.ts';
 import type { Tone } from './tone.ts';
 
 /** A line of the capture ledger. `key` is the counter's name. */
@@ -14,22 +14,16 @@ export type CaptureView = {
   readonly lines: readonly CaptureLine[];
 };
 
-const LABELS: readonly (readonly [key: string, label: string, tone: Tone])[] = [
-  ['decoded', 'read completely', 'good'],
-  ['partly', 'read in part', 'warn'],
-  ['bodyUnavailable', 'body hidden by the browser', 'warn'],
-  ['undecodable', 'not readable', 'bad'],
-  ['dropped', 'dropped', 'bad'],
-];
-
-const REASONS: { readonly [reason: string]: string } = {
-  tooLarge: 'too large', notCaptured: 'not captured', blob: 'a Blob body', stream: 'a stream body', storageFull: 'storage full', queueFull: 'too many at once',
-};
+const ENDS = [['decoded', 'good'], ['partly', 'warn'], ['bodyUnavailable', 'warn'], ['undecodable', 'bad'], ['dropped', 'bad']] as const satisfies readonly (readonly [key: string, tone: Tone])[];
+const REASONS = ['tooLarge', 'notCaptured', 'blob', 'stream', 'storageFull', 'queueFull'] as const;
 
 const BY_CHOICE = { 'dropped.paused': 'ledger_paused', 'dropped.pausedSite': 'ledger_pausedSite', 'dropped.pausedTab': 'ledger_pausedTab', 'dropped.private': 'ledger_private' } as const;
 
-const known = new Set(LABELS.map(([key]) => key));
-const reasonLabel = (reason: string): string => REASONS[reason] ?? reason;
+/** A reason that has no words yet is told as it is counted. */
+function reasonLabel(reason: string): string {
+  const known = REASONS.find((one) => one === reason);
+  return known === undefined ? reason : t(`ledger_reason_${known}`);
+}
 
 /** Every candidate request and how it ended: silence is never an answer. */
 export function captureView(all: Counters): CaptureView {
@@ -37,20 +31,22 @@ export function captureView(all: Counters): CaptureView {
   const counters = Object.fromEntries(Object.entries(all).filter(([name]) => !(name in BY_CHOICE)));
   const byChoice = Object.entries(BY_CHOICE).flatMap(([key, label]): CaptureLine[] => (all[key] ? [{ key, label: t(label), count: all[key], tone: 'quiet' }] : []));
   const of = (key: string): number => counters[key] ?? 0;
-  const lines: CaptureLine[] = LABELS.flatMap(([key, label, tone]) => {
+  const lines: CaptureLine[] = ENDS.flatMap(([key, tone]) => {
+    const label = t(`ledger_${key}`);
     const reasons = Object.entries(counters)
-      .filter(([name, count]) => name.startsWith(`${key}.`) && known.has(key) && count > 0)
-      .map(([name, count]) => ({ key: name, label: `${label}: ${reasonLabel(name.slice(key.length + 1))}`, count, tone }));
+      .filter(([name, count]) => name.startsWith(`${key}.`) && count > 0)
+      .map(([name, count]) => ({ key: name, label: t('ledger_because', label, reasonLabel(name.slice(key.length + 1))), count, tone }));
     return of(key) > 0 || reasons.length ? [{ key, label, count: Math.max(of(key), ...reasons.map((r) => r.count)), tone }, ...reasons] : [];
   });
   const candidates = of('candidates');
   const seen = of('seen');
   const trouble = lines.filter((line) => line.key !== 'decoded' && !line.key.includes('.'));
   const parts = trouble.map((line) => `${formatCount(line.count)} ${line.label}`);
-  const read = `${plural(candidates, 'telemetry request')}: ${of('decoded') === candidates ? 'all' : formatCount(of('decoded'))} read completely`;
+  const decoded = of('decoded');
+  const read = decoded === candidates ? tn('ledger_allRead', candidates, formatCount(candidates)) : tn('ledger_someRead', candidates, formatCount(candidates), formatCount(decoded));
   return {
-    sentence: candidates > 0 ? `${[read, ...parts].join(', ')}.` : seen > 0 ? `No telemetry yet among ${plural(seen, 'request')} looked at.` : 'No request has been looked at yet.',
-    brief: candidates === 0 ? `${plural(seen, 'request')} seen` : `${formatCount(of('decoded'))} of ${formatCount(candidates)} read`,
+    sentence: candidates > 0 ? `${[read, ...parts].join(', ')}.` : seen > 0 ? tn('ledger_noTelemetry', seen, formatCount(seen)) : t('ledger_nothingSeen'),
+    brief: candidates === 0 ? tn('ledger_seen', seen, formatCount(seen)) : t('ledger_brief', formatCount(decoded), formatCount(candidates)),
     complete: trouble.length === 0,
     seen,
     lines: [...lines, ...byChoice],

@@ -1,6 +1,6 @@
 import type { RecordingState } from '../domain/views.ts';
-import { formatCount, plural } from './format.ts';
-import { t } from './messages/translate.ts';
+import { formatCount } from './format.ts';
+import { t, tn } from './messages/translate.ts';
 import { notRecorded } from './recording.ts';
 
 /** Why a list shows nothing, and what to do about it. */
@@ -18,32 +18,31 @@ export type EmptinessInput = {
 };
 
 export function noSessions({ recording, filtered, unfiltered, seen, candidates, oneTab }: EmptinessInput): Emptiness {
-  const where = oneTab ? 'on this page' : 'in any tab';
   if (filtered && unfiltered > 0) {
-    return { title: 'No session matches', lines: [`The filter hides ${unfiltered === 1 ? 'the one session' : `all ${formatCount(unfiltered)} sessions`}.`], action: 'clearFilter' };
+    return { title: t('empty_noMatch'), lines: [tn('empty_hidden', unfiltered, formatCount(unfiltered))], action: 'clearFilter' };
   }
   if (!recording.hasPermission) {
-    return { title: 'Not allowed to look yet', lines: ['Footsteps needs your permission to see the requests that pages send.', 'It keeps what it sees on this machine and sends nothing.'], action: 'allow' };
+    return { title: t('empty_forbidden'), lines: [t('empty_forbiddenWhy'), t('empty_forbiddenPromise')], action: 'allow' };
   }
   if (!recording.on) {
-    return { title: 'Recording is paused', lines: ['Nothing is being looked at. What was recorded before stays.'], action: 'resume' };
+    return { title: t('empty_paused'), lines: [t('empty_pausedLine')], action: 'resume' };
   }
   if (oneTab && notRecorded(recording) !== null) {
     return { title: recording.site?.on === false ? t('recording_empty_site', recording.site.host) : t('recording_empty_tab'), lines: [t('recording_empty_line')], action: 'resume' };
   }
-  const looked = seen === 0 ? 'No request has been seen since the counters began.' : `Looked at ${plural(seen, 'request')} in all tabs; ${candidates === 0 ? 'none was' : `${formatCount(candidates)} ${candidates === 1 ? 'was' : 'were'}`} telemetry.`;
+  const looked = seen === 0 ? t('empty_nothingSeen') : tn('empty_looked', seen, formatCount(seen), candidates === 0 ? t('empty_noTelemetry') : tn('empty_telemetry', candidates, formatCount(candidates)));
   return {
-    title: `No session seen ${where} yet`,
-    lines: [looked, 'SDKs send their start as the page loads: reload the page if it was open before Footsteps was.'],
+    title: t(oneTab ? 'empty_noneHere' : 'empty_noneAnywhere'),
+    lines: [looked, t('empty_reload')],
     action: null,
   };
 }
 
 export function noFootsteps(input: { readonly filtered: boolean; readonly unfiltered: number; readonly sessionChosen: boolean }): Emptiness {
   if (input.filtered && input.unfiltered > 0) {
-    return { title: 'No footstep matches', lines: [`The filter hides all ${formatCount(input.unfiltered)}.`], action: 'clearFilter' };
+    return { title: t('empty_noFootstepMatches'), lines: [t('empty_footstepsHidden', formatCount(input.unfiltered))], action: 'clearFilter' };
   }
   return input.sessionChosen
-    ? { title: 'No footstep in this session', lines: ['Only signs of the session itself were seen, or its footsteps were cleared.'], action: null }
-    : { title: 'No footsteps yet', lines: ['They appear here as the page sends them.'], action: null };
+    ? { title: t('empty_noFootstepInSession'), lines: [t('empty_noFootstepInSessionLine')], action: null }
+    : { title: t('empty_noFootsteps'), lines: [t('empty_noFootstepsLine')], action: null };
 }
