@@ -29,6 +29,21 @@ const SHOW_VIEW = `async (title) => {
  * @throws Error naming the last answer of DevTools, if the panel does not come up in time
  */
 export async function openDevToolsPanel(context: BrowserContext, page: Page, title: string, file: string, timeout = 20_000): Promise<OpenedDevTools> {
+  const devtools = await openDevTools(context, page, timeout);
+  const panel = await poll(
+    async () => {
+      // Panels register some time after DevTools is there.
+      const answer = await devtools.evaluate<string>(`(${SHOW_VIEW})(${JSON.stringify(title)})`);
+      if (answer !== 'shown') throw new Error(answer);
+      return devtools.frames().find((frame) => frame.url().startsWith('chrome-extension://') && new URL(frame.url()).pathname.endsWith(file));
+    },
+    { what: `DevTools shows the panel "${title}"`, timeout, interval: 100 },
+  );
+  return { devtools, panel };
+}
+
+/** Opens the real DevTools on `page`, as a page of its own. */
+export async function openDevTools(context: BrowserContext, page: Page, timeout = 20_000): Promise<Page> {
   const browser = context.browser();
   if (browser === null) throw new Error('this context has no browser');
   const before = new Set(context.pages());
@@ -37,24 +52,19 @@ export async function openDevToolsPanel(context: BrowserContext, page: Page, tit
     const { targetInfo } = await pageSession.send('Target.getTargetInfo');
     // Playwright's protocol types are older than this command.
     await (browserSession.send as (method: string, params: object) => Promise<unknown>)('Target.openDevTools', { targetId: targetInfo.targetId });
-    const devtools = await poll(() => context.pages().find((candidate) => !before.has(candidate) && candidate.url().startsWith('devtools://')), {
-      what: 'DevTools is open',
-      timeout,
-    });
-    const panel = await poll(
-      async () => {
-        // Panels register some time after DevTools is there.
-        const answer = await devtools.evaluate<string>(`(${SHOW_VIEW})(${JSON.stringify(title)})`);
-        if (answer !== 'shown') throw new Error(answer);
-        return devtools.frames().find((frame) => frame.url().startsWith('chrome-extension://') && new URL(frame.url()).pathname.endsWith(file));
-      },
-      { what: `DevTools shows the panel "${title}"`, timeout, interval: 100 },
-    );
-    return { devtools, panel };
+    return await poll(() => context.pages().find((candidate) => !before.has(candidate) && candidate.url().startsWith('devtools://')), { what: 'DevTools is open', timeout });
   } finally {
     await pageSession.detach();
     await browserSession.detach();
   }
+}
+
+/** Chooses a theme as the settings of DevTools do, by their own registry of settings. */
+export async function setDevToolsTheme(devtools: Page, theme: 'light' | 'dark'): Promise<void> {
+  await devtools.evaluate(`(async () => {
+    const { Settings } = await import('./core/common/common.js');
+    Settings.Settings.instance().moduleSetting('ui-theme').set(${JSON.stringify(theme === 'dark' ? 'dark' : 'default')});
+  })()`);
 }
 
 /** A picture of a page. Taking one of DevTools hangs once in a while, hence the bound and the second and third try. */
