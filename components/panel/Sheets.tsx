@@ -2,57 +2,68 @@ import type { Counters } from '../../lib/domain/ports.ts';
 import { captureView } from '../../lib/view/capture.ts';
 import { TERMS } from '../../lib/view/filter/terms.ts';
 import { formatCount } from '../../lib/view/format.ts';
+import { t } from '../../lib/view/messages/translate.ts';
 import { Sheet } from '../ui/Sheet.tsx';
 import { Toned } from '../ui/Toned.tsx';
 import styles from './Sheets.module.css';
 
-const KEYS: readonly (readonly [string, string])[] = [
-  ['/', 'go to the filter'], ['↑ ↓', 'previous, next line'], ['Home End', 'first, last line'], ['PgUp PgDn', 'a page up, down'], ['← →', 'fold, unfold a group'],
-  ['Tab', 'in the filter: take the proposal; ↑ ↓ and Enter choose another, Ctrl+Space shows all'],
-  ['Enter', 'from a session to its footsteps, from a footstep to its details'], ['Esc', 'back: clear the filter, leave the footstep, then the session'], ['?', 'this sheet'],
-];
+/** Keys with what they do; texts that are typed stay as they are in every language. */
+const KEYS = [
+  ['/', 'help_key_filter'], ['↑ ↓', 'help_key_lines'], ['Home End', 'help_key_ends'], ['PgUp PgDn', 'help_key_pages'], ['← →', 'help_key_fold'], ['Tab', 'help_key_tab'],
+  ['Enter', 'help_key_enter'], ['Esc', 'help_key_escape'], ['?', 'help_key_help'],
+] as const;
 
-const STATES: readonly (readonly [string, string])[] = [
-  ['live', 'signs of life come as expected'], ['late', 'a heartbeat is overdue'], ['idle', 'silent for a while, not over'], ['ended', 'said to be over'],
-  ['expired', "the vendor's time-out passed"], ['crashed, abnormal', "the SDK's own words"],
-];
+const AXIS_KEYS = [
+  ['+ -', 'help_axis_zoom'], ['← →', 'help_axis_pan'], ['Shift+← Shift+→', 'help_axis_step'], ['Home End', 'help_axis_ends'], ['0', 'help_axis_fit'], ['b', 'help_axis_brush'], ['Enter', 'help_axis_enter'],
+] as const;
 
-const FILTER: readonly (readonly [string, string])[] = [
-  ['words', 'footsteps and sessions with all of them'], ['"exact text"', 'with its spaces and signs'], ['/regex/i', 'a regular expression'], ['-word -kind:log', 'without it'],
-  ['a OR b, (a b)', 'either; what belongs together'], ...TERMS.map(({ name, hint, values }): [string, string] => [`${name}:${values[0]?.word ?? ''}`, hint]), ['field.name:value', "a field of the event's data, by path or name"],
-];
+const STATES = [
+  ['live', 'help_state_live'], ['late', 'help_state_late'], ['idle', 'help_state_idle'], ['ended', 'help_state_ended'], ['expired', 'help_state_expired'], ['crashed, abnormal', 'help_state_crashed'],
+] as const;
+
+const FILTER = [
+  ['words', 'help_filter_words'], ['"exact text"', 'help_filter_exact'], ['/regex/i', 'help_filter_regex'], ['-word -kind:log', 'help_filter_not'], ['a OR b, (a b)', 'help_filter_or'],
+] as const;
 
 export function HelpSheet({ onClose }: { readonly onClose: () => void }) {
   return (
-    <Sheet title="Keyboard and words" onClose={onClose}>
+    <Sheet title={t('help_title')} onClose={onClose}>
       <dl class={styles['keys']}>
-        {KEYS.map(([key, what]) => <div key={key}><dt>{key.split(' ').map((k) => <kbd key={k}>{k}</kbd>)}</dt><dd>{what}</dd></div>)}
+        {KEYS.map(([key, what]) => <KeyLine key={key} keys={key} what={t(what)} />)}
       </dl>
-      <h3 class={styles['title']}>Filter</h3>
+      <h3 class={styles['title']}>{t('help_timeline')}</h3>
       <dl class={styles['keys']}>
-        {FILTER.map(([term, what]) => <div key={term}><dt><code>{term}</code></dt><dd>{what}</dd></div>)}
+        {AXIS_KEYS.map(([key, what]) => <KeyLine key={key} keys={key} what={t(what)} />)}
       </dl>
-      <h3 class={styles['title']}>States</h3>
+      <h3 class={styles['title']}>{t('help_filter')}</h3>
       <dl class={styles['keys']}>
-        {STATES.map(([word, what]) => <div key={word}><dt>{word}</dt><dd>{what}</dd></div>)}
+        {FILTER.map(([term, what]) => <div key={term}><dt><code>{term}</code></dt><dd>{t(what)}</dd></div>)}
+        {TERMS.map(({ name, hint, values }) => <div key={name}><dt><code>{`${name}:${values[0]?.word ?? ''}`}</code></dt><dd>{hint}</dd></div>)}
+        <div><dt><code>field.name:value</code></dt><dd>{t('help_filter_field')}</dd></div>
+      </dl>
+      <h3 class={styles['title']}>{t('help_states')}</h3>
+      <dl class={styles['keys']}>
+        {STATES.map(([word, what]) => <div key={word}><dt>{word}</dt><dd>{t(what)}</dd></div>)}
       </dl>
     </Sheet>
   );
 }
 
+const KeyLine = ({ keys, what }: { readonly keys: string; readonly what: string }) => <div><dt>{keys.split(' ').map((key) => <kbd key={key}>{key}</kbd>)}</dt><dd>{what}</dd></div>;
+
 export function CaptureSheet({ counters, onClose }: { readonly counters: Counters; readonly onClose: () => void }) {
   const view = captureView(counters);
   return (
-    <Sheet title="Capture ledger" onClose={onClose}>
+    <Sheet title={t('panel_ledger')} onClose={onClose}>
       <p>{view.sentence}</p>
       <table class={styles['ledger']}>
         <tbody>
-          <tr><th scope="row">requests looked at, in all tabs</th><td>{formatCount(view.seen)}</td></tr>
-          <tr><th scope="row">of them telemetry</th><td>{formatCount(counters['candidates'] ?? 0)}</td></tr>
+          <tr><th scope="row">{t('panel_ledger_seen')}</th><td>{formatCount(view.seen)}</td></tr>
+          <tr><th scope="row">{t('panel_ledger_telemetry')}</th><td>{formatCount(counters['candidates'] ?? 0)}</td></tr>
           {view.lines.map((line) => <tr key={line.key}><th scope="row" class={styles['sub']}>{line.label}</th><td><Toned tone={line.tone}>{formatCount(line.count)}</Toned></td></tr>)}
         </tbody>
       </table>
-      <p class={styles['note']}>Requests that are no telemetry are counted and not kept.</p>
+      <p class={styles['note']}>{t('panel_ledger_note')}</p>
     </Sheet>
   );
 }

@@ -7,6 +7,7 @@ import { isOpenAt } from '../../lib/view/state.ts';
 import { clockText, momentText } from '../../lib/view/time-mode.ts';
 import type { TimeRange } from '../../lib/view/time-scale.ts';
 import { extentOf } from '../../lib/view/timeline.ts';
+import { openedBefore } from '../../lib/view/timeline-pages.ts';
 import type { AxisTime } from '../../lib/view/timeline-words.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -52,13 +53,14 @@ export function TimelinePane({ tabId, sessions, known, sessionKey, session, foot
   const [{ which, pickedWith }, setPicked] = useState<{ readonly which: Which; readonly pickedWith: SessionKey | null }>({ which: 'follow', pickedWith: null });
   const setWhich = (next: Which): void => setPicked({ which: next, pickedWith: sessionKey });
   const { visits, visit, drawn, lanes, tracks, gaps, newest } = useTimelineData({ tabId, sessions, sessionKey, footsteps, which, pickedWith });
-  const extent = extentOf(drawn, now) ?? EMPTY_SPAN;
+  const whole = extentOf(drawn, now) ?? EMPTY_SPAN;
+  const extent = { from: openedBefore(tracks, whole.from), to: whole.to };
   const open = drawn.some((one) => isOpenAt(one, now));
   // Another visit is looked at from its beginning to its end.
   const scene = which === 'all' ? 'all' : (visit?.id ?? null);
   const axis = useTimeView(extent, open, scene);
   // Since the start of which of many visits? There the time of day says more.
-  const time: AxisTime = { mode: mode === 'relative' && which === 'all' && session === null ? 'local' : mode, origin: session?.startedAt ?? extent.from, now };
+  const time: AxisTime = { mode: mode === 'relative' && which === 'all' && session === null ? 'local' : mode, origin: session?.startedAt ?? whole.from, now };
   const input = useMemo(() => ({ footsteps: lanes, tracks, gaps, now }), [lanes, tracks, gaps, now]);
   const choices = visits.slice(0, MAX_CHOICES);
   const value = which === 'all' ? 'all' : (visit?.id ?? 'all');

@@ -55,6 +55,13 @@ function hiddenOf(moments: readonly TabMoment[]): TabTrack['hidden'] {
 export const navigationsOf = (tracks: readonly TabTrack[]): readonly { readonly at: EpochMs; readonly url: string | null }[] =>
   tracks.flatMap(({ pages }) => pages.filter((page, i) => i > 0 || page.loaded).map(({ from, url }) => ({ at: from, url }))).toSorted((a, b) => a.at - b.at);
 
+/** SDKs send their first this long after the page was opened, at most. */
+const LEAD_MS = 15_000;
+
+/** The opening of the page that led to what began at `from`, so that it is in view too; `from` itself where nobody saw it. */
+export const openedBefore = (tracks: readonly TabTrack[], from: EpochMs): EpochMs =>
+  Math.min(from, ...tracks.flatMap(({ pages }) => pages.filter((page) => page.loaded && page.from <= from && page.from > from - LEAD_MS).slice(-1).map((page) => page.from)));
+
 /** When none of these tabs was in sight. Empty where of any of them nothing is known. */
 export function hiddenTogether(tracks: readonly TabTrack[], tabIds: readonly number[], now: EpochMs): readonly TimeRange[] {
   const own = tabIds.map((id) => tracks.find((track) => track.tabId === id)?.hidden ?? []);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TabMoment } from '../../../lib/domain/tab-moment.ts';
-import { hiddenTogether, navigationsOf, tabTracks } from '../../../lib/view/timeline-pages.ts';
+import { hiddenTogether, navigationsOf, openedBefore, tabTracks } from '../../../lib/view/timeline-pages.ts';
 import { demoFootstep } from '../../fakes/demo-footsteps.ts';
 import { demoSession } from '../../fakes/demo-sessions.ts';
 
@@ -23,6 +23,12 @@ describe('pages', () => {
     expect(tracks.map((track) => [track.tabId, track.pages.length])).toEqual([[1, 2], [2, 1]]);
     expect(navigationsOf(tracks).map(({ url }) => url)).toEqual(['/b']);
   });
+});
+
+it('is opened before what it leads to, by seconds', () => {
+  const tracks = tabTracks([on(1, 0, '/a')], [moment(-60_000, 'navigated'), moment(-1_200, 'navigated')]);
+  expect(openedBefore(tracks, T0)).toBe(T0 - 1_200);
+  expect(openedBefore(tracks, T0 + 30_000)).toBe(T0 + 30_000);
 });
 
 describe('visibility', () => {
