@@ -1,0 +1,43 @@
+import type { Figure } from './measure.ts';
+
+/**
+ * What a figure has to be, and why. `goal`: the product's, on a plain machine, shown beside the figure. `check`: what `bench -- --check`
+ * judges: a ratio to the control of the same run, or a count, as times of a shared machine say nothing.
+ */
+export type Budget = {
+  readonly goal: string;
+  readonly why: string;
+  readonly check?: { readonly of: 'ratio' | 'value'; readonly atMost?: number; readonly atLeast?: number };
+};
+
+export const BUDGETS: { readonly [figure: string]: Budget } = {
+  'core.snowplow': { goal: '>= 50 000 events/s', why: 'A tab that sends without pause must leave the worker idle most of the time.', check: { of: 'ratio', atLeast: 0.01 } },
+  'core.krenalis': { goal: '>= 50 000 events/s', why: 'As Snowplow.', check: { of: 'ratio', atLeast: 0.02 } },
+  'core.sentry': { goal: '>= 20 000 envelopes/s', why: 'Envelopes are larger and have several parts.', check: { of: 'ratio', atLeast: 0.04 } },
+  'ingest.rate': { goal: '>= 50 % of raw bulkAdd', why: 'What is read and sessionised may cost as much as the bare writing of it.', check: { of: 'ratio', atLeast: 0.08 } },
+  'growth.stored': { goal: '<= 1.2x the empty store', why: 'A recording of months must not slow down today.', check: { of: 'ratio', atMost: 1.6 } },
+  'panel.first': { goal: '<= 300 ms', why: 'Below that nobody waits.' },
+  'panel.key': { goal: 'p95 <= 100 ms at 100 000', why: 'A key answers while the finger is still on it.' },
+  'panel.blocked': { goal: '<= 50 ms', why: 'Longer, and typing stutters.' },
+  'panel.elements': { goal: '<= 2 000', why: 'Elements cost layout, however many rows are stored.', check: { of: 'value', atMost: 2_000 } },
+  'panel.frames': { goal: 'none over 32 ms', why: 'Two frames late is seen.' },
+  'row.p50': { goal: '<= 60 ms', why: 'Drawn at most every 100 ms while a stream runs.' },
+  'row.p99': { goal: '<= 200 ms', why: 'A stream must never run ahead of the reader.' },
+  'row.behind': { goal: '0 rows', why: 'What came is on screen when the stream ends; peers need up to a minute.', check: { of: 'value', atMost: 0 } },
+  'row.task': { goal: '<= 100 ms', why: 'No task holds up input for longer.' },
+  'size.background': { goal: '<= 80 kB', why: 'Read and compiled whenever the worker wakes.', check: { of: 'value', atMost: 80 } },
+  'size.popup': { goal: '<= 40 kB', why: 'Read before its first picture.', check: { of: 'value', atMost: 40 } },
+  'size.panel': { goal: '<= 70 kB', why: 'As the best peer.', check: { of: 'value', atMost: 70 } },
+  'size.panelStyles': { goal: '<= 10 kB', why: 'As the best peer.', check: { of: 'value', atMost: 10 } },
+  'size.pageTap': { goal: '<= 2 kB', why: 'Runs in every page.', check: { of: 'value', atMost: 2 } },
+};
+
+/** Why a figure fails its budget; null where it does not, or where nothing is judged. */
+export function complaint({ name, value, control }: Figure): string | null {
+  const check = BUDGETS[name]?.check;
+  if (!check) return null;
+  const judged = check.of === 'value' ? value : control ? value / control.value : Number.NaN;
+  if (check.atMost !== undefined && !(judged <= check.atMost)) return `${name}: ${check.of} ${judged.toFixed(2)} is above ${check.atMost}`;
+  if (check.atLeast !== undefined && !(judged >= check.atLeast)) return `${name}: ${check.of} ${judged.toFixed(3)} is below ${check.atLeast}`;
+  return null;
+}

@@ -1,0 +1,65 @@
+/**
+ * `npm run bench [-- --only core,ingest,panel,row,size] [--check] [--events N] [--short]`: how fast it is, as a table, and as JSON with machine,
+ * versions and spread in `.output/bench/`. Every time stands beside a limit or a control of the same run. `--check` judges ratios and counts
+ * (tests/bench/budgets.ts), and exits with 1 where one is missed; `--events`: how many are stored for the panel's figures.
+ */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { EXTENSION_DIRECTORY, buildExtension } from '../tools/build-extension.ts';
+import { findBrowser } from '../tools/browser-finder.ts';
+import { PROJECT_ROOT } from '../tools/run-tool.ts';
+import { BUDGETS, complaint } from './budgets.ts';
+import type { Figure } from './measure.ts';
+import { core } from './parts/core.ts';
+import { ingestion } from './parts/ingest.ts';
+import { panel } from './parts/panel.ts';
+import { row } from './parts/row.ts';
+import { sizes } from './parts/size.ts';
+
+const OUTPUT = path.join(PROJECT_ROOT, '.output', 'bench');
+const { values: options } = parseArgs({ options: { only: { type: 'string' }, check: { type: 'boolean' }, short: { type: 'boolean' }, events: { type: 'string', default: '100000' } } });
+const short = options.short === true;
+
+const PARTS: { readonly [name: string]: () => Figure[] | Promise<Figure[]> } = {
+  core: () => core(short ? 5 : 60, short ? 2 : 5),
+  ingest: () => ingestion(2, short ? 1_000 : 20_000),
+  panel: () => panel(EXTENSION_DIRECTORY, short ? 5_000 : Number(options.events)),
+  row: () => row(EXTENSION_DIRECTORY, short ? 400 : 5_000, 200),
+  size: () => sizes(EXTENSION_DIRECTORY),
+};
+
+const wanted = options.only?.split(',') ?? Object.keys(PARTS);
+const unknown = wanted.filter((name) => !(name in PARTS));
+if (unknown.length) throw new Error(`no such part: ${unknown.join(', ')}; there are ${Object.keys(PARTS).join(', ')}`);
+if (wanted.some((name) => name !== 'core' && name !== 'ingest')) await buildExtension();
+
+const figures: Figure[] = [];
+for (const name of wanted) {
+  process.stdout.write(`${name}…\n`);
+  figures.push(...((await PARTS[name]?.()) ?? []));
+}
+
+const shown = (n: number): string => (Math.abs(n) >= 1_000 ? Math.round(n).toLocaleString('en') : n.toFixed(n < 10 ? 2 : 1));
+const rows = figures.map(({ name, what, unit, value, spread, control }) => [
+  what, BUDGETS[name]?.goal ?? '', `${shown(value)} ${unit}`, spread[0] === spread[1] ? '' : `${shown(spread[0])} to ${shown(spread[1])}`,
+  control ? `${shown(control.value)} (${control.what})` : '', control ? (value / control.value).toFixed(2) : '',
+]);
+const table = [['what', 'goal', 'measured', 'spread', 'control', 'ratio'], ['---', '---', '---', '---', '---', '---'], ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+console.log(`\n${table}\n`);
+
+const manifest = JSON.parse(await readFile(path.join(PROJECT_ROOT, 'package.json'), 'utf8')) as { readonly version: string };
+await mkdir(OUTPUT, { recursive: true });
+await writeFile(path.join(OUTPUT, 'bench.json'), `${JSON.stringify({
+  at: new Date().toISOString(), version: manifest.version, node: process.version, browser: path.basename(await findBrowser('chromium')),
+  machine: { system: `${os.type()} ${os.release()}`, processor: os.cpus()[0]?.model ?? '', cores: os.cpus().length, memory: os.totalmem(), load: os.loadavg() },
+  figures: figures.map((f) => ({ ...f, goal: BUDGETS[f.name]?.goal ?? null, ratio: f.control ? f.value / f.control.value : null })),
+}, null, 2)}\n`);
+
+if (options.check) {
+  const complaints = figures.flatMap((f) => complaint(f) ?? []);
+  for (const line of complaints) console.log(line);
+  console.log(complaints.length ? `${complaints.length} budgets missed` : 'all judged figures are within their budgets');
+  if (complaints.length) process.exitCode = 1;
+}
