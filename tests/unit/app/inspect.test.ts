@@ -6,7 +6,9 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { inspect, type InspectIo } from '../../../lib/app/inspect.ts';
 import { startReading } from '../../../lib/app/read-requests.ts';
+import { EXPORT_FORMATS } from '../../../lib/archive/formats.ts';
 import { parseArchive } from '../../../lib/archive/parse-archive.ts';
+import { collect, partsOf } from '../../../lib/archive/parts.ts';
 import { catalog } from '../../../lib/protocols/catalog.ts';
 import { schemaFaults } from '../../tools/archive-schema.ts';
 import { recordings } from '../../tools/corpus.ts';
@@ -124,15 +126,44 @@ describe('options', () => {
     expect(await stateAt('--now', String(last + 86_400_000))).toBe('expired');
   });
 
+  it('--fail-on refuses a code that no finding has, before it writes', async () => {
+    const path = savedFile('codes.footsteps.json', { requests: [] });
+    const { status, out, error } = await run(path, '--fail-on', 'warning,session.paralel');
+    expect({ status, out, error }).toEqual({ status: 2, out: '', error: 'inspect: --fail-on: no finding has the code "session.paralel"; did you mean "session.parallel"?\n' });
+  });
+
+  it.each(['har', 'otlp', 'html', 'markdown', 'expectation', 'csv', 'ndjson'] as const)('--format %s writes what the export sheet does', async (format) => {
+    const { status, out, error } = await run(samplePath, '--format', format);
+    expect({ status, error }).toEqual({ status: 0, error: '' });
+    const asked = await run(samplePath, '--format', 'json');
+    expect(out).toBe((await collect(EXPORT_FORMATS[format].write(partsOf(archiveIn(asked.out))))).join(''));
+    for (const id of format === 'expectation' ? [] : SAMPLE_IDS) expect(out).toContain(id);
+  });
+
+  it('--expect compares with what an earlier recording wrote, and tells the differences', async () => {
+    const { out: expectation } = await run(samplePath, '--format', 'expectation');
+    const good = saved('good.expected.json', expectation);
+    expect(await run(samplePath, '--expect', good)).toEqual({ status: 0, out: expect.stringMatching(/^As expected in .*good.expected.json: \d+ sessions, \d+ footsteps\.\n$/) as string, error: '' });
+    const other = saved('other.expected.json', expectation.replace('"kind":"', '"kind":"alias","isError":true},{"kind":"'));
+    const differs = await run(samplePath, '--expect', other);
+    expect(differs).toMatchObject({ status: 1, error: '' });
+    expect(differs.out).toMatch(/^1 difference from .*\n {2}- alias \* \(an error\)\n/s);
+    const both = await run(samplePath, '--expect', other, '--format', 'ndjson');
+    expect(both).toMatchObject({ status: 1, error: differs.out });
+    expect(both.out).toBe((await run(samplePath, '--format', 'ndjson')).out);
+    expect(await run(samplePath, '--expect', samplePath)).toMatchObject({ status: 2, out: '', error: expect.stringContaining('int64.footsteps.json: format: expected "footsteps-expectation"') as string });
+    expect(await run(samplePath, '--expect', join(folder, 'none.json'))).toMatchObject({ status: 2, out: '', error: expect.stringContaining('no such file') as string });
+  });
+
   it('--fail-on gives 1 for a code, a severity or a higher one, and the output all the same', async () => {
     const path = savedFile('findings.footsteps.json', { requests: [], findings: [finding({ code: 'session.sample', severity: 'warning' })] });
-    for (const what of ['session.sample', 'warning', 'info', 'other,session.sample']) {
+    for (const what of ['session.sample', 'warning', 'info', 'heartbeat.missed,session.sample']) {
       const { status, out, error } = await run(path, '--fail-on', what);
       expect([what, status]).toEqual([what, 1]);
       expect(out).toContain('session.sample');
       expect(error).toBe(`inspect: --fail-on ${what} matched a finding: session.sample\n`);
     }
-    for (const what of ['error', 'session', 'session.other']) expect(await run(path, '--fail-on', what)).toMatchObject({ status: 0, error: '' });
+    for (const what of ['error', 'heartbeat.missed', 'session.parallel']) expect(await run(path, '--fail-on', what)).toMatchObject({ status: 0, error: '' });
   });
 
   it('--filter keeps what matches in every format, and says where nothing does', async () => {
@@ -163,7 +194,7 @@ describe('options', () => {
   });
 
   it.each([
-    [[], 'expected at least one file'], [['x.json', '--format', 'xml'], '--format: expected table, json, ndjson, csv, found "xml"'],
+    [[], 'expected at least one file'], [['x.json', '--format', 'xml'], '--format: expected table, json, ndjson, csv, har, otlp, html, markdown, expectation, found "xml"'],
     [['x.json', '--now', 'soon'], '--now: expected epoch milliseconds, found "soon"'], [['x.json', '--now', '1e99'], '--now: expected epoch milliseconds'],
     [['x.json', '--frobnicate'], "Unknown option '--frobnicate'"], [['x.json', '--format'], "--format"], [['x.json', '--fail-on', ''], '--fail-on: expected the code'],
     [[''], 'expected the name of a file'],
