@@ -2,7 +2,7 @@ import { useRef } from 'preact/hooks';
 import type { Footstep } from '../../lib/domain/views.ts';
 import { formatCount } from '../../lib/view/format.ts';
 import { tn } from '../../lib/view/messages/translate.ts';
-import { newSince, seenUntil } from '../../lib/view/new-footsteps.ts';
+import { newSince, seenUntil, type SeenUntil } from '../../lib/view/new-footsteps.ts';
 import { Icon } from '../ui/Icon.tsx';
 import type { FollowedEdge } from '../ui/use-virtual.ts';
 import styles from './FootstepList.module.css';
@@ -17,8 +17,9 @@ type NewFootstepsProps = {
 
 /** Tells a reader who is elsewhere that something came, and takes them there if they wish. */
 export function NewFootsteps({ footsteps, edge, seen, onGo }: NewFootstepsProps) {
-  const known = useRef<{ readonly of: readonly Footstep[]; readonly until: ReturnType<typeof seenUntil> } | null>(null);
-  if (known.current === null || (seen && known.current.of !== footsteps)) known.current = { of: footsteps, until: seenUntil(footsteps) };
+  const known = useRef<{ readonly of: readonly Footstep[]; readonly edge: FollowedEdge; readonly until: SeenUntil } | null>(null);
+  // Who asks for another order gets to see all there is, in that order.
+  if (known.current === null || known.current.edge !== edge || (seen && known.current.of !== footsteps)) known.current = { of: footsteps, edge, until: seenUntil(footsteps) };
   const count = seen ? 0 : newSince(footsteps, known.current.until, edge !== null);
   if (count === 0) return null;
   const said = formatCount(count);
