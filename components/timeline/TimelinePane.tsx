@@ -52,7 +52,7 @@ export function TimelinePane({ tabId, sessions, known, sessionKey, session, foot
   const [mode] = useTimeMode();
   const [{ which, pickedWith }, setPicked] = useState<{ readonly which: Which; readonly pickedWith: SessionKey | null }>({ which: 'follow', pickedWith: null });
   const setWhich = (next: Which): void => setPicked({ which: next, pickedWith: sessionKey });
-  const { visits, visit, drawn, lanes, tracks, gaps, newest } = useTimelineData({ tabId, sessions, sessionKey, footsteps, which, pickedWith });
+  const { visits, visit, drawn, lanes, tracks, gaps, newest } = useTimelineData({ tabId, sessions, sessionKey, footsteps, which, pickedWith, asleep: folded === true || tab === 'visits' });
   const whole = extentOf(drawn, now) ?? EMPTY_SPAN;
   const extent = { from: openedBefore(tracks, whole.from), to: whole.to };
   const open = drawn.some((one) => isOpenAt(one, now));

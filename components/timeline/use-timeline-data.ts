@@ -31,18 +31,20 @@ export type TimelineQuery = {
   /** Of the chosen session, or of all where none is chosen; oldest first. */
   readonly footsteps: readonly Footstep[];
   readonly which: Which;
+  /** Nothing is drawn: what is read for the lanes alone is not read. */
+  readonly asleep: boolean;
   /** The session that was chosen when `which` was. */
   readonly pickedWith: SessionKey | null;
 };
 
 /** What the timeline draws. */
-export function useTimelineData({ tabId, sessions, sessionKey, footsteps: all, which, pickedWith }: TimelineQuery) {
+export function useTimelineData({ tabId, sessions, sessionKey, footsteps: all, which, pickedWith, asleep }: TimelineQuery) {
   const footsteps = useMemo(() => newest(all), [all]);
   const services = useServices();
   const allGaps = useLive(useCallback(() => services.gaps({ tabId }), [services, tabId])).value ?? NO_GAPS;
   const moments = useLive(useCallback(() => services.tabMoments({ tabId }), [services, tabId])).value ?? NO_MOMENTS;
   const isChosen = sessionKey !== null;
-  const others = useLive(useCallback((): Live<readonly Footstep[] | null> => (isChosen ? services.footsteps({ tabId, limit: OTHER_FOOTSTEPS }) : liveOf(null)), [services, tabId, isChosen])).value;
+  const others = useLive(useCallback((): Live<readonly Footstep[] | null> => (isChosen && !asleep ? services.footsteps({ tabId, limit: OTHER_FOOTSTEPS }) : liveOf(null)), [services, tabId, isChosen, asleep])).value;
   // What was there stays until the answer comes: a choice must not empty the lanes for a moment.
   const last = useRef<readonly Footstep[]>(footsteps);
   if (!isChosen) last.current = footsteps;

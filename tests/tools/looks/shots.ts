@@ -83,9 +83,9 @@ export const SHOTS: readonly Shot[] = [
     await page.locator('[aria-label="Sessions on the time axis"]').focus();
   } }),
   ...both({ name: 'timeline-tip', query: 'surface=panel&data=visit', size: WIDE, prepare: async (page) => {
-    const error = page.locator('#lane-5 svg').last();
-    const box = await error.boundingBox();
-    if (box) await page.mouse.move(box.x + box.width * 0.36, box.y + 8);
+    const lane = page.locator('[aria-label="Sessions on the time axis"] [role=row]', { hasText: '9f3c51d0' }).locator('svg').last();
+    const box = await lane.boundingBox();
+    if (box) await page.mouse.move(box.x + box.width * 0.315, box.y + 8);
   } }),
   { name: 'timeline-brush', query: 'surface=panel&data=visit', size: WIDE, prepare: async (page) => {
     const box = await page.locator('[role=columnheader][title]').last().boundingBox();
@@ -121,6 +121,11 @@ export const SHOTS: readonly Shot[] = [
   { name: 'panel-capture', query: 'surface=panel&theme=dark', size: WIDE, prepare: (page) => page.getByText('93 of 96 read').click() },
   { name: 'panel-export', query: 'surface=panel', size: WIDE, prepare: async (page) => {
     await choose(page, '9f3c51d0');
+    await page.getByRole('button', { name: 'Export…' }).click();
+  } },
+  { name: 'middle-export', query: 'surface=panel&theme=dark', size: MIDDLE, prepare: async (page) => {
+    await choose(page, '9f3c51d0');
+    await page.getByRole('searchbox').or(page.getByRole('combobox', { name: /filter/i })).first().fill('state:live');
     await page.getByRole('button', { name: 'Export…' }).click();
   } },
   ...both({ name: 'middle-fields', query: 'surface=panel', size: MIDDLE, prepare: async (page) => {
