@@ -5,6 +5,7 @@ import type { Finding } from '../domain/finding.ts';
 import type { Gap, RequestRecord } from '../domain/ports.ts';
 import { concerns } from '../domain/recording.ts';
 import type { RequestId } from '../domain/request.ts';
+import type { SessionKey } from '../domain/session.ts';
 import type { SessionRow } from './db.ts';
 import type { Queries } from './queries.ts';
 import { requestsOf, toFootstep, toSession } from './rows.ts';
@@ -63,8 +64,15 @@ export function createReader(since: () => Promise<EpochMs>, name = 'footsteps'):
   async function sessionsOf(tx: IDBTransaction, tabId: number | null, start: EpochMs): Promise<SessionRow[]> {
     const sessions = tx.objectStore('sessions');
     if (tabId === null) return newest(sessions.index('lastActivityAt'), null, MAX_SESSIONS);
-    const rows = await done<SessionRow[]>(sessions.index('tabIds').getAll(tabId));
-    return rows.filter((s) => s.lastActivityAt >= start).toSorted((a, b) => b.lastActivityAt - a.lastActivityAt).slice(0, MAX_SESSIONS);
+    // By keys, as months of other tabs and of tabs with the same number may be stored: of all those rows few are wanted.
+    const [ofTab, sinceStart] = await Promise.all([
+      done<SessionKey[]>(sessions.index('tabIds').getAllKeys(tabId)),
+      done<SessionKey[]>(sessions.index('lastActivityAt').getAllKeys(IDBKeyRange.lowerBound(start))),
+    ]);
+    const wanted = new Set(ofTab);
+    const keys = sinceStart.filter((key) => wanted.has(key)).slice(-MAX_SESSIONS);
+    const rows = await Promise.all(keys.map((key) => done<SessionRow>(sessions.get(key))));
+    return rows.toReversed();
   }
 
   return {
