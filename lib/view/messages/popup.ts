@@ -24,7 +24,6 @@ export const popup = {
   popup_ended: 'Ended',
   popup_beats: 'Beats',
   popup_startedAt: 'Started $1',
-  popup_why: '$1 ($2)',
   popup_noErrors: 'no errors',
   popup_noUser: 'no user',
   popup_anonymous: 'anonymous',
