@@ -58,20 +58,20 @@ const fromSent = (body: SentBody[1]): Body => (body.kind === 'bytes' ? { kind: '
 export function privatePage(tabId: number): { readonly view: Live<PrivateView>; recording(): Promise<PrivateRecording | null> } {
   const connect = () => browser.runtime.connect({ name: `${NAME}${tabId}` });
   const listeners = new Set<(view: PrivateView) => void>();
-  let port: ReturnType<typeof connect> | null = null;
+  let open: ReturnType<typeof connect> | null = null;
   let last: PrivateView | null = null;
 
   function look(): void {
-    if (port || listeners.size === 0) return;
-    port = connect();
-    port.onMessage.addListener((message: unknown) => {
+    if (open || listeners.size === 0) return;
+    open = connect();
+    open.onMessage.addListener((message: unknown) => {
       const answer = message as Answer;
       if (!('view' in answer)) return;
       last = answer.view;
       for (const listener of listeners) listener(answer.view);
     });
-    port.onDisconnect.addListener(() => {
-      port = null;
+    open.onDisconnect.addListener(() => {
+      open = null;
       setTimeout(look, AGAIN_MS);
     });
   }
@@ -89,15 +89,15 @@ export function privatePage(tabId: number): { readonly view: Live<PrivateView>; 
     },
     recording: () =>
       new Promise((resolve, reject) => {
-        const own = connect();
-        own.onMessage.addListener((message: unknown) => {
+        const port = connect();
+        port.onMessage.addListener((message: unknown) => {
           const answer = message as Answer;
           if (!('recording' in answer)) return;
-          own.disconnect();
+          port.disconnect();
           resolve(answer.recording && { ...answer.recording, bodies: new Map(answer.recording.bodies.map(([id, body]) => [id, fromSent(body)])) });
         });
-        own.onDisconnect.addListener(() => reject(new Error('The background did not answer.')));
-        own.postMessage('recording');
+        port.onDisconnect.addListener(() => reject(new Error('The background did not answer.')));
+        port.postMessage({ ask: 'recording' });
       }),
   };
 }

@@ -4,7 +4,7 @@ export type Stored = {
   readonly events: readonly { readonly id: string; readonly requestId: string; readonly kind: string; readonly name: string; readonly sessionKey: string | null; readonly repeats: number }[];
   readonly sessions: readonly { readonly key: string; readonly sessionId: string | null; readonly state: string; readonly counts: { readonly events: number; readonly requests: number }; readonly heartbeat: { readonly suspended: boolean }; readonly end: { readonly cause: string } | null }[];
   readonly counters: readonly { readonly name: string; readonly n: number }[];
-  readonly gaps: readonly { readonly from: number; readonly to: number | null; readonly why: string; readonly lost: number | null }[];
+  readonly gaps: readonly { readonly from: number; readonly to: number | null; readonly why: string; readonly lost: number | null; readonly scope?: object }[];
   readonly inbox: readonly { readonly id: string; readonly request: { readonly url: string } }[];
 };
 

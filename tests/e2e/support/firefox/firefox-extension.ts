@@ -20,11 +20,11 @@ export class FirefoxExtension {
   }
 
   /** @param folder the built extension, unpacked */
-  static async launch(folder: string, options: FirefoxOptions = {}): Promise<FirefoxExtension> {
+  static async launch(folder: string, options: FirefoxOptions & { readonly allowPrivateBrowsing?: boolean } = {}): Promise<FirefoxExtension> {
     const launched = await launchFirefox(options);
     try {
       const firefox = await Firefox.over(launched);
-      const id = await firefox.install(folder);
+      const id = await firefox.install(folder, options.allowPrivateBrowsing);
       const host = await firefox.run((desk, ours) => desk.hostOf(ours), id);
       const extension = new FirefoxExtension(firefox, id, host);
       // A page that is opened before the background has run once may send before anything listens.

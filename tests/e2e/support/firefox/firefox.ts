@@ -32,8 +32,8 @@ export class Firefox {
   }
 
   /** @param folder an unpacked extension; it stays until the browser closes */
-  async install(folder: string): Promise<string> {
-    return (await this.#launched.marionette.send('Addon:Install', { path: path.resolve(folder), temporary: true, allowPrivateBrowsing: false })) as string;
+  async install(folder: string, allowPrivateBrowsing = false): Promise<string> {
+    return (await this.#launched.marionette.send('Addon:Install', { path: path.resolve(folder), temporary: true, allowPrivateBrowsing })) as string;
   }
 
   /** Presses the mouse's button at a point of the window. */
