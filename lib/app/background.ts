@@ -91,6 +91,11 @@ export function startBackground(): void {
   const recorder = createRecorder({
     repository: createRepository(db), inbox: createInbox(db), dissectors: catalog, settings: current, now, delay,
     shownTabs: () => tabs.shown(),
+    keepGap: upkeep.keepGap,
+    async makeRoom() {
+      const { sessions, events, requests } = await retention.makeRoom();
+      return sessions + events + requests > 0;
+    },
     written: (touched) => void showBadges(touched),
     lost: (requests) => void noteLost(requests),
   });
@@ -164,6 +169,8 @@ export function startBackground(): void {
   void boot.then(({ id, at, isNew }) => (isNew ? Promise.all([upkeep.noteClosed(at, (request) => request.startsWith(`${id}-`)), beginAnew(at)]) : undefined));
   // Settings may have been changed while we were not there, and tabs paused in another run of the browser are gone.
   void boot.then(syncPauses);
+  // A worker that died while nothing could be stored has left its gap open.
+  void upkeep.closeGaps('storageFull', now());
   void recorder.tick();
 
   /** Tabs close while we are not there, and the browser's start is not told to an unpacked extension, which is loaded after it. */

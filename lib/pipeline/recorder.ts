@@ -1,11 +1,13 @@
 import type { EpochMs } from '../base/time.ts';
 import type { FeedItem, Tell } from '../domain/feed.ts';
-import type { Inbox, Repository } from '../domain/ports.ts';
+import type { Gap, Inbox, Repository } from '../domain/ports.ts';
 import type { RequestId } from '../domain/request.ts';
 import type { Dissector } from '../protocols/dissector.ts';
 import { createRegistry } from '../protocols/registry.ts';
 import { keepItems, lostOf, outcomeKey, sweepInbox, takeItems, type CaptureDeps, type LostRequest } from './capture.ts';
+import { addCounters } from './counters.ts';
 import { createGroupCommit, type Delay } from './group-commit.ts';
+import { createLostRequests } from './lost-requests.ts';
 import { createRules, type RulesOf, type RulesOverrides } from './rules.ts';
 import { redescribe, tick } from './tick.ts';
 
@@ -18,6 +20,10 @@ export type RecorderOptions = {
   readonly shownTabs: () => ReadonlySet<number> | undefined;
   readonly now: () => EpochMs;
   readonly delay: Delay;
+  /** Frees something of the storage, after a write that failed for want of room; whether it did. The write is tried once more then. */
+  readonly makeRoom?: () => Promise<boolean>;
+  /** Stores a gap of requests that could not be stored, in the place of the one with the same beginning. */
+  readonly keepGap?: (gap: Gap) => Promise<void>;
   /** After a write: tabs whose sessions changed, or that show another page. */
   readonly written: (tabs: ReadonlySet<number>) => void;
   /** Requests that the worker before took with it as it died. */
@@ -49,7 +55,10 @@ const MAX_WAITING = 2_000;
  * long as it takes. So a death costs no more than the first few milliseconds, and a rush does not pile up in memory.
  */
 export function createRecorder(options: RecorderOptions): Recorder {
-  const { repository, inbox, dissectors, settings, now, written, delay, maxWaiting = MAX_WAITING } = options;
+  const { repository, inbox, dissectors, settings, now, written, delay, maxWaiting = MAX_WAITING, makeRoom = async () => false, keepGap = async () => undefined } = options;
+  const losses = createLostRequests(keepGap, now);
+  /** Counts that could not be written; they are with the next that can. */
+  let unwritten: Record<string, number> = {};
   const registry = createRegistry(dissectors);
   /** Older rows are of a worker before this one. */
   const startedAt = now();
@@ -68,13 +77,25 @@ export function createRecorder(options: RecorderOptions): Recorder {
     delay,
     async write(batch) {
       const items = batch.map(({ item }) => item);
-      const { tabs, lost } = await takeItems(depsFor((await settings()).rules), items, now(), batch.flatMap(({ key }) => key ?? []), options.shownTabs());
+      const deps = depsFor((await settings()).rules);
+      const take = () => takeItems(deps, items, now(), batch.flatMap(({ key }) => key ?? []), options.shownTabs());
+      const { tabs, lost } = await take().catch(async (error: unknown) => {
+        if (isFull(error) && (await makeRoom())) return take();
+        throw error;
+      });
+      if (items.some((item) => item.type === 'request')) losses.stored();
       tellLost(lost);
       written(new Set([...tabs, ...navigated(items)]));
+      if (Object.keys(unwritten).length === 0) return;
+      store.add({ item: { type: 'count', counters: unwritten }, key: null });
+      unwritten = {};
     },
-    // What could not be written is counted; a count that cannot be written either has no other place.
+    // What could not be written is counted, unless it lies in the inbox, from where it is read when there is room again.
     failed({ item, key }) {
-      if (item.type === 'request' && key === null) store.add({ item: { type: 'count', counters: { candidates: 1, 'dropped.failed': 1 } }, key: null });
+      if (item.type === 'count') addCounters(unwritten, item.counters);
+      if (item.type !== 'request' || key !== null) return;
+      losses.lost(item.request.startedAt);
+      store.add({ item: { type: 'count', counters: { candidates: 1, 'dropped.failed': 1 } }, key: null });
     },
   });
 
@@ -151,3 +172,6 @@ export function createRecorder(options: RecorderOptions): Recorder {
 const LEFT_MS = 30_000;
 
 const navigated = (batch: readonly FeedItem[]): number[] => batch.flatMap((item) => (item.type === 'environment' && item.change.type === 'navigated' ? [item.change.tabId] : []));
+
+/** Whether the browser gives us no more room. Other failures are no reason to delete anything. */
+const isFull = (error: unknown): boolean => error instanceof Error && (error.name === 'QuotaExceededError' || ('inner' in error && isFull(error.inner)));

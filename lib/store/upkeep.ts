@@ -16,6 +16,8 @@ export type Upkeep = {
   /** Notes that nothing is recorded from now on; no second note while one is open for the same reason. */
   openGap(why: Gap['why'], at: EpochMs): Promise<void>;
   closeGaps(why: Gap['why'], at: EpochMs): Promise<void>;
+  /** Stores a gap in the place of the one with the same reason and beginning. */
+  keepGap(gap: Gap): Promise<void>;
   /** Makes the open pauses these and no others; null stands for everything. */
   syncPauses(scopes: readonly (GapScope | null)[], at: EpochMs): Promise<void>;
   /**
@@ -48,6 +50,11 @@ export function createUpkeep(db: Database): Upkeep {
     closeGaps: (why, at) =>
       db.transaction('rw', db.gaps, async () => {
         for (const gap of await openGaps(db, why)) await db.gaps.put({ ...gap, to: at });
+      }),
+    keepGap: (gap) =>
+      db.transaction('rw', db.gaps, async () => {
+        const same = (await db.gaps.where('from').equals(gap.from).toArray()).find(({ why }) => why === gap.why);
+        await db.gaps.put(same?.id === undefined ? { ...gap } : { ...gap, id: same.id });
       }),
     syncPauses: (scopes, at) =>
       db.transaction('rw', db.gaps, async () => {

@@ -44,7 +44,7 @@ export const footsteps = {
   footsteps_gap_noPermission: 'not allowed to look',
   footsteps_gap_browserClosed: 'browser or Footsteps closed',
   footsteps_gap_workerLost: 'the background was stopped',
-  footsteps_gap_storageFull: 'no room to store',
+  footsteps_gap_storageFull: 'could not be stored',
   footsteps_gap_sentence: 'Not recording $1 ($2).',
   footsteps_gap_site: 'Not recording $3 $1: $2',
   footsteps_gap_otherSites: 'Recording only $3 $1: $2 elsewhere',

@@ -12,7 +12,7 @@ describe('a gap in words', () => {
   it.each([
     [gap(at(10, 2), at(10, 5)), 'Not recording 10:02:00–10:05:00: paused', '3 m 00 s'],
     [gap(at(10, 2), null, { why: 'noPermission' }), 'Not recording since 10:02:00: not allowed to look', ''],
-    [gap(at(10, 2, 20), at(10, 5, 20), { why: 'storageFull' }), 'Not recording 2026-11-20 10:02:00–10:05:00: no room to store', '3 m 00 s'],
+    [gap(at(10, 2, 20), at(10, 5, 20), { why: 'storageFull' }), 'Not recording 2026-11-20 10:02:00–10:05:00: could not be stored', '3 m 00 s'],
     [gap(at(23, 0, 20), at(9, 0), { why: 'browserClosed' }), 'Not recording 2026-11-20 23:00:00–09:00:00: browser or Footsteps closed', '10 h 00 m'],
     [gap(at(10, 2), at(10, 3), { why: 'workerLost', lost: 1 }), 'Not recording 10:02:00–10:03:00: the background was stopped, up to 1 request lost', '1 m 00 s'],
     [gap(at(10, 2), at(10, 5), { scope: { kind: 'site', host: 'shop.example' } }), 'Not recording shop.example 10:02:00–10:05:00: paused', '3 m 00 s'],
