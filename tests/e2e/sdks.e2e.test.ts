@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { schemaFaults } from '../tools/archive-schema.ts';
+import { harFaults } from '../tools/har-schema.ts';
 import type { Demo } from '../tools/demo/server.ts';
 import type { SdkId, Truth } from '../tools/demo/truth.ts';
 import { SDK_IDS } from '../tools/demo/truth.ts';
@@ -110,11 +112,27 @@ describe('what popup and panel show of four SDKs', () => {
   });
 
   test('the export of the panel, saved as a file, passes the schema and holds the same', async () => {
-    await panel.getByRole('button', { name: 'Export…' }).click();
-    const [download] = await Promise.all([devtools.waitForEvent('download', { timeout: 15_000 }), panel.getByRole('button', { name: 'All of this tab' }).click()]);
-    expect(download.suggestedFilename()).toMatch(/\.footsteps\.json$/);
-    const text = await readFile(await download.path(), 'utf8');
+    const save = async (format: RegExp): Promise<{ readonly name: string; readonly bytes: Buffer }> => {
+      // DevTools is narrow here: the toolbar may have put it into its menu.
+      if (!(await panel.getByRole('button', { name: 'Export…' }).isVisible())) await panel.getByRole('button', { name: 'More', exact: true }).click();
+      await panel.getByRole('button', { name: 'Export…' }).click();
+      await panel.getByRole('radio', { name: 'All of this tab' }).click();
+      await panel.getByRole('radio', { name: format }).click();
+      const [download] = await Promise.all([devtools.waitForEvent('download', { timeout: 15_000 }), panel.getByRole('button', { name: 'Save file' }).click()]);
+      return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+    };
+    const plain = await save(/^Archive everything/);
+    expect(plain.name).toMatch(/^[a-z0-9.-]+_\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d\.footsteps\.json$/);
+    const text = plain.bytes.toString('utf8');
     expect(schemaFaults(JSON.parse(text))).toEqual([]);
+    const packed = await save(/compressed/);
+    expect(packed.name).toMatch(/\.footsteps\.json\.gz$/);
+    expect(readArchive(gunzipSync(packed.bytes).toString('utf8')).sessions.map(({ sessionId }) => sessionId)).toEqual(readArchive(text).sessions.map(({ sessionId }) => sessionId));
+    const har = await save(/^HAR/);
+    expect(har.name).toMatch(/\.har$/);
+    expect(harFaults(JSON.parse(har.bytes.toString('utf8')))).toEqual([]);
+    const report = await save(/^Report/);
+    for (const sdk of SDK_IDS) expect(report.bytes.toString('utf8')).toContain(session(sdk));
     const archive = readArchive(text);
     for (const sdk of SDK_IDS) {
       const { counts, identity, state } = sessionWithId(archive, session(sdk));
