@@ -2,7 +2,7 @@ import type { EpochMs } from '../base/time.ts';
 import type { EventId } from '../domain/event.ts';
 import { declaredKey, laneKey, newLane, type Lane } from '../domain/lane.ts';
 import { laterOutcome, sameOutcome } from '../domain/outcome.ts';
-import type { Counters, IngestTransaction, Repository } from '../domain/ports.ts';
+import type { Counters, IngestTransaction, Repository, RequestRecord } from '../domain/ports.ts';
 import type { CapturedRequest, Outcome, RequestId } from '../domain/request.ts';
 import type { SessionKey } from '../domain/session.ts';
 import type { Sighting } from '../domain/session-facts.ts';
@@ -119,27 +119,34 @@ export function readAll(batch: IngestBatch, registry: Registry): ReadBatch {
 async function storeOutcomes(tx: IngestTransaction, read: readonly Prepared[], outcomes: ReadonlyMap<RequestId, Outcome>): Promise<Prepared[]> {
   const fresh = new Map<RequestId, Prepared>();
   const later = new Map(outcomes);
+  const known = await storedRequests(tx, [...read.map((p) => p.record.id), ...outcomes.keys()]);
   for (const prepared of read) {
     const { id, outcome } = prepared.record;
     if (fresh.has(id)) continue;
     const told = later.get(id);
-    const known = told ? laterOutcome(outcome, told) : outcome;
-    const stored = await tx.request(id);
+    const now = told ? laterOutcome(outcome, told) : outcome;
+    const stored = known.get(id);
     // Nothing was read from it as its body was hidden; now another witness has brought it.
     const wasHidden = stored?.result === 'bodyUnavailable' && prepared.record.result !== 'bodyUnavailable';
-    if (stored && !wasHidden) later.set(id, known);
+    if (stored && !wasHidden) later.set(id, now);
     else {
-      fresh.set(id, { ...prepared, wasHidden, record: { ...prepared.record, outcome: stored ? laterOutcome(stored.outcome, known) : known } });
+      fresh.set(id, { ...prepared, wasHidden, record: { ...prepared.record, outcome: stored ? laterOutcome(stored.outcome, now) : now } });
       later.delete(id);
     }
   }
   for (const [id, outcome] of later) {
-    const stored = await tx.request(id);
+    const stored = known.get(id);
     if (!stored) continue;
     const next = laterOutcome(stored.outcome, outcome);
     if (!sameOutcome(stored.outcome, next)) await tx.setOutcome(id, next);
   }
   return [...fresh.values()];
+}
+
+/** Asked for all at once: one after the other, a batch would wait for the database as often as it has requests. */
+async function storedRequests(tx: IngestTransaction, ids: readonly RequestId[]): Promise<Map<RequestId, RequestRecord>> {
+  const stored = await Promise.all([...new Set(ids)].map((id) => tx.request(id)));
+  return new Map(stored.flatMap((record) => (record ? [[record.id, record] as const] : [])));
 }
 
 type LaneWork = {

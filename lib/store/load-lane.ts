@@ -22,15 +22,14 @@ export async function loadLane(db: Database, key: string, from: EpochMs, keys: r
   const after = (at: EpochMs) => db.sessions.where('[lane+startedAt]').between([key, at], [key, Dexie.maxKey], true, true);
   const before = (at: EpochMs) => db.sessions.where('[lane+startedAt]').between([key, Dexie.minKey], [key, at], true, false);
 
-  add(await after(from).limit(MAX_FROM).toArray());
-  add(await before(from).reverse().limit(AROUND).toArray());
-  add(await before(Infinity).reverse().limit(AROUND).toArray());
-  const named = (await db.sessions.bulkGet([...keys])).filter((s) => s !== undefined);
-  add(named);
-  for (const session of named.filter((s) => s.startedAt < from)) {
-    add(await before(session.startedAt).reverse().limit(AROUND).toArray());
-    add(await after(session.startedAt).limit(AROUND).toArray());
-  }
+  // Asked together wherever one answer does not decide about the next question: what takes time is the way to the database and back.
+  const [next, last, newest, all] = await Promise.all([
+    after(from).limit(MAX_FROM).toArray(), before(from).reverse().limit(AROUND).toArray(), before(Infinity).reverse().limit(AROUND).toArray(), db.sessions.bulkGet([...keys]),
+  ]);
+  const named = all.filter((s) => s !== undefined);
+  for (const found of [next, last, newest, named]) add(found);
+  const around = await Promise.all(named.filter((s) => s.startedAt < from).flatMap((s) => [before(s.startedAt).reverse().limit(AROUND).toArray(), after(s.startedAt).limit(AROUND).toArray()]));
+  for (const found of around) add(found);
   for (let hop = 0; hop < HOPS; hop++) {
     const missing = [...rows.values()].flatMap((s) => [s.start.previousKey, s.end?.nextKey ?? null]).filter((k) => k !== null && !rows.has(k)) as SessionKey[];
     if (!missing.length) break;

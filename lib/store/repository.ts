@@ -18,7 +18,8 @@ export function createRepository(db: Database): Repository {
 
 function transactionOf(db: Database): IngestTransaction {
   return {
-    eventsByDedupeKey: (keys) => db.events.where('dedupeKey').anyOf(keys).toArray(),
+    // One question a key, all at once: a cursor over many keys waits for the database at each.
+    eventsByDedupeKey: async (keys) => (await Promise.all(keys.map((key) => db.events.where('dedupeKey').equals(key).toArray()))).flat(),
     loadLane: (key, from, keys) => loadLane(db, key, from, keys),
     laneKeys: (protocol) => db.lanes.where('key').startsWith(`${protocol}|`).primaryKeys(),
     async request(id) {
@@ -26,8 +27,7 @@ function transactionOf(db: Database): IngestTransaction {
       return row && toRequest(row);
     },
     async putRequests(records, bodies) {
-      await putNamed(db.requests, records.map(toRequestRow));
-      await db.bodies.bulkPut([...bodies].map(([id, body]) => ({ id, body })));
+      await Promise.all([putNamed(db.requests, records.map(toRequestRow)), db.bodies.bulkPut([...bodies].map(([id, body]) => ({ id, body })))]);
     },
     async setOutcome(id, outcome) {
       const row = await db.requests.get(id);
@@ -45,9 +45,7 @@ function transactionOf(db: Database): IngestTransaction {
       await putNamed(db.events, changed);
     },
     async putSessions(records, findings) {
-      await putNamed(db.sessions, records.map(toSessionRow));
-      await db.facts.bulkPut(records.map(({ key, facts }) => ({ key, facts })));
-      await replaceFindings(db, findings);
+      await Promise.all([putNamed(db.sessions, records.map(toSessionRow)), db.facts.bulkPut(records.map(({ key, facts }) => ({ key, facts }))), replaceFindings(db, findings)]);
     },
     async removeSessions(keys) {
       await db.sessions.bulkDelete([...keys]);
@@ -76,7 +74,8 @@ function toSessionRow({ facts: _facts, ...session }: SessionRecord): SessionRow 
 
 /** Writes findings only where they differ: they seldom change, and every write wakes the pages that show them. */
 async function replaceFindings(db: Database, findings: ReadonlyMap<SessionKey, readonly Finding[]>): Promise<void> {
-  const known = Map.groupBy((await db.findings.where('sessionKey').anyOf([...findings.keys()]).toArray()).filter(({ code }) => !code.startsWith(SDK_FINDINGS)), (f) => f.sessionKey);
+  const found = await Promise.all([...findings.keys()].map((key) => db.findings.where('sessionKey').equals(key).toArray()));
+  const known = Map.groupBy(found.flat().filter(({ code }) => !code.startsWith(SDK_FINDINGS)), (f) => f.sessionKey);
   const gone: number[] = [];
   const added: Finding[] = [];
   for (const [key, next] of findings) {
