@@ -13,6 +13,12 @@ const pageTapName = {
   },
 };
 
+/** Preact can set markup when it is asked to. Nobody asks it here; and nobody shall be able to, as what we show comes from pages. */
+const noMarkup = {
+  name: 'footsteps:no-markup',
+  transform: (code: string, id: string): string | null => (/[/]node_modules[/]preact[/]/.test(id) && code.includes('.innerHTML') ? code.replaceAll('.innerHTML', '.textContent') : null),
+};
+
 /** The names of the vendors as they are when building, so that a page that shows only them loads no dissector. */
 const namesAlone = {
   name: 'footsteps:vendor-names',
@@ -38,7 +44,7 @@ export default defineConfig({
     build: { sourcemap: false },
     // Its build for the browsers that we run in; the one that packages get by its name is in the language of 2009, and larger.
     resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
-    plugins: [pageTapName, namesAlone],
+    plugins: [noMarkup, pageTapName, namesAlone],
   }),
   manifest: ({ browser }) => ({
     name: 'Footsteps',
@@ -49,7 +55,7 @@ export default defineConfig({
     action: { default_title: 'Footsteps' },
     commands: { 'open-side-panel': { suggested_key: { default: 'Alt+Shift+F' }, description: '__MSG_sidePanel_open__' } },
     ...(browser === 'firefox'
-      ? { browser_specific_settings: { gecko: { id: 'footsteps@footsteps.dev', strict_min_version: '140.0', data_collection_permissions: { required: ['none'] } } } }
+      ? { browser_specific_settings: { gecko: { id: 'footsteps@footsteps.dev', strict_min_version: '142.0', data_collection_permissions: { required: ['none'] } } } }
       : { minimum_chrome_version: '120' }),
   }),
 });

@@ -21,6 +21,8 @@ const STEPS: readonly Step[] = [
   { title: 'tests', run: () => vitest('tests', []) },
   { title: 'build', run: () => command(toolScript('wxt'), ['build'], { NODE_ENV: 'production' }) },
   { title: 'build for Firefox', run: () => command(toolScript('wxt'), ['build', '-b', 'firefox', '--mv3'], { NODE_ENV: 'production' }) },
+  // What the browsers' stores reject or warn of: unsafe code, manifest keys, permissions.
+  { title: 'extension lint', needs: ['build for Firefox'], run: () => command('tests/tools/lint-extension.ts') },
   { title: 'end-to-end tests', needs: ['build', 'build for Firefox'], run: () => vitest('e2e', ['--config', 'vitest.e2e.config.ts'], { FOOTSTEPS_BUILT: '1' }) },
 ];
 

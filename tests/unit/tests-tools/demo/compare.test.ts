@@ -20,7 +20,7 @@ function recorded(protocol: string, sessionId: string | null, more: Partial<Arch
     ...more,
   };
 }
-const archive = (...sessions: ArchiveSession[]): Archive => ({ format: 'footsteps-archive', version: 1, requests: [], events: [], sessions });
+const archive = (...sessions: ArchiveSession[]): Archive => ({ format: 'footsteps-archive', version: 1, requests: [], events: [], findings: [], sessions });
 const seen = (sdk: SdkId, session: string | null, user: string | null = null): SeenSession => ({ sdk, session, user, firstSeen: 0, lastSeen: 0, after: 'start' });
 
 describe('compareSessions', () => {

@@ -25,6 +25,7 @@ test('a footstep stands at its offset, with its session and how its request ende
   const table = footstepTable({
     format: 'footsteps-archive',
     version: 1,
+    findings: [],
     requests: [request('r1', { kind: 'responded', status: 202 }), request('r2', { kind: 'failed', error: 'net::ERR_FAILED' })],
     events: [event('second', 'r2', 3_500), event('first', 'r1', 1_000)],
     sessions: [session],
