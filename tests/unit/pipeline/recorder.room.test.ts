@@ -15,8 +15,14 @@ function recorder(error = full()) {
   const state = { now: T0, fails: { store: false, inbox: false }, room: 0 };
   const gaps: Gap[] = [];
   const made = createRecorder({
-    repository: { transact: (work) => (state.fails.store ? Promise.reject(error) : repository.transact(work)) },
-    inbox: { ...inbox, put: (rows) => (state.fails.inbox ? Promise.reject(error) : inbox.put(rows)) },
+    repository: { async transact(work) {
+        if (state.fails.store) throw error;
+        return repository.transact(work);
+      } },
+    inbox: { ...inbox, async put(rows) {
+        if (state.fails.inbox) throw error;
+        await inbox.put(rows);
+      } },
     dissectors: [fakeDissector()], settings: async () => ({ recording: true, rules: {} }), shownTabs: () => undefined, now: () => state.now, delay: (run) => void setTimeout(run, 0),
     written: () => undefined, keepGap: async (gap) => void gaps.push(gap),
     async makeRoom() {
