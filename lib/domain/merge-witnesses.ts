@@ -142,6 +142,11 @@ export class WitnessMerger {
     return dropped;
   }
 
+  /** Whether a request's body was reported and is still being read. */
+  isReading(id: RequestId): boolean {
+    return [...this.#reading.values()].some((reading) => reading.id === id);
+  }
+
   /** What waits now: the bounds of this are the bounds of our memory. */
   waiting(): { readonly requests: number; readonly reports: number; readonly reportBytes: number; readonly reading: number } {
     return { requests: this.#requests.length, reports: this.#reports.length, reportBytes: this.#reportBytes(), reading: this.#reading.size + this.#unheaded.size };

@@ -65,6 +65,7 @@ export function createWitnessJoin(deps: WitnessJoinDeps): WitnessJoin {
     const { after } = entry;
     if (after === null) return;
     entry.after = null;
+    if (deps.isOn() && !merger.isReading(entry.request.id) && isEmpty(entry.request)) entry.request = { ...entry.request, body: { kind: 'none' } };
     tell({ type: 'request', request: entry.request, complete: entry.complete });
     for (const item of after) tell(item);
     // There is nothing more to come for it, and its body may be large.
@@ -156,4 +157,16 @@ export function createWitnessJoin(deps: WitnessJoinDeps): WitnessJoin {
       tell({ type: 'request', request, complete: true });
     },
   };
+}
+
+/** What browsers say by themselves of a string, and of URLSearchParams. The type of a Blob is in lower case. */
+const OF_TEXT: ReadonlySet<string> = new Set(['text/plain;charset=UTF-8', 'application/x-www-form-urlencoded;charset=UTF-8']);
+
+/**
+ * Chromium tells an empty text by the same error as a Blob (measured: `fetch` with `body: ''`, and a beacon without data), where it shows any
+ * other text. So a hidden body of a text's type, in a document whose page tap saw no Blob go, is empty.
+ */
+function isEmpty({ body, headers, documentId }: CapturedRequest): boolean {
+  if (body.kind !== 'unavailable' || body.reason !== 'blob' || documentId === null) return false;
+  return OF_TEXT.has(headers.find(({ name }) => name === 'content-type')?.value ?? '');
 }

@@ -36,8 +36,9 @@ export type Endured = {
   readonly seconds: number;
 };
 
-/** What an answer that the stop took away is waited for before its request counts as of unknown end, with time to spare. */
+/** What an answer that the stop took away is waited for before its request counts as of unknown end, with time to spare; and what a request may take to be read. */
 const SETTLE_MS = 60_000;
+const READ_MS = 50;
 const FLOOD_MS = 600_000;
 /** A background that runs is stopped within this. */
 const LIFE_MS = 200;
@@ -67,7 +68,7 @@ export async function endure(browser: TestBrowser, { requests, tabs, stops, rand
     say(`${requests} requests in ${seconds.toFixed(1)} s, ${stopped} stops among them`);
     const read = (): Promise<Stored> => readStored({ evaluate: (script) => observer.evaluate(script) });
     const stored = await pollUntil(read, (now) => now.inbox.length === 0 && now.requests.every((request) => request.outcome.kind !== 'pending'), {
-      what: 'nothing is on its way any more', timeout: SETTLE_MS, interval: 1_000,
+      what: 'nothing is on its way any more', timeout: SETTLE_MS + requests * READ_MS, interval: 1_000,
     }).catch(read);
     return { ...judge(site.arrived, stored), stops: stopped, seconds };
   } finally {

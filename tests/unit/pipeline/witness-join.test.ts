@@ -54,6 +54,25 @@ describe('joining witnesses on their way to the recorder', () => {
     expect(texts()).toEqual(['whole seen', 'whole unavailable', 'outcome']);
   });
 
+  it.each<[string, Partial<CapturedRequest>, string]>([
+    ['nothing was reported of a text, which is shown unless it is empty', {}, 'none'],
+    ["it has a Blob's type", { headers: [{ name: 'content-type', value: 'text/plain;charset=utf-8' }] }, 'unavailable'],
+    ['no page tap was there', { documentId: null }, 'unavailable'],
+  ])('tells an empty body from a hidden one: %s', (_, change, kind) => {
+    tellRequest(request('a', { headers: [{ name: 'content-type', value: 'text/plain;charset=UTF-8' }], ...change }));
+    pass(1000);
+    expect(texts()).toEqual(['early unavailable', `whole ${kind}`]);
+  });
+
+  it('takes no body for empty that is being read', () => {
+    tellRequest(request('a', { headers: [{ name: 'content-type', value: 'text/plain;charset=UTF-8' }] }));
+    join.reported(report(0, { kind: 'coming' }));
+    pass(1000);
+    expect(texts()).toEqual(['early unavailable', 'whole unavailable']);
+    join.filled({ source, seq: 0, body: { kind: 'bytes', bytes: bytes('late').bytes } });
+    expect(texts().at(-1)).toBe('whole late');
+  });
+
   it('takes a report that came first', () => {
     join.reported(report(0));
     tellRequest(request('a'));
