@@ -56,7 +56,7 @@ export function store(deps: IngestDeps, batch: IngestBatch, { read, counters }: 
     }
     const { events, repeats } = await foldRepeats(tx, fresh.flatMap((p) => p.events), new Map(fresh.map((p) => [p.record.id, p.record.outcome])));
     if (repeats.size) addCounters(delta, { repeats: repeats.size });
-    if (fresh.length) addCounters(delta, stored(fresh, repeats.size));
+    if (fresh.length) addCounters(delta, addedBy(fresh, repeats.size));
 
     const changes = batch.environment ?? [];
     const open = changes.length ? await openSessionsOf(tx, changes) : new Map<string, Set<SessionKey>>();
@@ -83,7 +83,7 @@ export function store(deps: IngestDeps, batch: IngestBatch, { read, counters }: 
 }
 
 /** What of a batch is new in the store. */
-function stored(fresh: readonly Prepared[], repeats: number): Counters {
+function addedBy(fresh: readonly Prepared[], repeats: number): Counters {
   const added = fresh.filter(({ wasHidden }) => !wasHidden);
   return storedCounters({
     requests: added.length, events: fresh.reduce((sum, { events }) => sum + events.length, 0) - repeats, bodyBytes: fresh.reduce((sum, { record }) => sum + (record.bodySize ?? 0), 0),
