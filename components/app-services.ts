@@ -12,7 +12,7 @@ import type { RequestId } from '../lib/domain/request.ts';
 import type { Session } from '../lib/domain/session.ts';
 import type { ReadSettings, SettingsChange } from '../lib/domain/settings.ts';
 import type { TabMoment } from '../lib/domain/tab-moment.ts';
-import type { ExportedFile, ExportSelection, Footstep, FootstepPiece, FootstepQuery, RecordingState, RequestDetails, ViewScope } from '../lib/domain/views.ts';
+import type { ExportedFile, ExportSelection, ExportWatch, Footstep, FootstepPiece, FootstepQuery, RecordingState, RequestDetails, ViewScope } from '../lib/domain/views.ts';
 
 /**
  * Everything that a component may reach outside itself. Pages inject the real one, tests a fake. Live values come from the store; commands
@@ -55,8 +55,8 @@ export type AppServices = {
   clear(scope: ViewScope): Promise<void>;
   /** The archive as text, and the file name to suggest. */
   exportArchive(selection: ExportSelection): Promise<{ readonly fileName: string; readonly text: string }>;
-  /** A part of the recording in a format, and the file name to suggest. */
-  exportRecording(selection: ExportSelection, format: ExportFormatId): Promise<ExportedFile>;
+  /** A part of the recording in a format, redacted as the user chose, and the file name to suggest. Rejects where it was stopped. */
+  exportRecording(selection: ExportSelection, format: ExportFormatId, watch?: ExportWatch): Promise<ExportedFile>;
   saveFile(fileName: string, content: Blob): Promise<void>;
   download(fileName: string, text: string): Promise<void>;
   copy(text: string): Promise<void>;

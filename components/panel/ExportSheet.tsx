@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { EXPORT_FORMAT_IDS, type ExportFormatId } from '../../lib/domain/export-format.ts';
 import type { Session } from '../../lib/domain/session.ts';
 import type { ExportSelection } from '../../lib/domain/views.ts';
@@ -38,14 +38,21 @@ export function ExportSheet({ session, shown, tabId, onClose }: ExportSheetProps
   const words: { readonly [choice in What]: string } = {
     session: t('export_session'), shown: tn('export_shown', shown?.length ?? 0, formatCount(shown?.length ?? 0)), tab: t('export_tab'), everything: t('export_everything'),
   };
+  const [done, setDone] = useState(0);
+  const stop = useRef<AbortController | null>(null);
+  // Who leaves wants no file any more.
+  useEffect(() => () => stop.current?.abort(), []);
   const run = async (): Promise<void> => {
     setState('busy');
+    setDone(0);
+    const stopping = new AbortController();
+    stop.current = stopping;
     try {
-      const { fileName, content, copies } = await exportRecording(isPrivate ? { ...selections[what], includePrivate: consent } : selections[what], format);
+      const { fileName, content, copies } = await exportRecording(isPrivate ? { ...selections[what], includePrivate: consent } : selections[what], format, { progress: setDone, signal: stopping.signal });
       await (copies ? copy(await content.text()) : saveFile(fileName, content));
       onClose();
     } catch {
-      setState('failed');
+      setState(stopping.signal.aborted ? 'ready' : 'failed');
     }
   };
   return (
@@ -81,6 +88,8 @@ export function ExportSheet({ session, shown, tabId, onClose }: ExportSheetProps
         </fieldset>
         <p class={styles['end']}>
           <Button icon="export" disabled={state === 'busy' || (isPrivate && !consent)} onClick={() => void run()}>{state === 'busy' ? t('export_busy') : t(format === 'markdown' ? 'export_copy' : 'export_save')}</Button>
+          {state === 'busy' ? <progress max={1} value={done} aria-label={t('export_busy')} /> : null}
+          {state === 'busy' ? <Button onClick={() => stop.current?.abort()}>{t('export_cancel')}</Button> : null}
           {state === 'failed' ? <span role="alert"><Toned tone="bad">{t('export_failed')}</Toned></span> : null}
         </p>
       </form>

@@ -41,15 +41,15 @@ export function ReportButton() {
 type Exporting = 'ready' | 'asking' | 'busy' | 'failed';
 
 export function ExportButton() {
-  const { tabId, isPrivate = false, exportArchive, download } = useServices();
+  const { tabId, isPrivate = false, exportRecording, saveFile } = useServices();
   const [state, setState] = useState<Exporting>('ready');
   const run = async (): Promise<void> => {
     // Nothing of a private window is written into a file unless that is said twice.
     if (isPrivate && state !== 'asking') return setState('asking');
     setState('busy');
     try {
-      const { fileName, text } = await exportArchive({ ...(tabId === null ? {} : { tabId }), ...(isPrivate ? { includePrivate: true } : {}) });
-      await download(fileName, text);
+      const { fileName, content } = await exportRecording({ ...(tabId === null ? {} : { tabId }), ...(isPrivate ? { includePrivate: true } : {}) }, 'archive');
+      await saveFile(fileName, content);
       setState('ready');
     } catch {
       setState('failed');

@@ -1,18 +1,36 @@
-import { buildArchive, type Recorded } from '../archive/build-archive.ts';
 import { fileNameOf } from '../archive/file-name.ts';
 import { EXPORT_FORMATS } from '../archive/formats.ts';
-import { partsOf, type Entries } from '../archive/parts.ts';
+import type { ArchiveParts, Entries } from '../archive/parts.ts';
+import type { RedactionRules } from '../archive/redact-rules.ts';
 import type { ExportFormatId } from '../domain/export-format.ts';
 import type { ExportedFile } from '../domain/views.ts';
+import { redacted } from './redaction.ts';
 
-/** A part of the recording as a file of a format, its name telling site and time. */
-export async function exportRecording(recording: Recorded, format: ExportFormatId, { now, version }: { readonly now: number; readonly version: string }): Promise<ExportedFile> {
+export type ExportOptions = { readonly format: ExportFormatId; readonly rules: RedactionRules; readonly site: string | null; readonly signal?: AbortSignal | undefined };
+
+/** Parts of a recording, redacted, as a file of a format, its name telling site and time. Rejects where it is stopped: there is no file then. */
+export async function exportParts(parts: ArchiveParts, { format, rules, site, signal }: ExportOptions): Promise<ExportedFile> {
   const { extension, mime, write, gzip, copies = false } = EXPORT_FORMATS[format];
-  const sites = new Set(recording.sessions.map(({ site }) => site));
-  const [site = null] = sites.size === 1 ? sites : [];
-  const text = await toBlob(write(partsOf(buildArchive(recording, { exporter: { name: 'Footsteps', version }, createdAt: now }))), mime);
+  const text = await toBlob(write(await redacted(stoppable(parts, signal), rules)), mime);
   const content = gzip ? await new Response(text.stream().pipeThrough(new CompressionStream('gzip'))).blob() : text;
-  return { fileName: fileNameOf(site, now, extension), content: content.slice(0, content.size, mime), copies };
+  return { fileName: fileNameOf(site, parts.createdAt, extension), content: content.slice(0, content.size, mime), copies };
+}
+
+/** The site that all sessions are of; null where they are of several. */
+export function siteOf(sessions: readonly { readonly site: string | null }[]): string | null {
+  const sites = new Set(sessions.map(({ site }) => site));
+  const [site = null] = sites.size === 1 ? sites : [];
+  return site;
+}
+
+function stoppable(parts: ArchiveParts, signal: AbortSignal | undefined): ArchiveParts {
+  async function* through<T>(entries: Entries<T>): AsyncGenerator<T> {
+    for await (const entry of entries) {
+      signal?.throwIfAborted();
+      yield entry;
+    }
+  }
+  return { ...parts, requests: () => through(parts.requests()), events: () => through(parts.events()) };
 }
 
 /** So many chars are handed to the browser at a time, which keeps large blobs on disk. */

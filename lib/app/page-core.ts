@@ -12,7 +12,7 @@ import type { FieldSpec } from '../domain/field.ts';
 import type { RequestId } from '../domain/request.ts';
 import type { ReadSettings, SettingsChange } from '../domain/settings.ts';
 import type { TabMoment } from '../domain/tab-moment.ts';
-import type { ExportSelection, RecordingState, RequestDetails, ViewScope } from '../domain/views.ts';
+import type { ExportSelection, ExportWatch, RecordingState, RequestDetails, ViewScope } from '../domain/views.ts';
 import { vendorNames } from '../protocols/vendor-names.ts';
 import { speakUsersLanguage } from './messages.ts';
 
@@ -52,7 +52,7 @@ export function createPageCore({ tabId }: { readonly tabId: number | null }) {
     requestPermission: (): Promise<boolean> => requestPermission(() => openPage(FULL_VIEW)),
     clear: ({ tabId: of }: ViewScope): Promise<void> => sendCommand({ type: 'clear', tabId: of }),
     exportArchive: async (selection: ExportSelection) => (await heavy()).exportArchive(selection),
-    exportRecording: async (selection: ExportSelection, format: ExportFormatId) => (await heavy()).exportAs(selection, format),
+    exportRecording: async (selection: ExportSelection, format: ExportFormatId, watch?: ExportWatch) => (await heavy()).exportAs(selection, format, watch),
     saveFile: async (fileName: string, content: Blob): Promise<void> => saveFile(fileName, content),
     download: async (fileName: string, text: string): Promise<void> => download(fileName, text),
     copy,

@@ -1,13 +1,15 @@
 import { buildArchive } from '../archive/build-archive.ts';
+import { partsOf } from '../archive/parts.ts';
 import { archiveToText } from '../archive/write-archive.ts';
 import { version } from '../browser/page.ts';
+import { readSettings } from '../browser/settings.ts';
 import type { ExportFormatId } from '../domain/export-format.ts';
 import type { PrivateRecording } from '../domain/private-view.ts';
 import type { RequestId } from '../domain/request.ts';
 import type { ExportedFile, ExportSelection, RequestDetails } from '../domain/views.ts';
 import { readDetails } from '../pipeline/read-details.ts';
 import { catalog } from '../protocols/catalog.ts';
-import { exportRecording } from './export-recording.ts';
+import { exportParts, siteOf } from './export-recording.ts';
 
 /** All that is known of a request of a private window; null where it is gone. */
 export function details(recording: PrivateRecording | null, id: RequestId): RequestDetails | null {
@@ -17,7 +19,9 @@ export function details(recording: PrivateRecording | null, id: RequestId): Requ
 
 /** A part of what is held of a private window as a file of a format. */
 export async function exportAs(recording: PrivateRecording | null, selection: ExportSelection, format: ExportFormatId): Promise<ExportedFile> {
-  const file = await exportRecording(selected(recording, selection), format, { now: Date.now(), version: version() });
+  const part = selected(recording, selection);
+  const parts = partsOf(buildArchive(part, { exporter: { name: 'Footsteps', version: version() }, createdAt: Date.now() }));
+  const file = await exportParts(parts, { format, rules: (await readSettings()).settings.redaction, site: siteOf(part.sessions) });
   return { ...file, fileName: `private-${file.fileName}` };
 }
 

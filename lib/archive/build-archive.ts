@@ -56,9 +56,11 @@ export function archiveBody(body: Body): ArchiveBody {
 /** The key by which repeats are known is our own working, and reading the requests again makes it again. */
 export const archiveEvent = ({ dedupeKey: _key, ...event }: Event): ArchiveEvent => event;
 
-const archiveSession = ({ lane: _lane, facts: _facts, dueAt: _dueAt, ...session }: SessionRecord): ArchiveSession => session;
+type StoredSession = Omit<SessionRecord, 'facts'> & Partial<Pick<SessionRecord, 'facts'>>;
 
-export const archiveSessions = (sessions: readonly SessionRecord[]): ArchiveSession[] =>
+const archiveSession = ({ lane: _lane, facts: _facts, dueAt: _dueAt, ...session }: StoredSession): ArchiveSession => session;
+
+export const archiveSessions = (sessions: readonly StoredSession[]): ArchiveSession[] =>
   sessions.map(archiveSession).toSorted((a, b) => a.startedAt - b.startedAt || a.lastActivityAt - b.lastActivityAt || order(a.key, b.key));
 
 /** What was wrong with a request's text is a finding about that request. */

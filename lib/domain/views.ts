@@ -49,6 +49,8 @@ export type RequestDetails = {
 };
 
 /** A part of the recording as a file; `copies`: it is meant for the clipboard. */
+/** Follows an export: the part that is done, from 0 to 1, and a way to stop it. */
+export type ExportWatch = { readonly progress?: (share: number) => void; readonly signal?: AbortSignal };
 export type ExportedFile = { readonly fileName: string; readonly content: Blob; readonly copies: boolean };
 
 export type ExportSelection = { readonly sessionKeys?: readonly SessionKey[]; readonly tabId?: number; /** Asked for by the person: without it nothing of a private window is exported. */ readonly includePrivate?: boolean };

@@ -43,7 +43,7 @@ export function readSelection(db: Database, { sessionKeys, tabId }: ExportSelect
 }
 
 /** When the browser was closed at other times, or what other sites are not recorded, is nobody's business who gets one session. */
-function gapsWithin(gaps: readonly Gap[], requests: readonly RequestRecord[], sessions: readonly SessionRow[]): Gap[] {
+export function gapsWithin(gaps: readonly Gap[], requests: readonly RequestRecord[], sessions: readonly SessionRow[]): Gap[] {
   let [first, last] = [Infinity, -Infinity];
   for (const [from, to] of [...requests.map((r) => [r.startedAt, r.startedAt] as const), ...sessions.map((s) => [s.startedAt, s.endedAt ?? s.lastActivityAt] as const)]) {
     first = Math.min(first, from);

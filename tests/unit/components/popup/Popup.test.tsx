@@ -75,7 +75,7 @@ describe('commands', () => {
   it('export this tab, and save what comes', async () => {
     const { commands } = draw(<Popup />);
     fireEvent.click(screen.getByRole('button', { name: 'Export tab' }));
-    await expect.poll(() => commands).toEqual([['exportArchive', { tabId: DEMO_TAB }], ['download', 'demo.footsteps.json', '{}']]);
+    await expect.poll(() => commands).toEqual([['exportRecording', { tabId: DEMO_TAB }, 'archive'], ['saveFile', 'demo.archive', 'a archive']]);
   });
 });
 
