@@ -13,11 +13,11 @@ import { PrivateNote } from '../ui/PrivateNote.tsx';
 import { LiveRegion } from '../ui/LiveRegion.tsx';
 import { useSize, type Size } from '../use-size.ts';
 import { DetailsPane } from './DetailsPane.tsx';
-import { ExportSheet } from './ExportSheet.tsx';
 import { FootstepsPane } from './FootstepsPane.tsx';
 import { PanelLayout, type LayoutMode } from './PanelLayout.tsx';
 import { PanelToolbar } from './PanelToolbar.tsx';
 import { SessionsPane } from './SessionsPane.tsx';
+import { ExportSheet } from './ExportSheet.tsx';
 import { CaptureSheet, HelpSheet } from './Sheets.tsx';
 import { useCompletionSource } from './use-completion-source.ts';
 import { useNavigationCut } from './use-navigation-cut.ts';
@@ -86,6 +86,8 @@ export function Panel() {
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const typing = event.target instanceof HTMLInputElement;
+    // Chromium's DevTools take keys at the document, whoever had them before: Esc would open the console and take the focus away.
+    if (event.defaultPrevented || (state.sheet !== null && event.key === 'Escape')) event.stopPropagation();
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || state.sheet !== null) return;
     if (event.key === 'Escape') back();
     else if (typing && event.key === 'ArrowDown') goTo('footsteps');
@@ -96,6 +98,7 @@ export function Panel() {
     } else if (event.key === '?') state.setSheet('help');
     else return;
     event.preventDefault();
+    event.stopPropagation();
   };
   const chooseFootstep = (step: Footstep): void => {
     // Its session's list holds it, also where the list of all is too short to.
