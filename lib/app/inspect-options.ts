@@ -1,9 +1,14 @@
 import { parseArgs } from 'node:util';
+import type { RedactionRules } from '../archive/redact-rules.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { EpochMs } from '../base/time.ts';
+import { DEFAULT_SETTINGS } from '../domain/settings.ts';
 
 export const FORMATS = ['table', 'json', 'ndjson', 'csv', 'har', 'otlp', 'html', 'markdown', 'expectation'] as const;
 export type Format = (typeof FORMATS)[number];
+
+const KEPT: RedactionRules = DEFAULT_SETTINGS.redaction;
+const REDACTIONS = { none: null, default: KEPT, strict: { ...KEPT, user: 'hash', email: 'hash', ip: 'hash', sessionIds: 'hash' } } as const;
 
 export type InspectOptions = {
   readonly files: readonly string[];
@@ -17,6 +22,8 @@ export type InspectOptions = {
   /** A file of expectations to compare with; null: none. */
   readonly expect: string | null;
   readonly asIs: boolean;
+  /** What is taken out of the output; null: nothing. */
+  readonly redact: RedactionRules | null;
   /** In the filter's language; empty: everything. */
   readonly filter: string;
 };
@@ -31,6 +38,8 @@ Shows the sessions and footsteps in Footsteps archives (.footsteps.json, .gz) an
   --fail-on WHAT     exit with 1 where a finding has this code, or this severity or a higher one: info, warning, error (may be repeated)
   --expect FILE      compare with a file of expectations, as --format expectation writes it; exit with 1 and the differences where there are some
   --filter TEXT      only sessions and footsteps that it matches, as in the panel: "state:expired rotated:idle", "kind:error status:>=400"
+  --redact WHAT      none (default: the output stays on this machine unless you send it), default (secrets are taken out), or strict (also
+                     users, e-mail and IP addresses and session ids become hashes)
   --as-is            show what an archive says instead of reading its requests anew
   --help             this text
 
@@ -49,6 +58,7 @@ export function parseOptions(args: readonly string[]): Result<InspectOptions | '
         now: { type: 'string' },
         'fail-on': { type: 'string', multiple: true, default: [] },
         'as-is': { type: 'boolean', default: false },
+        redact: { type: 'string', default: 'none' },
         filter: { type: 'string', default: '' },
         help: { type: 'boolean', short: 'h', default: false },
       },
@@ -58,12 +68,13 @@ export function parseOptions(args: readonly string[]): Result<InspectOptions | '
     if (!format) return err(`--format: expected ${FORMATS.join(', ')}, found "${values.format}"`);
     const now = values.now === undefined ? null : /^\d+(\.\d+)?$/.test(values.now) ? Number(values.now) : Number.NaN;
     if (now !== null && !(now <= 8.64e15)) return err(`--now: expected epoch milliseconds, found "${values.now}"`);
+    if (!Object.hasOwn(REDACTIONS, values.redact)) return err(`--redact: expected ${Object.keys(REDACTIONS).join(', ')}, found "${values.redact}"`);
     const failOn = values['fail-on'].flatMap((what) => what.split(',')).map((what) => what.trim());
     if (failOn.includes('')) return err('--fail-on: expected the code of a finding, or info, warning or error');
     if (values.expect === '') return err('--expect: expected the name of a file, found ""');
     if (positionals.includes('')) return err('expected the name of a file, found ""');
     if (!positionals.length) return err('expected at least one file: npm run -s inspect -- FILE… (--help tells more)');
-    return ok({ files: positionals, format, formatAsked: values.format !== undefined, now, failOn, expect: values.expect ?? null, asIs: values['as-is'], filter: values.filter });
+    return ok({ files: positionals, format, formatAsked: values.format !== undefined, now, failOn, expect: values.expect ?? null, asIs: values['as-is'], redact: REDACTIONS[values.redact as keyof typeof REDACTIONS], filter: values.filter });
   } catch (error) {
     return err(error instanceof Error ? error.message.replace(/\. To specify a positional.*$/s, '').replace(/\.$/, '') : String(error));
   }

@@ -13,6 +13,7 @@ import { checkExpectation, readExpectation } from './inspect-expect.ts';
 import { filterParts, readFilter } from './inspect-filter.ts';
 import { parseOptions, USAGE, type Format } from './inspect-options.ts';
 import { readFiles, type StartReading } from './inspect-read.ts';
+import { redacted } from './redaction.ts';
 
 /** What the command needs from outside. */
 export type InspectIo = {
@@ -45,10 +46,10 @@ export async function inspect(args: readonly string[], io: InspectIo): Promise<n
     io.error(`inspect: ${filter.error}\n`);
     return 2;
   }
-  const { files, asIs, now, format, formatAsked, failOn, expect } = options.value;
+  const { files, asIs, now, format, formatAsked, failOn, redact, expect } = options.value;
   const expectation = expect === null ? null : await readExpectation(expect);
   if (expectation && !expectation.ok) return refuse(io, expectation.error);
-  const read = await readFiles({ files, asIs, now, holdsRequests: NEEDS_REQUESTS.includes(format), stdin: io.stdin, version: io.version, startReading: io.startReading });
+  const read = await readFiles({ files, asIs, now, holdsRequests: redact !== null || NEEDS_REQUESTS.includes(format), stdin: io.stdin, version: io.version, startReading: io.startReading });
   if (!read.ok) return refuse(io, read.error);
   const { parts: whole, problems, close } = read.value;
   try {
@@ -57,7 +58,8 @@ export async function inspect(args: readonly string[], io: InspectIo): Promise<n
     if (unknown !== null) return refuse(io, unknown);
     const filtered = filter.value.root ? await filterParts(whole, filter.value) : null;
     if (filtered?.isEmpty) io.error('inspect: no session or footstep matches --filter\n');
-    const parts = filtered?.parts ?? whole;
+    const left = filtered?.parts ?? whole;
+    const parts = redact ? await redacted(left, redact) : left;
     const check = expectation && (await checkExpectation(expect ?? '', expectation.value, parts));
     // The comparison is the answer, unless another was asked for by name: that then has the output to itself.
     if (!check || formatAsked) await write(await formatted(parts, format, io), io);

@@ -178,6 +178,15 @@ describe('options', () => {
     expect(await run(path, '--filter', 'kind:eror')).toEqual({ status: 2, out: '', error: expect.stringMatching(/^inspect: --filter: .*\n {2}kind:eror\n {7}\^\^\^\^\n$/) as string });
   });
 
+  it('--redact takes secrets out of every format, and nothing by default', async () => {
+    const path = savedFile('secret.footsteps.json', { requests: [], events: [event('e1', { data: { password: 'hunter2-Zx81qq' } })] });
+    for (const format of ['json', 'ndjson', 'csv']) {
+      expect((await run(path, '--format', format)).out).toContain('hunter2-Zx81qq');
+      for (const redact of ['default', 'strict']) expect((await run(path, '--format', format, '--redact', redact)).out).not.toContain('hunter2-Zx81qq');
+    }
+    expect(await run(path, '--redact', 'all')).toMatchObject({ status: 2, error: 'inspect: --redact: expected none, default, strict, found "all"\n' });
+  });
+
   it('--as-is shows what an archive says; otherwise its requests are read anew', async () => {
     const path = savedFile('said.footsteps.json');
     expect(JSON.parse((await run(path, '--format', 'json', '--as-is')).out)).toEqual(file());
