@@ -97,7 +97,7 @@ export function startBackground(): void {
       return sessions + events + requests > 0;
     },
     written: (touched) => void showBadges(touched),
-    lost: (requests) => void noteLost(requests),
+    lost: noteLost,
   });
   const stayAwake = stayAwakeWhile(() => !privateWindows.isEmpty());
   const privateWindows = createPrivateWindows({
@@ -128,13 +128,14 @@ export function startBackground(): void {
   const known = boot.then(({ id }) => {
     bootId = id;
   });
-  const sign = keepLastSign(now, delay, recorder.kept);
+  // No newer sign before what is missing since the older one is told: this worker may die soon too.
+  const sign = keepLastSign(now, delay, async () => void (await Promise.all([recorder.kept(), told])));
   /** Requests up to this one were judged by a worker before. */
   let judged = -1;
   const signKnown = sign.before.then((left) => {
     judged = left?.request ?? -1;
   });
-  void sign.between.then((numbers) => recorder.mayBeLost(numbers.map((number) => ({ id: asRequestId(`${bootId}-${number}`), at: wokenAt }))));
+  const told = sign.between.then((numbers) => recorder.mayBeLost(numbers.map((number) => ({ id: asRequestId(`${bootId}-${number}`), at: wokenAt }))));
   const isCandidate = createCandidateCheck(catalog);
   const pageTap = startPageTap({ tell, now, delay, isCandidate, newId: () => asRequestId(`${bootId}-${crypto.randomUUID()}`), isPaused });
   void current().then(pageTap.apply, () => undefined);

@@ -27,7 +27,7 @@ export type RecorderOptions = {
   /** After a write: tabs whose sessions changed, or that show another page. */
   readonly written: (tabs: ReadonlySet<number>) => void;
   /** Requests that the worker before took with it as it died. */
-  readonly lost?: (requests: readonly LostRequest[]) => void;
+  readonly lost?: (requests: readonly LostRequest[]) => Promise<void>;
   /** Items that wait in memory to be read; what comes beyond that waits in the inbox alone. */
   readonly maxWaiting?: number;
 };
@@ -84,7 +84,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
         throw error;
       });
       if (items.some((item) => item.type === 'request')) losses.stored();
-      tellLost(lost);
+      await tellLost(lost);
       written(new Set([...tabs, ...navigated(items)]));
       if (Object.keys(unwritten).length === 0) return;
       store.add({ item: { type: 'count', counters: unwritten }, key: null });
@@ -112,10 +112,10 @@ export function createRecorder(options: RecorderOptions): Recorder {
     failed: (item) => hand(item, new Set()),
   });
 
-  function tellLost(lost: readonly LostRequest[]): void {
+  async function tellLost(lost: readonly LostRequest[]): Promise<void> {
     const news = lost.filter(({ id }) => !lostIds.has(id));
     for (const { id } of news) lostIds.add(id);
-    if (news.length) options.lost?.(news);
+    if (news.length) await options.lost?.(news);
   }
 
   function hand(item: FeedItem, keys: ReadonlySet<string>): void {
@@ -163,7 +163,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     },
     kept: keep.settled,
     async mayBeLost(requests) {
-      if (requests.length) tellLost(await lostOf(depsFor((await settings()).rules), new Map(requests.map(({ id, at }) => [id, at]))));
+      if (requests.length) await tellLost(await lostOf(depsFor((await settings()).rules), new Map(requests.map(({ id, at }) => [id, at]))));
     },
   };
 }

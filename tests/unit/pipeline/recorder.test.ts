@@ -23,7 +23,7 @@ function recorder(maxWaiting?: number) {
     },
     inbox,
     dissectors: [fakeDissector()], settings: async () => ({ ...settings }), shownTabs: () => undefined, now: () => state.now, delay: (run) => void setTimeout(run, 0),
-    written: (tabs) => state.tabs.push([...tabs]), lost: (requests) => state.lost.push(...requests.map(({ id }) => id)), ...(maxWaiting === undefined ? {} : { maxWaiting }),
+    written: (tabs) => state.tabs.push([...tabs]), lost: async (requests) => void state.lost.push(...requests.map(({ id }) => id)), ...(maxWaiting === undefined ? {} : { maxWaiting }),
   });
   return { it: made, held: repository.held, inbox, settings, state };
 }
