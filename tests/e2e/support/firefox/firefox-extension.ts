@@ -85,6 +85,11 @@ export class FirefoxExtension {
     return this.#ready(id, () => this.firefox.run((desk, view) => desk.closeToolbox(view), tab.id));
   }
 
+  /** Chooses the theme of the toolbox, as its settings do. */
+  setDevToolsTheme(theme: 'light' | 'dark'): Promise<void> {
+    return this.firefox.run((desk, name) => desk.setPreference('devtools.theme', name), theme);
+  }
+
   backgroundState(): Promise<string> {
     return this.firefox.run((desk, id) => desk.backgroundState(id), this.id);
   }

@@ -9,6 +9,11 @@ import { installDesk } from './privileged.ts';
 const SCRIPT_TIMEOUT = 110_000;
 const PAGE_TIMEOUT = 100_000;
 
+/** WebDriver's code points of keys that type nothing. */
+const KEYS = {
+  ArrowLeft: '\ue012', ArrowUp: '\ue013', ArrowRight: '\ue014', ArrowDown: '\ue015', Home: '\ue011', End: '\ue010', Enter: '\ue007', Escape: '\ue00c', Tab: '\ue004',
+} as const;
+
 /** A running Firefox, commanded from inside its own window. */
 export class Firefox {
   readonly version: string;
@@ -110,6 +115,10 @@ export class FirefoxView {
   /** Types into whatever has the focus. */
   type(text: string): Promise<void> {
     return this.#firefox.press([...text]);
+  }
+
+  press(key: keyof typeof KEYS): Promise<void> {
+    return this.#firefox.press([KEYS[key]]);
   }
 
   async screenshot(file: string): Promise<void> {

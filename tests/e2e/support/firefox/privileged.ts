@@ -29,7 +29,7 @@ type PermissionSet = { readonly permissions: readonly string[]; readonly origins
 
 declare const gBrowser: { selectedTab: Tab; addTab(url: string, options: object): Tab; removeTab(tab: Tab): void };
 declare const SidebarController: { show(id: string): Promise<unknown>; hide(): void };
-declare const Services: { readonly scriptSecurityManager: { getSystemPrincipal(): object } };
+declare const Services: { readonly scriptSecurityManager: { getSystemPrincipal(): object }; readonly prefs: { setStringPref(name: string, value: string): void } };
 declare const WebExtensionPolicy: {
   getByID(id: string): { readonly mozExtensionHostname: string; readonly extension: FirefoxExtension; readonly allowedOrigins: { readonly patterns: readonly { readonly pattern: string }[] } } | null;
 };
@@ -228,6 +228,8 @@ export function installDesk() {
       };
       await ExtensionPermissions[granted ? 'add' : 'remove'](id, { permissions: [], origins }, policyOf(id).extension);
     },
+
+    setPreference: (name: string, value: string): void => Services.prefs.setStringPref(name, value),
 
     openPopup: async (id: string): Promise<void> => {
       const global = managerGlobal();
