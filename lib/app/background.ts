@@ -19,10 +19,11 @@ import { hash } from '../base/hash.ts';
 import { assertNever } from '../base/never.ts';
 import type { Tell } from '../domain/feed.ts';
 import { pausedBy, pausedScopes, siteOf, type RecordingChoice } from '../domain/recording.ts';
+import { ownEndpoints, type OwnEndpointOf } from '../domain/own-endpoints.ts';
 import { asRequestId, type CapturedRequest } from '../domain/request.ts';
 import type { EnvironmentChange } from '../domain/session-machine.ts';
 import { momentOf } from '../domain/tab-moment.ts';
-import type { SettingsChange } from '../domain/settings.ts';
+import { DEFAULT_SETTINGS, type SettingsChange } from '../domain/settings.ts';
 import { hostOf, withSite } from '../domain/sites.ts';
 import { createCandidateCheck } from '../pipeline/candidates.ts';
 import { joinDevtools } from '../pipeline/devtools-join.ts';
@@ -70,6 +71,8 @@ export function startBackground(): void {
   const pausedTabs = createPausedTabs(() => void syncPauses());
   let settings = readSettings();
   let isRecordingPrivate = false;
+  let ownEndpointOf: OwnEndpointOf = () => null;
+  let { bodyCaps } = DEFAULT_SETTINGS;
   let choice: RecordingChoice = { recording: true, sites: { mode: 'all', hosts: [] }, pausedTabs: new Set() };
   onSettingsChanged((read) => {
     const before = settings;
@@ -82,8 +85,10 @@ export function startBackground(): void {
   });
   const current = async () => (await settings).settings;
   const choose = async (): Promise<void> => {
-    const [{ recording, sites, privateWindows: isOn }] = await Promise.all([current(), pausedTabs.ready]);
+    const [{ recording, sites, endpoints, privateWindows: isOn, bodyCaps: caps }] = await Promise.all([current(), pausedTabs.ready]);
     isRecordingPrivate = isOn;
+    ownEndpointOf = ownEndpoints(endpoints);
+    bodyCaps = caps;
     choice = { recording, sites, pausedTabs: pausedTabs.all() };
   };
   const isPaused = (url: string | null, tabId: number | null): boolean => pausedBy(choice, tabId, hostOf(url)) !== null;
@@ -136,11 +141,12 @@ export function startBackground(): void {
     judged = left?.request ?? -1;
   });
   const told = sign.between.then((numbers) => recorder.mayBeLost(numbers.map((number) => ({ id: asRequestId(`${bootId}-${number}`), at: wokenAt }))));
-  const isCandidate = createCandidateCheck(catalog);
+  const isCandidate = createCandidateCheck(catalog, (address) => ownEndpointOf(address));
   const pageTap = startPageTap({ tell, now, delay, isCandidate, newId: () => asRequestId(`${bootId}-${crypto.randomUUID()}`), isPaused });
   void current().then(pageTap.apply, () => undefined);
   const log = createRequestLog({
     tell: pageTap.tell, isCandidate, idOf: (id) => asRequestId(`${bootId}-${id}`), mayBeLost: (id) => Number(id) > judged, saw: sign.saw, pages, delay,
+    maxBodyBytes: () => bodyCaps.sentBytes,
     pausedBy: (source) => pausedBy(choice, source.tabId, siteOf(source)),
   });
   listenToRequests(log, Promise.all([known, signKnown, tabs.ready, privateTabs.ready, choose()]));

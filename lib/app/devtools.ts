@@ -2,6 +2,8 @@ import { liveHarRequests } from '../archive/live-har.ts';
 import { readBoot } from '../browser/boot.ts';
 import { sendSeen } from '../browser/devtools-feed.ts';
 import { createPanel, hidesBodies, inspectedTab, onRequestFinished, readHar } from '../browser/devtools-host.ts';
+import { liveSettings } from '../browser/settings.ts';
+import { ownEndpoints, type OwnEndpointOf } from '../domain/own-endpoints.ts';
 import { createCandidateCheck } from '../pipeline/candidates.ts';
 import { createDevtoolsReader } from '../pipeline/devtools-reader.ts';
 import { catalog } from '../protocols/catalog.ts';
@@ -14,9 +16,13 @@ export function startDevtools(title: string, icon: string, page: string): void {
   void createPanel(title, icon, `${page}?tabId=${tabId ?? ''}`);
   if (tabId === null || !hidesBodies()) return;
   const queries = createQueries(openDatabase(), async () => (await readBoot())?.at ?? 0);
+  let ownEndpointOf: OwnEndpointOf = () => null;
+  liveSettings.subscribe(({ settings }) => {
+    ownEndpointOf = ownEndpoints(settings.endpoints);
+  });
   const reader = createDevtoolsReader({
     read: async (takes) => liveHarRequests(await readHar(), takes),
-    isCandidate: createCandidateCheck(catalog),
+    isCandidate: createCandidateCheck(catalog, (address) => ownEndpointOf(address)),
     send: (requests) => sendSeen(tabId, requests),
     delay: (run, ms) => void setTimeout(run, ms),
   });

@@ -45,6 +45,8 @@ export type RequestLogDeps = {
   /** A request began. */
   readonly saw?: (browserId: string) => void;
   readonly pages: PageBook;
+  /** Larger bodies are not kept. Absent: the limit by default. */
+  readonly maxBodyBytes?: () => number;
   /** By which of the user's choices it is not recorded; null: it is. */
   readonly pausedBy?: (source: RequestSource) => PausedBy | null;
   /** Runs after so many milliseconds. */
@@ -94,7 +96,7 @@ type Open = {
  * Firefox shows what a page's service worker forwards twice, under two ids: the page's, then the worker's, which has no tab. They are one
  * request, and it is the page's.
  */
-export function createRequestLog({ tell, isCandidate, idOf, mayBeLost = () => false, saw, pages, delay, pausedBy = () => null }: RequestLogDeps): RequestLog {
+export function createRequestLog({ tell, isCandidate, idOf, mayBeLost = () => false, saw, pages, delay, maxBodyBytes, pausedBy = () => null }: RequestLogDeps): RequestLog {
   const open = new Map<string, Open>();
   let counted: Record<string, number> = {};
 
@@ -157,7 +159,7 @@ export function createRequestLog({ tell, isCandidate, idOf, mayBeLost = () => fa
       if (!isCandidate(d.method, d.url, Boolean(d.requestBody))) return;
       const by = paused(d);
       if (by !== null) return count(PAUSED[by]);
-      const body = readBody(d.requestBody);
+      const body = readBody(d.requestBody, maxBodyBytes?.());
       const pagesOwn = forwardedBy(d, body);
       const held = pagesOwn === undefined ? undefined : open.get(pagesOwn);
       if (pagesOwn !== undefined && held) {

@@ -30,13 +30,13 @@ export type Taken = Ingested & { readonly lost: readonly LostRequest[] };
  * @param isBehind reading lags, so that ends of requests are kept too
  * @returns the keys that were put
  */
-export async function keepItems({ inbox, registry }: CaptureDeps, batch: readonly FeedItem[], now: EpochMs, isBehind: boolean): Promise<ReadonlySet<string>> {
+export async function keepItems({ inbox, registry, caps }: CaptureDeps, batch: readonly FeedItem[], now: EpochMs, isBehind: boolean): Promise<ReadonlySet<string>> {
   const rows = new Map<string, InboxRow>();
   for (const item of batch) {
     if (item.type === 'outcome' && isBehind) {
       const id = outcomeKey(item);
       rows.set(id, { id, of: item.id, outcome: item.outcome, writtenAt: now });
-    } else if (item.type === 'request' && mayBeOurs(registry, item)) {
+    } else if (item.type === 'request' && mayBeOurs(registry, item, caps)) {
       rows.set(item.request.id, { id: item.request.id, request: item.request, complete: item.complete, writtenAt: now });
     }
   }
@@ -68,7 +68,7 @@ export async function takeItems(deps: CaptureDeps, batch: readonly FeedItem[], n
   for (const { id, request } of waiting) ready.push({ ...request, headers: headers.get(id) ?? request.headers });
 
   const work = { requests: ready, outcomes, environment, counters, ...(shownTabs ? { shownTabs } : {}) };
-  const result = await store(deps, work, readAll(work, deps.registry), now);
+  const result = await store(deps, work, readAll(work, deps.registry, deps.caps), now);
   const done = new Set<string>([...kept.filter((key) => !early.has(key)), ...ready.map((request) => request.id)]);
   if (done.size) await deps.inbox.remove([...done]);
   return { ...result, lost: await lostOf(deps, unseenIn(batch, new Set([...told, ...ready.map((r) => r.id)]))) };
@@ -133,10 +133,10 @@ function fold(batch: readonly FeedItem[]): Folded {
 }
 
 /** What no one can take is never written, not even for a moment. */
-function mayBeOurs(registry: Registry, { request, complete }: Extract<FeedItem, { type: 'request' }>): boolean {
+function mayBeOurs(registry: Registry, { request, complete }: Extract<FeedItem, { type: 'request' }>, caps: CaptureDeps['caps']): boolean {
   if (request.incognito) return false;
   try {
-    return complete ? prepareOnce(request, registry) !== null : mayBecomeOurs(registry, request);
+    return complete ? prepareOnce(request, registry, caps) !== null : mayBecomeOurs(registry, request);
   } catch {
     // It is counted where it is read.
     return false;

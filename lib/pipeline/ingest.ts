@@ -13,7 +13,7 @@ import { addCounters } from './counters.ts';
 import { applyChanges, hideFromStart, openSessionsOf } from './environment.ts';
 import { adoptPreflights } from './adopt-preflights.ts';
 import { foldRepeats, type Folded } from './fold-repeats.ts';
-import { prepareOnce, type Prepared } from './prepare.ts';
+import { prepareOnce, type BodyCaps, type Prepared } from './prepare.ts';
 import type { RulesOf } from './rules.ts';
 import { writeSessions } from './write-sessions.ts';
 
@@ -32,6 +32,7 @@ export type IngestDeps = {
   readonly repository: Repository;
   readonly registry: Registry;
   readonly rulesOf: RulesOf;
+  readonly caps?: BodyCaps | undefined;
   /** How sessions that changed are written; absent: described with their findings, as of now. */
   readonly describe?: typeof writeSessions;
 };
@@ -43,16 +44,16 @@ export type Ingested = { readonly tabs: ReadonlySet<number> };
  * Takes a batch in: reads its requests, then writes everything that follows from them in one transaction. A request that is stored already
  * changes nothing but its outcome, unless its body was hidden and now is not, so a batch may be given again after any failure.
  */
-export const ingest = (deps: IngestDeps, batch: IngestBatch, now: EpochMs): Promise<Ingested> => store(deps, batch, readAll(batch, deps.registry), now);
+export const ingest = (deps: IngestDeps, batch: IngestBatch, now: EpochMs): Promise<Ingested> => store(deps, batch, readAll(batch, deps.registry, deps.caps), now);
 
 /** The second half of {@link ingest}. */
 export function store(deps: IngestDeps, batch: IngestBatch, { read, counters }: ReadBatch, now: EpochMs): Promise<Ingested> {
   return deps.repository.transact(async (tx) => {
     const fresh = await adoptPreflights(tx, await storeOutcomes(tx, read, batch.outcomes ?? new Map()));
     const delta = { ...counters };
-    for (const { record, limited, wasHidden } of fresh) {
+    for (const { record, limited, tooLarge, wasHidden } of fresh) {
       if (wasHidden) addCounters(delta, { candidates: -1, bodyUnavailable: -1 });
-      addCounters(delta, { candidates: 1, [record.result]: 1, ...(limited ? { 'limit.decompression': 1 } : {}) });
+      addCounters(delta, { candidates: 1, [record.result]: 1, ...(limited ? { 'limit.decompression': 1 } : {}), ...(tooLarge ? { 'limit.tooLarge': 1 } : {}) });
     }
     const { events, repeats } = await foldRepeats(tx, fresh.flatMap((p) => p.events), new Map(fresh.map((p) => [p.record.id, p.record.outcome])));
     if (repeats.size) addCounters(delta, { repeats: repeats.size });
@@ -97,7 +98,7 @@ export type ReadBatch = { readonly read: readonly Prepared[]; readonly counters:
  * The first half of {@link ingest}, which needs no store. One of the three places where an exception is caught: a bug in reading one request
  * must not cost the others.
  */
-export function readAll(batch: IngestBatch, registry: Registry): ReadBatch {
+export function readAll(batch: IngestBatch, registry: Registry, caps?: BodyCaps): ReadBatch {
   const counters: Record<string, number> = { ...batch.counters };
   const read: Prepared[] = [];
   for (const request of batch.requests) {
@@ -106,7 +107,7 @@ export function readAll(batch: IngestBatch, registry: Registry): ReadBatch {
       continue;
     }
     try {
-      const prepared = prepareOnce(request, registry);
+      const prepared = prepareOnce(request, registry, caps);
       if (prepared) read.push(prepared);
     } catch {
       addCounters(counters, { candidates: 1, 'undecodable.failed': 1 });

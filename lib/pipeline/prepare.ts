@@ -2,11 +2,13 @@ import type { Event, EventId } from '../domain/event.ts';
 import { laneKey } from '../domain/lane.ts';
 import type { RequestRecord } from '../domain/ports.ts';
 import type { Body, CapturedRequest } from '../domain/request.ts';
+import type { Settings } from '../domain/settings.ts';
 import type { SignalContext, Sighting } from '../domain/session-facts.ts';
 import type { Dissection } from '../protocols/dissector.ts';
 import type { Registry } from '../protocols/registry.ts';
 import { WireRequest } from '../protocols/wire-request.ts';
 import { decodeBody } from './decode-body.ts';
+import { INFLATE_LIMITS } from './inflate.ts';
 
 /** A request read, before anything is known of what is stored: all that the transaction needs not to compute. */
 export type Prepared = {
@@ -18,24 +20,30 @@ export type Prepared = {
   readonly sightings: readonly Sighting[];
   /** A cap stopped the decompression. */
   readonly limited: boolean;
+  /** The body was over the cap, and is not kept. */
+  readonly tooLarge: boolean;
   /** It is stored already, from the time when its body was hidden. */
   readonly wasHidden?: boolean;
 };
 
+/** How large bodies may be, as they were sent and after decompression; absent: a file's are what they are. */
+export type BodyCaps = Settings['bodyCaps'];
+
 const known = new WeakMap<CapturedRequest, { readonly registry: Registry; readonly prepared: Prepared | null }>();
 
 /** As {@link prepare}; what was read once is not read again while the request is on its way. */
-export function prepareOnce(request: CapturedRequest, registry: Registry): Prepared | null {
+export function prepareOnce(request: CapturedRequest, registry: Registry, caps?: BodyCaps): Prepared | null {
   const before = known.get(request);
   if (before?.registry === registry) return before.prepared;
-  const prepared = prepare(request, registry);
+  const prepared = prepare(request, registry, caps);
   known.set(request, { registry, prepared });
   return prepared;
 }
 
 /** Decompresses and dissects; null where no dissector takes the request. */
-export function prepare(request: CapturedRequest, registry: Registry): Prepared | null {
-  const decoded = decodeBody(request);
+export function prepare(sent: CapturedRequest, registry: Registry, caps?: BodyCaps): Prepared | null {
+  const request = caps ? { ...sent, body: capped(sent.body, caps.sentBytes) } : sent;
+  const decoded = decodeBody(request, caps ? { ...INFLATE_LIMITS, maxBytes: caps.decodedBytes } : INFLATE_LIMITS);
   const dissection = registry.dissect(new WireRequest(request, decoded.body), request.id);
   if (!dissection) return null;
   const lane = laneKey(dissection.protocol, dissection.endpointKey);
@@ -49,7 +57,7 @@ export function prepare(request: CapturedRequest, registry: Registry): Prepared 
       ...rest, bodyKind: body.kind, bodySize: sizeOf(body), protocol: dissection.protocol, revision: dissection.revision,
       endpoint: dissection.endpoint, endpointKey: dissection.endpointKey, result: lossy ? 'partly' : dissection.result, diagnostics,
     },
-    body: stored, lane, events, limited: decoded.limited,
+    body: stored, lane, events, limited: decoded.limited, tooLarge: request.body !== sent.body,
     sightings: dissection.signals.map((signal) => ({ signal, context: contextOf(signal.eventIndex === null ? undefined : events[signal.eventIndex], request) })),
   };
 }
@@ -88,6 +96,11 @@ function contextOf(event: Event | undefined, request: CapturedRequest): SignalCo
 }
 
 const hostOf = (url: string | null): string | null => (url === null ? null : (/^https?:\/\/([^/?#]+)/i.exec(url)?.[1]?.toLowerCase() ?? null));
+
+function capped(body: Body, maxBytes: number): Body {
+  const size = body.kind === 'form' ? body.entries.reduce((sum, [name, value]) => sum + name.length + value.length, 0) : body.kind === 'bytes' ? body.bytes.length : 0;
+  return size > maxBytes ? { kind: 'unavailable', reason: 'tooLarge', size } : body;
+}
 
 function sizeOf(body: Body): number | null {
   if (body.kind === 'bytes') return body.bytes.length;

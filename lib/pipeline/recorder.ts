@@ -1,22 +1,27 @@
 import type { EpochMs } from '../base/time.ts';
 import type { FeedItem, Tell } from '../domain/feed.ts';
 import type { Gap, Inbox, Repository } from '../domain/ports.ts';
+import { ownEndpoints } from '../domain/own-endpoints.ts';
 import type { RequestId } from '../domain/request.ts';
+import type { Settings } from '../domain/settings.ts';
 import type { Dissector } from '../protocols/dissector.ts';
 import { createRegistry } from '../protocols/registry.ts';
 import { keepItems, lostOf, outcomeKey, sweepInbox, takeItems, type CaptureDeps, type LostRequest } from './capture.ts';
 import { addCounters } from './counters.ts';
 import { createGroupCommit, type Delay } from './group-commit.ts';
 import { createLostRequests } from './lost-requests.ts';
-import { createRules, type RulesOf, type RulesOverrides } from './rules.ts';
+import { createRules, type RulesOverrides } from './rules.ts';
 import { redescribe, tick } from './tick.ts';
+
+/** What of the user's choices a recorder goes by. */
+export type RecorderSettings = { readonly recording: boolean; readonly rules: RulesOverrides } & Partial<Pick<Settings, 'endpoints' | 'bodyCaps'>>;
 
 export type RecorderOptions = {
   readonly repository: Repository;
   readonly inbox: Inbox;
   readonly dissectors: readonly Dissector[];
   /** As they are now; asked before each write. */
-  readonly settings: () => Promise<{ readonly recording: boolean; readonly rules: RulesOverrides }>;
+  readonly settings: () => Promise<RecorderSettings>;
   readonly shownTabs: () => ReadonlySet<number> | undefined;
   readonly now: () => EpochMs;
   readonly delay: Delay;
@@ -59,25 +64,29 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const losses = createLostRequests(keepGap, now);
   /** Counts that could not be written; they are with the next that can. */
   let unwritten: Record<string, number> = {};
-  const registry = createRegistry(dissectors);
   /** Older rows are of a worker before this one. */
   const startedAt = now();
-  let rules: { overrides: RulesOverrides; of: RulesOf } | null = null;
+  let made: { by: RecorderSettings; deps: CaptureDeps } | null = null;
   /** Reading what lies in the inbox alone; what comes meanwhile waits there too, as order is kept. */
   let catchingUp: Promise<void> | null = null;
   let left = 0;
   const lostIds = new Set<RequestId>();
 
-  function depsFor(overrides: RulesOverrides): CaptureDeps {
-    if (rules?.overrides !== overrides) rules = { overrides, of: createRules(dissectors, overrides) };
-    return { repository, inbox, registry, rulesOf: rules.of };
+  /** Made anew only when the settings are others: what was read once is not read again by the same registry. */
+  function depsFor(by: RecorderSettings): CaptureDeps {
+    const before = made?.by;
+    if (!made || before?.rules !== by.rules || before.endpoints !== by.endpoints || before.bodyCaps !== by.bodyCaps) {
+      const registry = createRegistry(dissectors, ownEndpoints(by.endpoints ?? []));
+      made = { by, deps: { repository, inbox, registry, rulesOf: createRules(dissectors, by.rules), caps: by.bodyCaps } };
+    }
+    return made.deps;
   }
 
   const store = createGroupCommit<Kept>({
     delay,
     async write(batch) {
       const items = batch.map(({ item }) => item);
-      const deps = depsFor((await settings()).rules);
+      const deps = depsFor(await settings());
       const take = () => takeItems(deps, items, now(), batch.flatMap(({ key }) => key ?? []), options.shownTabs());
       const { tabs, lost } = await take().catch(async (error: unknown) => {
         if (isFull(error) && (await makeRoom())) return take();
@@ -103,9 +112,9 @@ export function createRecorder(options: RecorderOptions): Recorder {
     delay,
     collectMs: 0,
     async write(batch) {
-      const { recording, rules: overrides } = await settings();
-      const wanted = recording ? batch : batch.filter((item) => item.type !== 'request' && item.type !== 'headers');
-      const keys = await keepItems(depsFor(overrides), wanted, now(), catchingUp !== null || store.isBusy());
+      const chosen = await settings();
+      const wanted = chosen.recording ? batch : batch.filter((item) => item.type !== 'request' && item.type !== 'headers');
+      const keys = await keepItems(depsFor(chosen), wanted, now(), catchingUp !== null || store.isBusy());
       for (const item of wanted) hand(item, keys);
     },
     // Perhaps there is room in the store, where there is none in the inbox.
@@ -138,7 +147,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
 
   async function sweep(before: EpochMs): Promise<boolean> {
     try {
-      const { tabs, more } = await sweepInbox(depsFor((await settings()).rules), now(), before);
+      const { tabs, more } = await sweepInbox(depsFor(await settings()), now(), before);
       if (tabs.size) written(tabs);
       return more;
     } catch {
@@ -151,10 +160,10 @@ export function createRecorder(options: RecorderOptions): Recorder {
     tell: keep.add,
     async tick() {
       while (await sweep(Math.max(startedAt, now() - LEFT_MS))) {}
-      written((await tick(depsFor((await settings()).rules), now())).tabs);
+      written((await tick(depsFor(await settings()), now())).tabs);
     },
     async rulesChanged() {
-      written((await redescribe(depsFor((await settings()).rules), now())).tabs);
+      written((await redescribe(depsFor(await settings()), now())).tabs);
     },
     async settled() {
       await keep.settled();
@@ -163,7 +172,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     },
     kept: keep.settled,
     async mayBeLost(requests) {
-      if (requests.length) await tellLost(await lostOf(depsFor((await settings()).rules), new Map(requests.map(({ id, at }) => [id, at]))));
+      if (requests.length) await tellLost(await lostOf(depsFor(await settings()), new Map(requests.map(({ id, at }) => [id, at]))));
     },
   };
 }

@@ -1,4 +1,5 @@
 import { ACCEPT, ACCEPT_HIDDEN, MARGIN, type Claim, type Dissection, type Dissector } from './dissector.ts';
+import type { OwnEndpointOf } from '../domain/own-endpoints.ts';
 import type { RequestId } from '../domain/request.ts';
 import { runDissector } from './recorder.ts';
 import type { WireRequest } from './wire-request.ts';
@@ -36,15 +37,18 @@ function score(dissector: Dissector, request: WireRequest): number {
   }
 }
 
-export function createRegistry(dissectors: readonly Dissector[]): Registry {
-  const ids = new Set<string>();
-  for (const { id } of dissectors) {
-    if (ids.has(id)) throw new Error(`two dissectors are called ${id}`);
-    ids.add(id);
+/** @param ownEndpointOf requests that the user has named a dissector for: it takes them whatever they look like. */
+export function createRegistry(dissectors: readonly Dissector[], ownEndpointOf: OwnEndpointOf = () => null): Registry {
+  const byId = new Map<string, Dissector>();
+  for (const dissector of dissectors) {
+    if (byId.has(dissector.id)) throw new Error(`two dissectors are called ${dissector.id}`);
+    byId.set(dissector.id, dissector);
   }
   const registry: Registry = {
     dissectors,
     choose(request) {
+      const named = byId.get(ownEndpointOf(request) ?? '');
+      if (named) return request.isPreflight && !named.readsPreflights ? null : { dissector: named, score: 1, tie: null };
       let best: Dissector | null = null;
       let top = 0;
       let second: Dissector | null = null;

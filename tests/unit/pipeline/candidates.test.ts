@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { ownEndpoints } from '../../../lib/domain/own-endpoints.ts';
 import { createCandidateCheck } from '../../../lib/pipeline/candidates.ts';
 import { decodeBody } from '../../../lib/pipeline/decode-body.ts';
 import { catalog } from '../../../lib/protocols/catalog.ts';
@@ -26,4 +27,13 @@ it('refuses what no claim names', () => {
   expect(isCandidate('GET', 'https://shop.test/search?q=e&tv=1', false)).toBe(false);
   expect(isCandidate('OPTIONS', 'https://shop.test/api/login', false)).toBe(false);
   expect(isCandidate('POST', 'https://shop.test/api/login', false)).toBe(false);
+});
+
+it('lets the user\'s own endpoints through, as they are at the moment', () => {
+  let endpoints = ownEndpoints([]);
+  const isCandidate = createCandidateCheck(catalog, (address) => endpoints(address));
+  expect(isCandidate('GET', 'https://collect.test/e?x=1', false)).toBe(false);
+  endpoints = ownEndpoints([{ pattern: 'collect.test/e', protocol: 'snowplow' }]);
+  expect(isCandidate('GET', 'https://collect.test/e?x=1', false)).toBe(true);
+  expect(isCandidate('GET', 'https://collect.test/e2', false)).toBe(false);
 });
