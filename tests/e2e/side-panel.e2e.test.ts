@@ -60,7 +60,7 @@ forEachBrowser((launch) => {
         const { action } = (globalThis as unknown as { readonly chrome: ActionApi }).chrome;
         return { text: await action.getBadgeText(of), colour: [...(await action.getBadgeBackgroundColor(of))], title: await action.getTitle(of) };
       }, { tabId });
-    const becomes = (wanted: Badge): Promise<unknown> => pollUntil(badge, (shown) => JSON.stringify(shown) === JSON.stringify(wanted), { what: `the badge is ${JSON.stringify(wanted)}` });
+    const becomes = (wanted: Badge): Promise<Badge> => pollUntil(badge, (shown) => JSON.stringify(shown) === JSON.stringify(wanted), { what: `the badge is ${JSON.stringify(wanted)}` });
 
     await send(page, 73);
     await becomes({ text: '1', colour: BLUE, title: 'Footsteps: 1 open session in this tab' });
@@ -68,7 +68,8 @@ forEachBrowser((launch) => {
     await send(page, 73, [JSON.stringify({ event_id: error.event_id, sent_at: error.timestamp }), JSON.stringify({ type: 'event' }), JSON.stringify(error)].join('\n'));
     await becomes({ text: '1!', colour: RED, title: 'Footsteps: 1 open session in this tab: 1 error' });
     await desk.evaluate(() => (globalThis as unknown as { readonly chrome: { readonly runtime: { sendMessage(message: object): Promise<unknown> } } }).chrome.runtime.sendMessage({ command: { type: 'setRecording', on: false } }));
-    await becomes({ text: '1!', colour: GREY, title: 'Footsteps: 1 open session in this tab: 1 error. Recording is paused.' });
+    const paused: Badge = { text: '1!', colour: GREY, title: 'Footsteps: 1 open session in this tab: 1 error. Recording is paused.' };
+    expect(await becomes(paused)).toEqual(paused);
     await desk.close();
     await page.close();
   });
