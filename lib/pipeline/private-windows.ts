@@ -1,7 +1,7 @@
 import type { FeedItem, Tell } from '../domain/feed.ts';
+import { footstepOf } from '../domain/footstep.ts';
 import type { PrivateRecording, PrivateView } from '../domain/private-view.ts';
-import type { Outcome, RequestId } from '../domain/request.ts';
-import type { Footstep } from '../domain/views.ts';
+import type { RequestId } from '../domain/request.ts';
 import { memoryInbox } from './memory-inbox.ts';
 import { createMemoryRepository } from './memory-repository.ts';
 import { createRecorder, type Recorder, type RecorderOptions } from './recorder.ts';
@@ -82,11 +82,7 @@ export function createPrivateWindows(options: PrivateWindowsOptions): PrivateWin
       if (!its) return { sessions: [], footsteps: [], findings: [], counters: {} };
       const sessions = [...its.sessions.values()].toSorted((a, b) => b.lastActivityAt - a.lastActivityAt).map(({ lane: _lane, facts: _facts, dueAt: _dueAt, ...session }) => session);
       const events = [...its.events.values()].toSorted((a, b) => a.occurredAt - b.occurredAt).slice(-MAX_FOOTSTEPS);
-      const footsteps = events.map((event): Footstep => {
-        const all: readonly Outcome[] = [event.requestId, ...event.repeatedBy].flatMap((id) => its.requests.get(id)?.outcome ?? []);
-        // As in the database: delivered when any of the requests that carried it was.
-        return { ...event, outcome: all.find((o) => o.kind === 'responded' && o.status < 400) ?? all.at(-1) ?? { kind: 'unknown' } };
-      });
+      const footsteps = events.map((event) => footstepOf(event, (id) => its.requests.get(id)));
       return { sessions, footsteps, findings: [...its.findings.values()].flat(), counters: Object.fromEntries(its.counters) };
     },
     recording(tabId) {

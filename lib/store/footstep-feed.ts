@@ -1,11 +1,11 @@
 import { Dexie } from 'dexie';
 import type { EpochMs } from '../base/time.ts';
 import type { Event } from '../domain/event.ts';
-import type { RequestId } from '../domain/request.ts';
+import { footstepOf } from '../domain/footstep.ts';
 import type { Footstep, FootstepQuery } from '../domain/views.ts';
 import type { Database } from './db.ts';
 import type { FeedSource } from './feed.ts';
-import { requestsOf, toFootstep } from './rows.ts';
+import { requestsOf } from './rows.ts';
 import { sharer } from './share.ts';
 
 /** In the order in which things happened; the id tells apart what nothing else does. */
@@ -35,8 +35,8 @@ export function footstepSource(db: Database, { sessionKey, tabId, limit }: Foots
 
   async function withOutcomes(events: readonly Event[]): Promise<Footstep[]> {
     const requests = await db.requests.bulkGet(requestsOf(events));
-    const outcomes = new Map(requests.flatMap((r) => (r ? [[r.id as RequestId, r.outcome] as const] : [])));
-    return events.map((event) => share(toFootstep(event, outcomes)));
+    const carriers = new Map(requests.flatMap((r) => (r ? [[r.id, r] as const] : [])));
+    return events.map((event) => share(footstepOf(event, (id) => carriers.get(id))));
   }
 
   return {

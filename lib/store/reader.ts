@@ -2,13 +2,13 @@ import type { Live } from '../base/observable.ts';
 import type { EpochMs } from '../base/time.ts';
 import type { Event } from '../domain/event.ts';
 import type { Finding } from '../domain/finding.ts';
+import { footstepOf } from '../domain/footstep.ts';
 import type { Gap, RequestRecord } from '../domain/ports.ts';
 import { concerns } from '../domain/recording.ts';
-import type { RequestId } from '../domain/request.ts';
 import type { SessionKey } from '../domain/session.ts';
 import type { SessionRow } from './db.ts';
 import type { Queries } from './queries.ts';
-import { requestsOf, toFootstep, toSession } from './rows.ts';
+import { requestsOf, toSession } from './rows.ts';
 
 /** As many as the live queries give. */
 const MAX_SESSIONS = 500;
@@ -86,8 +86,8 @@ export function createReader(since: () => Promise<EpochMs>, name = 'footsteps'):
         const events = sessionKey !== undefined || of === null ? found : found.filter((e) => e.receivedAt >= start);
         const requests = tx.objectStore('requests');
         const records = await Promise.all(requestsOf(events).map((id) => done<RequestRecord | undefined>(requests.get(id))));
-        const outcomes = new Map(records.flatMap((r) => (r ? [[r.id as RequestId, r.outcome] as const] : [])));
-        return events.toReversed().map((event) => toFootstep(event, outcomes));
+        const carriers = new Map(records.flatMap((r) => (r ? [[r.id, r] as const] : [])));
+        return events.toReversed().map((event) => footstepOf(event, (id) => carriers.get(id)));
       }),
     findings: ({ tabId }) =>
       live(['findings', 'sessions'], [], async (tx, start) => {

@@ -33,7 +33,7 @@ it('takes requests of private windows, and what comes of them, and leaves all el
   expect(windows.take({ type: 'request', complete: true, request: plain })).toBe(false);
   await settled(1, ['a']);
   await vi.waitFor(() => expect(windows.view(1).footsteps[0]?.outcome).toEqual({ kind: 'responded', status: 204, endedAt: T0 + 1 }));
-  expect(windows.view(1)).toMatchObject({ sessions: [{ sessionId: 's-a' }], counters: { candidates: 1, decoded: 1 } });
+  expect(windows.view(1)).toMatchObject({ sessions: [{ sessionId: 's-a' }], footsteps: [{ bodySize: new TextEncoder().encode(JSON.stringify([{ id: 'e-a', name: 'a', at: 0, session: 's-a' }])).length }], counters: { candidates: 1, decoded: 1 } });
   expect(windows.recording(1)).toMatchObject({ requests: [{ id }], events: [{ name: 'a' }], sessions: [{ sessionId: 's-a' }] });
   expect(windows.openSessions(1)).toBe(1);
 });

@@ -82,6 +82,13 @@ describe('live queries', () => {
     await watch(s.queries.footsteps({ limit: 9 })).until((v) => expect(v?.map((x) => [x.repeats, x.outcome.kind])).toEqual([[1, 'responded']]));
   });
 
+  it('give the size of the body that carried a footstep', async () => {
+    const s = store();
+    const sent = request('a', 1, 'one');
+    await s.take(sent);
+    await watch(s.queries.footsteps({ limit: 9 })).until((v) => expect(v?.map((x) => x.bodySize)).toEqual([sent.body.kind === 'bytes' ? sent.body.bytes.length : 0]));
+  });
+
   it('give findings and counters', async () => {
     const s = store();
     await s.take({ requests: [request('a', 1, '0'), request('b', 2, 'two', { tabId: 2 })], counters: { seen: 5 } });
