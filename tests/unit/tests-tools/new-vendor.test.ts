@@ -8,7 +8,7 @@ import { PROJECT_ROOT, toolScript } from '../../tools/run-tool.ts';
 
 const FIXTURES = path.join(PROJECT_ROOT, 'tests/fixtures');
 const COPIED = [
-  'package.json', 'tsconfig.json', 'vitest.config.ts', 'lib/README.md', 'lib/base', 'lib/domain', 'lib/protocols', 'lib/archive', 'tests/conformance',
+  'package.json', 'tsconfig.json', 'vitest.config.ts', 'lib/README.md', 'lib/base', 'lib/domain', 'lib/protocols', 'lib/archive', 'lib/view/messages', 'tests/conformance', 'tests/fakes/english.ts',
   'tests/tools/corpus.ts', 'tests/tools/run-tool.ts', 'tests/tools/vendor-table.ts',
 ];
 

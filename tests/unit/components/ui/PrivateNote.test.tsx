@@ -26,7 +26,7 @@ it('is saved into a file only when that is said twice', async () => {
   const sure = await screen.findByRole('button', { name: 'Save private data?' });
   expect(commands).toEqual([]);
   fireEvent.click(sure);
-  await expect.poll(() => commands[0]).toEqual(['exportArchive', { tabId: DEMO_TAB, includePrivate: true }]);
+  await expect.poll(() => commands[0]).toEqual(['exportRecording', { tabId: DEMO_TAB, includePrivate: true }, 'archive']);
 });
 
 it('is saved from the sheet only when that is ticked', async () => {
