@@ -117,7 +117,7 @@ describe('the recorder in a real browser', () => {
     for (let n = 0; n < count; n++) {
       await send('fetch', envelopeUrl(100 + n), envelope(`${SESSION.slice(0, 30)}${10 + n}`, Date.now()));
       // Written down, not read yet: what it says and how it ended is for the next worker to find out.
-      await stored((r) => [...r.requests, ...r.inbox.map((row) => row.request)].some((q) => q.url.includes(`/api/${100 + n}/`)), `request ${n} is written down`);
+      await stored((r) => [...r.requests, ...r.inbox.flatMap((row) => row.request ?? [])].some((q) => q.url.includes(`/api/${100 + n}/`)), `request ${n} is written down`);
       await killWorker(browser.context, page);
     }
     await send('fetch', envelopeUrl(999), envelope(SESSION, Date.now()));

@@ -52,7 +52,7 @@ describe(`the worker is killed at any moment (seed ${SEED})`, () => {
   const seen = async (): Promise<Seen> => {
     const { requests, inbox } = await stage.stored();
     const stored = requests.filter((request) => isEvent(request.url));
-    return { stored, inbox: inbox.filter((row) => isEvent(row.request.url) && !stored.some((request) => request.id === row.id)).length };
+    return { stored, inbox: inbox.filter((row) => row.request && isEvent(row.request.url) && !stored.some((request) => request.id === row.id)).length };
   };
   const seenWhen = (holds: (now: Seen) => boolean, what: string): Promise<Seen> => pollUntil(seen, holds, { what, interval: 5 });
 

@@ -5,7 +5,8 @@ export type Stored = {
   readonly sessions: readonly { readonly key: string; readonly sessionId: string | null; readonly state: string; readonly counts: { readonly events: number; readonly requests: number }; readonly heartbeat: { readonly suspended: boolean }; readonly end: { readonly cause: string } | null }[];
   readonly counters: readonly { readonly name: string; readonly n: number }[];
   readonly gaps: readonly { readonly from: number; readonly to: number | null; readonly why: string; readonly lost: number | null; readonly scope?: object }[];
-  readonly inbox: readonly { readonly id: string; readonly request: { readonly url: string } }[];
+  /** Requests on their way, and ends of requests, which have no `request`. */
+  readonly inbox: readonly { readonly id: string; readonly request?: { readonly url: string } }[];
 };
 
 /** Reads the whole database past the extension's code, in its worker, or in a page of it where the worker may be dead. */
