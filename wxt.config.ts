@@ -34,7 +34,6 @@ export default defineConfig({
   srcDir: '.',
   entrypointsDir: 'entrypoints',
   outDir: '.output',
-  modules: ['@wxt-dev/webextension-polyfill'],
   hooks: {
     'build:publicAssets'(_wxt, files) {
       files.push({ relativeDest: '_locales/en/messages.json', contents: localeFile() });

@@ -2,6 +2,7 @@ import { boolean, check, integer, literal, minValue, nullable, object, pipe, num
 import { browser } from 'wxt/browser';
 import { err, ok, type Result } from '../base/result.ts';
 import { isHost } from '../domain/sites.ts';
+import { answering } from './answer.ts';
 import { changeSchema } from './settings-schema.ts';
 
 const commandSchema = variant('type', [
@@ -42,5 +43,5 @@ export function createCommandListener(run: (command: Command) => Promise<void>):
 
 /** Runs the commands of our pages. Call it in the first turn of the worker. */
 export function listenToCommands(run: (command: Command) => Promise<void>): void {
-  browser.runtime.onMessage.addListener(createCommandListener(run));
+  browser.runtime.onMessage.addListener(answering(createCommandListener(run)));
 }

@@ -2,6 +2,7 @@ import { array, finite, integer, literal, maxLength, maxValue, minValue, nullabl
 import { browser } from 'wxt/browser';
 import { fromBase64, toBase64 } from '../base/bytes.ts';
 import { asRequestId, type Body, type CapturedRequest } from '../domain/request.ts';
+import { answering } from './answer.ts';
 import type { CommandSender } from './commands.ts';
 import { SECRET_HEADERS } from './request-log.ts';
 
@@ -58,12 +59,19 @@ async function takeParsed({ tabId, requests }: Message, take: TakeSeen, isPrivat
 /** Listens to our page in DevTools. Call it in the first turn of the worker. */
 export function listenToDevtools(take: TakeSeen): void {
   const isPrivate = (tabId: number): Promise<boolean> => browser.tabs.get(tabId).then((tab) => tab.incognito, () => true);
-  browser.runtime.onMessage.addListener(createDevtoolsFeed(take, isPrivate));
+  browser.runtime.onMessage.addListener(answering(createDevtoolsFeed(take, isPrivate)));
 }
 
-/** Sends requests to the background, waking it if need be; those that it would not take are left out. */
+/**
+ * Sends requests to the background, waking it if need be; those that it would not take are left out.
+ *
+ * @throws where it did not answer, or could not store them.
+ */
 export async function sendSeen(tabId: number, requests: readonly CapturedRequest[]): Promise<void> {
-  for (const part of parts(requests.filter(isSendable).map(toSent))) await browser.runtime.sendMessage({ devtools: { tabId, requests: part } });
+  for (const part of parts(requests.filter(isSendable).map(toSent))) {
+    const answer: unknown = await browser.runtime.sendMessage({ devtools: { tabId, requests: part } });
+    if (answer === undefined) throw new Error('The background did not answer.');
+  }
 }
 
 const isSendable = ({ url, body }: CapturedRequest): boolean => /^https?:/i.test(url) && url.length <= textChars && (body.kind !== 'bytes' || body.bytes.length <= bodyBytes);

@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser';
 import { err, ok, type Result } from '../base/result.ts';
 import type { ControlLook, SdkOnPage } from '../domain/page-controls.ts';
+import { answering } from './answer.ts';
 import { isOwnPage, type CommandSender } from './commands.ts';
 import { readAnswer, readControlRequest, type ControlRequest, type FrameAnswer } from './page-controls-schema.ts';
 
@@ -34,10 +35,10 @@ const isMessage = (message: unknown): message is Message => typeof message === '
 
 /** Answers pages of ours alone. Call it in the first turn of the worker. */
 export function listenToPageControls(act: (request: ControlRequest) => Promise<ControlLook>): void {
-  browser.runtime.onMessage.addListener((message: unknown, sender: CommandSender): Promise<Result<ControlLook>> | undefined => {
+  browser.runtime.onMessage.addListener(answering((message, sender: CommandSender): Promise<Result<ControlLook>> | undefined => {
     if (!isMessage(message) || !isOwnPage(sender)) return undefined;
     const request = readControlRequest(message.pageControl);
     if (!request) return Promise.resolve(err('no such control'));
     return act(request).then(ok, (error: unknown) => err(error instanceof Error ? error.message : String(error)));
-  });
+  }));
 }

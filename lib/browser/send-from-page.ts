@@ -1,5 +1,4 @@
-// Not wxt/browser, which carries the polyfill: 10 kB in every frame of every page, for one call that Chromium has as it is.
-import { browser } from '@wxt-dev/browser';
+import { browser } from 'wxt/browser';
 
 /**
  * Sends to the background from a script in a page, without waiting for an answer.
