@@ -45,6 +45,8 @@ import { speakUsersLanguage } from './messages.ts';
 import { startPageControls } from './page-controls.ts';
 import { startPageTap } from './page-tap.ts';
 
+/** Badges of what was written within this time are shown together. */
+const BADGE_MS = 200;
 /** After a private window has closed its pages send nothing more. */
 const FORGET_MS = 5_000;
 
@@ -91,6 +93,7 @@ export function startBackground(): void {
     bodyCaps = caps;
     choice = { recording, sites, pausedTabs: pausedTabs.all() };
   };
+  let badged = new Set<number>();
   const isPaused = (url: string | null, tabId: number | null): boolean => pausedBy(choice, tabId, hostOf(url)) !== null;
 
   const recorder = createRecorder({
@@ -101,7 +104,7 @@ export function startBackground(): void {
       const { sessions, events, requests } = await retention.makeRoom();
       return sessions + events + requests > 0;
     },
-    written: (touched) => void showBadges(touched),
+    written: badgesSoon,
     lost: noteLost,
   });
   const stayAwake = stayAwakeWhile(() => !privateWindows.isEmpty());
@@ -250,6 +253,19 @@ export function startBackground(): void {
     await choose();
     await upkeep.syncPauses(pausedScopes(choice), now());
     await showBadges(new Set(await openTabs()));
+  }
+
+  /** With each write would be hundreds of times a second. */
+  function badgesSoon(touched: ReadonlySet<number>): void {
+    if (!touched.size) return;
+    if (!badged.size) {
+      delay(() => {
+        const tabIds = badged;
+        badged = new Set();
+        void showBadges(tabIds);
+      }, BADGE_MS);
+    }
+    for (const tabId of touched) badged.add(tabId);
   }
 
   async function showBadges(touched: ReadonlySet<number>): Promise<void> {

@@ -69,7 +69,9 @@ function transactionOn(store: ReadingStore, lanes: Map<string, Lane>, counters: 
     async putRequests(records, bodies) {
       for (const record of records) store.putRequest(record, bodies.get(record.id) ?? { kind: 'none' });
     },
-    setOutcome: async (id, outcome) => store.setOutcome(id, outcome),
+    async setOutcomes(outcomes) {
+      for (const [id, outcome] of outcomes) store.setOutcome(id, outcome);
+    },
     async putEvents(events) {
       for (const event of events) store.putEvent(event);
     },

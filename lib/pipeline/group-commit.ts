@@ -24,10 +24,11 @@ export type GroupCommit<T> = {
 };
 
 /**
- * Group commit: writes at once while nothing is being written, else collects for a moment. Order is kept. A batch that fails is written item
- * by item, so that one bad item costs only itself.
+ * Group commit: writes at once while nothing is being written, else collects for a moment. Order is kept. A batch that fails is written in
+ * halves, and those in halves, so that one bad item costs only itself. What a batch costs is mostly the same for one item as for hundreds, so
+ * that batches grow as the store gets slower, and it keeps up.
  */
-export function createGroupCommit<T>({ write, failed, delay, collectMs = 12, maxBatch = 40, maxWaiting = 5_000 }: GroupCommitOptions<T>): GroupCommit<T> {
+export function createGroupCommit<T>({ write, failed, delay, collectMs = 12, maxBatch = 200, maxWaiting = 5_000 }: GroupCommitOptions<T>): GroupCommit<T> {
   let queue: T[] = [];
   let busy = false;
   let waiting: (() => void)[] = [];
@@ -35,17 +36,23 @@ export function createGroupCommit<T>({ write, failed, delay, collectMs = 12, max
   async function flush(): Promise<void> {
     const batch = queue.slice(0, maxBatch);
     queue = queue.slice(maxBatch);
-    await write(batch).catch((error: unknown) => (batch.length === 1 ? batch.forEach((item) => failed(item, error)) : oneByOne(batch)));
+    await writeOrHalve(batch);
   }
 
-  async function oneByOne(batch: readonly T[]): Promise<void> {
-    for (const item of batch) await write([item]).catch((error: unknown) => failed(item, error));
+  async function writeOrHalve(batch: readonly T[]): Promise<void> {
+    try {
+      await write(batch);
+    } catch (error) {
+      if (batch.length === 1) return failed(batch[0] as T, error);
+      const half = batch.length >> 1;
+      await writeOrHalve(batch.slice(0, half));
+      await writeOrHalve(batch.slice(half));
+    }
   }
 
   async function drain(): Promise<void> {
-    const atOnce = collectMs === 0 ? 1 : maxBatch;
     do await flush();
-    while (queue.length >= atOnce);
+    while (queue.length >= maxBatch);
     if (queue.length) return delay(() => void drain(), collectMs);
     busy = false;
     const done = waiting;

@@ -75,10 +75,12 @@ export function store(deps: IngestDeps, batch: IngestBatch, { read, counters }: 
       }
     }
 
-    if (fresh.length) await tx.putRequests(fresh.map((p) => p.record), new Map(fresh.map((p) => [p.record.id, p.body])));
-    if (events.size) await tx.putEvents([...events.values()]);
-    if (moved.size) await tx.assignEvents(moved);
-    if (Object.keys(delta).length) await tx.count(delta);
+    await Promise.all([
+      fresh.length ? tx.putRequests(fresh.map((p) => p.record), new Map(fresh.map((p) => [p.record.id, p.body]))) : undefined,
+      events.size ? tx.putEvents([...events.values()]) : undefined,
+      moved.size ? tx.assignEvents(moved) : undefined,
+      Object.keys(delta).length ? tx.count(delta) : undefined,
+    ]);
     return { tabs };
   });
 }
@@ -135,12 +137,12 @@ async function storeOutcomes(tx: IngestTransaction, read: readonly Prepared[], o
       later.delete(id);
     }
   }
-  for (const [id, outcome] of later) {
+  const changed = [...later].flatMap(([id, outcome]) => {
     const stored = known.get(id);
-    if (!stored) continue;
-    const next = laterOutcome(stored.outcome, outcome);
-    if (!sameOutcome(stored.outcome, next)) await tx.setOutcome(id, next);
-  }
+    const next = stored && laterOutcome(stored.outcome, outcome);
+    return next && !sameOutcome(stored.outcome, next) ? [[id, next] as const] : [];
+  });
+  if (changed.length) await tx.setOutcomes(new Map(changed));
   return [...fresh.values()];
 }
 

@@ -51,9 +51,11 @@ export function createMemoryRepository(): Repository & { readonly held: Held } {
       for (const record of records) set(requests, record.id, record);
       for (const [id, body] of contents) set(bodies, id, body);
     },
-    async setOutcome(id, outcome) {
-      const record = requests.get(id);
-      if (record) set(requests, id, { ...record, outcome });
+    async setOutcomes(outcomes) {
+      for (const [id, outcome] of outcomes) {
+        const record = requests.get(id);
+        if (record) set(requests, id, { ...record, outcome });
+      }
     },
     async putEvents(rows) {
       for (const event of rows) {

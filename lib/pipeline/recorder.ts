@@ -110,7 +110,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
 
   const keep = createGroupCommit<FeedItem>({
     delay,
-    collectMs: 0,
+    collectMs: 8,
     async write(batch) {
       const chosen = await settings();
       const wanted = chosen.recording ? batch : batch.filter((item) => item.type !== 'request' && item.type !== 'headers');

@@ -29,9 +29,9 @@ function transactionOf(db: Database): IngestTransaction {
     async putRequests(records, bodies) {
       await Promise.all([putNamed(db.requests, records.map(toRequestRow)), db.bodies.bulkPut([...bodies].map(([id, body]) => ({ id, body })))]);
     },
-    async setOutcome(id, outcome) {
-      const row = await db.requests.get(id);
-      if (row) await db.requests.put(toRequestRow({ ...toRequest(row), outcome }));
+    async setOutcomes(outcomes) {
+      const rows = await db.requests.bulkGet([...outcomes.keys()]);
+      await putNamed(db.requests, rows.flatMap((row) => (row ? [toRequestRow({ ...toRequest(row), outcome: outcomes.get(row.id) ?? row.outcome })] : [])));
     },
     async putEvents(events) {
       await putNamed(db.events, events);
