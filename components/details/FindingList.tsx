@@ -1,4 +1,5 @@
 import type { Finding } from '../../lib/domain/finding.ts';
+import { t } from '../../lib/view/messages/translate.ts';
 import { bySeverity } from '../../lib/view/severity.ts';
 import { Icon } from '../ui/Icon.tsx';
 import styles from './FindingList.module.css';
@@ -14,7 +15,7 @@ export function FindingList({ findings, none }: { readonly findings: readonly Sh
         // One rule may speak several times, in the same words.
         <li key={`${finding.code}:${i}`} class={`${styles['finding']} ${styles[finding.severity]}`}>
           <Icon name={finding.severity} />
-          <span><b>{finding.severity}</b> {finding.message} <code class={styles['code']}>{finding.code}</code></span>
+          <span><b>{t(`severity_${finding.severity}`)}</b> {finding.message} <code class={styles['code']}>{finding.code}</code></span>
         </li>
       ))}
     </ul>

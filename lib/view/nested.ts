@@ -1,7 +1,7 @@
-import { decodeUtf8, fromBase64 } from '../base/bytes.ts';
 import { isObject, type Json } from '../base/json.ts';
 import { parseJson } from '../base/lossless-json.ts';
 import type { FieldNode } from '../domain/field.ts';
+import { textInBase64 } from './base64-text.ts';
 
 /** What a text holds inside: JSON, or something written as base64. */
 export type Inside = { readonly how: 'json' | 'base64' | 'both'; readonly nodes: readonly FieldNode[] };
@@ -10,8 +10,6 @@ export type Inside = { readonly how: 'json' | 'base64' | 'both'; readonly nodes:
 const MAX_CHARS = 200_000;
 const MAX_NODES = 1_000;
 const MAX_DEPTH = 30;
-/** Shorter ones are words and ids, which may look like base64. */
-const MIN_BASE64 = 16;
 
 /**
  * What stands inside a text as fields: of JSON its parts, of base64 (also base64url) what it says, where that is text. Null where there is
@@ -48,14 +46,4 @@ function jsonNodes(text: string): readonly FieldNode[] | null {
   };
   const nodes = nodesOf(parsed.value, 0);
   return nodes.length ? nodes : null;
-}
-
-/** The text that was written as base64; null for other texts, and for bytes that are no readable text. */
-function textInBase64(text: string): string | null {
-  if (text.length < MIN_BASE64 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(text)) return null;
-  const bytes = fromBase64(text);
-  if (!bytes?.length) return null;
-  const { text: decoded, exact } = decodeUtf8(bytes);
-  // Ids decode to bytes too; what has no control characters and is whole UTF-8 was meant as text.
-  return exact && ![...decoded].some((c) => (c < ' ' && !'\n\r\t'.includes(c)) || (c >= '\u007f' && c <= '\u009f') || c === '\ufffd') ? decoded : null;
 }

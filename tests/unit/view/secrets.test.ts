@@ -24,11 +24,23 @@ describe('in a text', () => {
     ['see eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc_def', `see ${MASK}`],
   ] as const;
   it.each(masked)('%s', (text, expected) => expect(maskText(text)).toBe(expected));
+  it('masks base64 that says a secret, however it is written down, and leaves other base64', () => {
+    const secret = btoa('{"token":"zq93?>~~","id":12}');
+    const url = secret.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+    expect([secret, url].map(maskText)).toEqual([MASK, MASK]);
+    expect(secret).toMatch(/[/+].*=$/);
+    expect(maskText(JSON.stringify({ cx: secret, note: `line\n${secret}` }))).toBe(JSON.stringify({ cx: MASK, note: `line\n${MASK}` }));
+    expect(maskText(`{"cx":"${secret.replaceAll('/', '\\/')}"}`)).toBe(`{"cx":"${MASK}"}`);
+    expect(maskText(`e=ue&cx=${encodeURIComponent(secret)}&x=a%3D${url}`)).toBe(`e=ue&cx=${MASK}&x=a%3D${MASK}`);
+    expect(maskUrl(`https://c.example/i?e=pv&cx=${url}#z`)).toBe(`https://c.example/i?e=pv&cx=${MASK}#z`);
+    expect(maskText(btoa(`again ${url}`))).toBe(MASK);
+    for (const text of [btoa('{"name":"nothing to hide"}'), 'c.example/walking/boots/for/bad/weather', '9f3c51d07be44a1c8a5d20f7c1b9e3aa']) expect(maskText(text)).toBe(text);
+  });
   it('leaves what is no secret', () => {
     for (const text of ['{"user":"ada@example.com","key_code":65}', 'a = b', 'https://x.example/?q=1', '']) expect(maskText(text)).toBe(text);
   });
   it('ends soon on any text, and hides the secret wherever it stands', () => {
-    const hostile = ['"token":"'.repeat(20_000), '\\"'.repeat(50_000), `https://${'a'.repeat(100_000)}`, `${'x='.repeat(50_000)}`];
+    const hostile = ['"token":"'.repeat(20_000), '\\"'.repeat(50_000), `https://${'a'.repeat(100_000)}`, `${'x='.repeat(50_000)}`, `${'aGVsbG8%2F'.repeat(20_000)}!`, 'eyJ0b2tlbiI6ImEi'.repeat(20_000)];
     const start = performance.now();
     for (const text of hostile) maskText(text);
     expect(performance.now() - start).toBeLessThan(2_000);

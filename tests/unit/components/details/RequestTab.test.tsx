@@ -30,6 +30,19 @@ describe('body', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Raw' }));
     await expect.poll(() => screen.getByLabelText('Body').textContent).toMatch(/^{"event_id":"5f2c81d0",/);
   });
+  it('hides base64 that says a secret, as text and as bytes, until it is shown', async () => {
+    const inside = btoa(JSON.stringify({ token: 'zq93-secret' }));
+    const bytes = new TextEncoder().encode(JSON.stringify({ cx: inside }));
+    draw(<RequestTab details={{ ...details, decoded: { kind: 'bytes', bytes, encoding: null } }} />);
+    for (const way of ['Pretty', 'Raw', 'Hex']) {
+      fireEvent.click(screen.getByRole('button', { name: way }));
+      await expect.poll(() => screen.getByRole('button', { name: way }).getAttribute('aria-pressed')).toBe('true');
+      expect(screen.getByLabelText('Body').textContent.replace(/\s/g, '')).not.toContain(inside.slice(0, 12));
+    }
+    fireEvent.click(screen.getByRole('button', { name: 'Raw' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Show masked keys' }));
+    await expect.poll(() => screen.getByLabelText('Body').textContent).toContain(inside);
+  });
   it('that the browser hid says so', () => {
     const hidden = { kind: 'unavailable', reason: 'blob', size: null } as const;
     draw(<RequestTab details={{ ...details, body: hidden, decoded: hidden }} />);
