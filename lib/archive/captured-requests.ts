@@ -12,7 +12,8 @@ export const toCapturedRequest = (r: ArchiveRequest): CapturedRequest => ({
   body: toBody(r.body), startedAt: r.startedAt, outcome: r.outcome,
 });
 
-function toBody(body: ArchiveBody): Body {
+/** A body of an archive as bytes. */
+export function toBody(body: ArchiveBody): Body {
   if (body.kind === 'unavailable') return { ...body, size: body.size ?? null };
   if (body.kind !== 'bytes') return body;
   // Parsing has shown that it is base64.

@@ -2,6 +2,7 @@ import type { Brand } from '../base/brand.ts';
 import type { Json } from '../base/json.ts';
 import type { EpochMs } from '../base/time.ts';
 import type { Endpoint, Identity, ProtocolId } from './event.ts';
+import type { ImportMark } from './import.ts';
 
 export type SessionKey = Brand<string, 'SessionKey'>;
 export const asSessionKey = (key: string): SessionKey => key as SessionKey;
@@ -53,6 +54,8 @@ export type Session = {
   readonly heartbeat: Heartbeat;
   readonly tabIds: readonly number[];
   readonly site: string | null;
+  /** Of a file, and not recorded here. */
+  readonly imported?: ImportMark;
 };
 
 /** The strip of beats: the newest seen times, the period expected, and when the next is due. */
