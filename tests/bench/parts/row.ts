@@ -6,9 +6,16 @@ import { launchBrowser } from '../../e2e/support/launch.ts';
 import { figure, quantile, type Figure } from '../measure.ts';
 
 type Seen = { readonly at: number; readonly n: number };
-type Watched = Window & { bench: { seen: Seen[]; tasks: number[] } };
+/** Rows of a table that a transaction wrote, as the database tells all pages. */
+type Write = { readonly at: number; readonly table: 'inbox' | 'events'; readonly keys: readonly string[] };
+type Watched = Window & { bench: { seen: Seen[]; tasks: number[]; writes: Write[] } };
+/** Of one request, when it was where; the clock of the machine. */
+type Trace = { readonly sent: number; readonly began: number; readonly kept: number; readonly stored: number; readonly painted: number };
 
-/** From a page's request to its row in the real panel, at a rate. A row is seen when it, or one after it, is drawn. */
+/**
+ * From a page's request to its row in the real panel, at a rate. A row is seen when it, or one after it, is drawn. The control is a bare list
+ * in a window of its own, that the same page tells of each request by a `BroadcastChannel` and that draws its last rows in the next frame.
+ */
 export async function row(directory: string, count: number, rate: number): Promise<Figure[]> {
   const server = createServer((request, response) => {
     request.resume();
@@ -23,23 +30,85 @@ export async function row(directory: string, count: number, rate: number): Promi
     const page = await browser.context.newPage();
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
     const { panel } = await openDevToolsPanel(browser.context, page, 'Footsteps', 'panel.html');
+    const [control] = await Promise.all([browser.context.waitForEvent('page'), page.evaluate(() => void window.open('/control', 'control', 'width=600,height=500'))]);
+    await control.waitForLoadState();
+    await control.evaluate(bareList);
     await panel.evaluate(watch);
     const sent = await page.evaluate(send, [count, rate] as const);
     const lastAt = Date.now();
     await panel.waitForFunction((n) => ((window as unknown as Watched).bench.seen.at(-1)?.n ?? -1) >= n - 1, count, { timeout: 60_000 });
-    const { seen, tasks } = await panel.evaluate(() => (window as unknown as Watched).bench);
+    const { seen, tasks, writes } = await panel.evaluate(() => (window as unknown as Watched).bench);
+    const bare = lateness(sent, await control.evaluate(() => (window as unknown as Watched).bench.seen));
+    const traces = tracesOf(sent, seen, writes, await panel.evaluate(beganOf));
     const late = lateness(sent, seen);
     const behind = count - 1 - (seen.findLast(({ at }) => at <= lastAt + 500)?.n ?? -1);
     return [
-      figure('row.p50', `request to painted row, ${count} at ${rate}/s, p50`, 'ms', [quantile(late, 0.5)]),
-      figure('row.p99', 'the same, p99', 'ms', [quantile(late, 0.99)]),
+      figure('row.p50', `request to painted row, ${count} at ${rate}/s, p50`, 'ms', [quantile(late, 0.5)], { what: 'a bare list by BroadcastChannel', value: quantile(bare, 0.5) }),
+      figure('row.p99', 'the same, p99', 'ms', [quantile(late, 0.99)], { what: 'a bare list by BroadcastChannel', value: quantile(bare, 0.99) }),
       figure('row.behind', 'rows missing half a second after the last answer', '', [behind]),
       figure('row.task', 'longest task of the panel', 'ms', [Math.max(0, ...tasks)]),
+      stage('seen', 'sent to seen by the browser', traces.map(({ sent: from, began }) => began - from)),
+      stage('kept', 'seen to kept in the inbox', traces.map(({ began, kept }) => kept - began)),
+      stage('stored', 'kept to stored with its session', traces.map(({ kept, stored }) => stored - kept)),
+      stage('painted', 'stored to painted', traces.map(({ stored, painted }) => painted - stored)),
     ];
   } finally {
     await browser.close();
     server.close();
   }
+}
+
+/** One part of the way: the middle, and from the quickest to all but the slowest hundredth. */
+const stage = (name: string, what: string, values: readonly number[]): Figure => ({
+  name: `row.${name}`, what: `of it, ${what}, p50 (spread: to p99)`, unit: 'ms', value: quantile(values, 0.5), spread: [quantile(values, 0), quantile(values, 0.99)],
+});
+
+function tracesOf(sent: readonly number[], seen: readonly Seen[], writes: readonly Write[], began: readonly (readonly [n: number, id: string, at: number])[]): Trace[] {
+  const first = { inbox: new Map<string, number>(), events: new Map<string, number>() };
+  for (const { at, table, keys } of writes) for (const key of keys) if (!first[table].has(key)) first[table].set(key, at);
+  return began.flatMap(([n, id, at]) => {
+    const [from, kept, stored, painted] = [sent[n], first.inbox.get(id), first.events.get(`${id}:0`), seen.find((drawn) => drawn.n >= n)?.at];
+    // Of a large write Dexie names no keys: then what is seen first is that the row is taken out again.
+    return from !== undefined && kept !== undefined && stored !== undefined && painted !== undefined && kept <= stored ? [{ sent: from, began: at, kept, stored, painted }] : [];
+  });
+}
+
+/** Runs in the panel: of each event of the stream its request and when the browser saw that, as stored. */
+async function beganOf(): Promise<(readonly [n: number, id: string, at: number])[]> {
+  const answer = <T>(request: IDBRequest<T>): Promise<T> => new Promise((resolve, reject) => {
+    request.addEventListener('success', () => resolve(request.result));
+    request.addEventListener('error', () => reject(request.error ?? new Error('not read')));
+  });
+  const db = await answer(indexedDB.open('footsteps'));
+  const tx = db.transaction(['events', 'requests']);
+  const [events, requests] = await Promise.all([answer(tx.objectStore('events').getAll()), answer(tx.objectStore('requests').getAll())]);
+  db.close();
+  const began = new Map(requests.map(({ id, startedAt }: { id: string; startedAt: number }) => [id, startedAt]));
+  return events.flatMap((event: { requestId: string; data: unknown }) => {
+    const n = /stream-(\d+)-/.exec(JSON.stringify(event.data))?.[1];
+    const at = began.get(event.requestId);
+    return n === undefined || at === undefined ? [] : [[Number(n), event.requestId, at] as const];
+  });
+}
+
+/** Runs in a page: the least that a list which follows a stream can do. */
+function bareList(): void {
+  const bench: Pick<Watched['bench'], 'seen'> = { seen: [] };
+  Object.assign(window, { bench });
+  const rows: string[] = [];
+  let asked = false;
+  const draw = (): void => {
+    asked = false;
+    const n = rows.length - 1;
+    document.body.replaceChildren(...rows.slice(-30).map((text) => Object.assign(document.createElement('div'), { textContent: text })));
+    setTimeout(() => bench.seen.push({ at: Date.now(), n }));
+  };
+  new BroadcastChannel('bench').addEventListener('message', ({ data }: MessageEvent<string>) => {
+    rows.push(data);
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(draw);
+  });
 }
 
 function lateness(sent: readonly number[], seen: readonly Seen[]): number[] {
@@ -52,9 +121,15 @@ function lateness(sent: readonly number[], seen: readonly Seen[]): number[] {
 }
 
 function watch(): void {
-  const bench: Watched['bench'] = { seen: [], tasks: [] };
+  const bench: Watched['bench'] = { seen: [], tasks: [], writes: [] };
   Object.assign(window, { bench });
   new PerformanceObserver((list) => list.getEntries().forEach((entry) => bench.tasks.push(entry.duration))).observe({ entryTypes: ['longtask'] });
+  type Tree = { readonly from?: unknown; readonly to?: unknown; readonly l?: Tree | null; readonly r?: Tree | null };
+  const keysOf = (tree: Tree | null | undefined): string[] => (tree ? [...(typeof tree.from === 'string' && tree.from === tree.to ? [tree.from] : []), ...keysOf(tree.l), ...keysOf(tree.r)] : []);
+  new BroadcastChannel('x-storagemutated-1').addEventListener('message', ({ data }: MessageEvent<{ readonly [part: string]: Tree }>) => {
+    const at = Date.now();
+    for (const table of ['inbox', 'events'] as const) bench.writes.push({ at, table, keys: keysOf(data[`idb://footsteps/${table}/`]) });
+  });
   let newest = -1;
   let asked = false;
   const look = (): void => {
@@ -72,6 +147,7 @@ function watch(): void {
 /** Sends events of one session, evenly, and gives the moments; ends when all are answered. */
 async function send([count, rate]: readonly [number, number]): Promise<number[]> {
   const sent: number[] = [];
+  const control = new BroadcastChannel('bench');
   const answers: Promise<unknown>[] = [];
   const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
   const from = performance.now();
@@ -83,6 +159,8 @@ async function send([count, rate]: readonly [number, number]): Promise<number[]>
         const at = Date.now();
         sent.push(at);
         const event = { e: 'se', se_ca: 'bench', se_ac: `stream-${n}-`, eid: id(n), tv: 'js-4.10.1', tna: 'sp', aid: 'bench', p: 'web', sid: id(0), vid: '1', duid: id(1), dtm: String(at), stm: String(at), url: location.href, lang: 'en', res: '1920x1080', cookie: '1' };
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none
+        control.postMessage(`stream-${n}-`);
         const body = JSON.stringify({ schema: 'iglu:com.snowplowanalytics.snowplow/payload_data/jsonschema/1-0-4', data: [event] });
         answers.push(fetch('/com.snowplowanalytics.snowplow/tp2', { method: 'POST', body, headers: { 'content-type': 'application/json' } }).then((answer) => answer.text(), () => ''));
       }
