@@ -4,21 +4,17 @@ import { formatCount } from '../../lib/view/format.ts';
 import type { Emptiness } from '../../lib/view/emptiness.ts';
 import { t, tn } from '../../lib/view/messages/translate.ts';
 import { useServices } from '../app-services.ts';
-import { PageControls } from '../controls/PageControls.tsx';
 import { resume, useRecordState } from '../record-state.ts';
 import type { GridHandle } from '../ui/VirtualGrid.tsx';
-import { TimelinePane } from '../timeline/TimelinePane.tsx';
-import { SameVisit } from '../visits/SameVisit.tsx';
 import { PrivateNote } from '../ui/PrivateNote.tsx';
+import { useLoadAhead } from '../ui/Lazy.tsx';
 import { LiveRegion } from '../ui/LiveRegion.tsx';
 import { useSize, type Size } from '../use-size.ts';
-import { DetailsPane } from './DetailsPane.tsx';
 import { FootstepsPane } from './FootstepsPane.tsx';
 import { PanelLayout, type LayoutMode } from './PanelLayout.tsx';
 import { PanelToolbar } from './PanelToolbar.tsx';
+import { CaptureSheet, DetailsPane, ExportSheet, HelpSheet, PageControls, PARTS, SameVisit, TimelinePane } from './parts.ts';
 import { SessionsPane } from './SessionsPane.tsx';
-import { ExportSheet } from './ExportSheet.tsx';
-import { CaptureSheet, HelpSheet } from './Sheets.tsx';
 import { useCompletionSource } from './use-completion-source.ts';
 import { useNavigationCut } from './use-navigation-cut.ts';
 import { usePanelData } from './use-panel-data.ts';
@@ -42,6 +38,7 @@ function modeFor({ width, height }: Size): LayoutMode {
 /** Sessions, their footsteps, and the details of either: the full view. */
 export function Panel() {
   const services = useServices();
+  useLoadAhead(PARTS);
   const state = usePanelState(services.tabId !== null);
   const record = useRecordState();
   const tabId = state.scope === 'tab' ? services.tabId : null;

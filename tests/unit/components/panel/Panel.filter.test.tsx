@@ -1,11 +1,14 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, within } from '@testing-library/preact';
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { Panel } from '../../../../components/panel/Panel.tsx';
+import { loadParts } from '../../../../components/panel/parts.ts';
 import type { Session } from '../../../../lib/domain/session.ts';
 import { demoFootstep, demoFootsteps } from '../../../fakes/demo-footsteps.ts';
 import { DEMO_SESSIONS } from '../../../fakes/demo-sessions.ts';
 import { draw } from '../../../fakes/draw.tsx';
+
+beforeAll(loadParts);
 
 /** The seven sessions of the demo, by what their lines say. */
 const LETTERS: { readonly [letter: string]: RegExp } = {

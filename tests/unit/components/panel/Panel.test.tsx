@@ -1,10 +1,13 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, within } from '@testing-library/preact';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Panel } from '../../../../components/panel/Panel.tsx';
+import { loadParts } from '../../../../components/panel/parts.ts';
 import { HOSTILE } from '../../../fakes/demo-footsteps.ts';
 import { DEMO_TAB } from '../../../fakes/demo-sessions.ts';
 import { draw } from '../../../fakes/draw.tsx';
+
+beforeAll(loadParts);
 
 beforeEach(() => {
   // The focus follows in the next frame; a test waits for it by looking.

@@ -1,11 +1,14 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, within } from '@testing-library/preact';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { Panel } from '../../../../components/panel/Panel.tsx';
+import { loadParts } from '../../../../components/panel/parts.ts';
 import { HOSTILE } from '../../../fakes/demo-footsteps.ts';
 import { DEMO_TAB, manySessions, NOW } from '../../../fakes/demo-sessions.ts';
 import { demoVisit } from '../../../fakes/demo-visit.ts';
 import { draw } from '../../../fakes/draw.tsx';
+
+beforeAll(loadParts);
 
 const lanes = (): Promise<HTMLElement> => screen.findByRole('treegrid', { name: 'Sessions on the time axis' });
 const laneOf = async (text: string): Promise<HTMLElement> => (await within(await lanes()).findByText(text, { selector: '[title]' })).closest('[role=row]') as HTMLElement;

@@ -1,0 +1,15 @@
+import { lazy } from '../ui/Lazy.tsx';
+
+/** What the panel's first picture of sessions and footsteps does without; it comes right after it. */
+export const DetailsPane = lazy(async () => (await import('./DetailsPane.tsx')).DetailsPane);
+export const TimelinePane = lazy(async () => (await import('../timeline/TimelinePane.tsx')).TimelinePane);
+export const SameVisit = lazy(async () => (await import('../visits/SameVisit.tsx')).SameVisit);
+export const PageControls = lazy(async () => (await import('../controls/PageControls.tsx')).PageControls);
+export const ExportSheet = lazy(async () => (await import('./ExportSheet.tsx')).ExportSheet);
+export const CaptureSheet = lazy(async () => (await import('./Sheets.tsx')).CaptureSheet);
+export const HelpSheet = lazy(async () => (await import('./Sheets.tsx')).HelpSheet);
+
+export const PARTS = [TimelinePane, DetailsPane, SameVisit, ExportSheet, CaptureSheet, HelpSheet, PageControls] as const;
+
+/** All at once, where nothing may come later. */
+export const loadParts = async (): Promise<void> => void (await Promise.all(PARTS.map((part) => part.load())));
