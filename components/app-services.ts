@@ -11,6 +11,7 @@ import type { ControlLook, ControlOrder } from '../lib/domain/page-controls.ts';
 import type { RequestId } from '../lib/domain/request.ts';
 import type { Session } from '../lib/domain/session.ts';
 import type { ReadSettings, SettingsChange } from '../lib/domain/settings.ts';
+import type { StoreState } from '../lib/domain/store-state.ts';
 import type { TabMoment } from '../lib/domain/tab-moment.ts';
 import type { ExportedFile, ExportSelection, ExportWatch, Footstep, FootstepPiece, FootstepQuery, RecordingState, RequestDetails, ViewScope } from '../lib/domain/views.ts';
 
@@ -57,6 +58,14 @@ export type AppServices = {
   exportArchive(selection: ExportSelection): Promise<{ readonly fileName: string; readonly text: string }>;
   /** A part of the recording in a format, redacted as the user chose, and the file name to suggest. Rejects where it was stopped. */
   exportRecording(selection: ExportSelection, format: ExportFormatId, watch?: ExportWatch): Promise<ExportedFile>;
+  /** How the database is: whether it can be used, what could not be stored, what of it is damaged. */
+  storeState(): Live<StoreState>;
+  /** An archive of all that can be read of the database, whatever its state; `unread` rows could not be. */
+  exportReadable(): Promise<ExportedFile & { readonly unread: number }>;
+  /** Deletes the database and all that was recorded, and draws this page anew. Rejects with a sentence where other pages hold it. */
+  resetStore(): Promise<void>;
+  /** Restarts the extension, which closes its pages. */
+  restart(): Promise<void>;
   saveFile(fileName: string, content: Blob): Promise<void>;
   download(fileName: string, text: string): Promise<void>;
   copy(text: string): Promise<void>;

@@ -6,8 +6,8 @@ import { t, tn } from '../../lib/view/messages/translate.ts';
 import { useServices } from '../app-services.ts';
 import { resume, useRecordState } from '../record-state.ts';
 import type { GridHandle } from '../ui/VirtualGrid.tsx';
-import { PrivateNote } from '../ui/PrivateNote.tsx';
 import { useLoadAhead } from '../ui/Lazy.tsx';
+import { Notes } from '../ui/Notes.tsx';
 import { LiveRegion } from '../ui/LiveRegion.tsx';
 import { useSize, type Size } from '../use-size.ts';
 import { FootstepsPane } from './FootstepsPane.tsx';
@@ -116,7 +116,7 @@ export function Panel() {
           room={size.width < MENU_BELOW ? 'menu' : size.width < WORDS_FROM ? 'icons' : 'words'} record={record} hasTab={services.tabId !== null} scope={state.scope} onScope={state.setScope} grouped={state.grouped} onGrouped={state.setGrouped} keep={state.keep} onKeep={state.setKeep}
           filterText={state.filterText} onFilter={state.setFilterText} filterProblem={data.filter.problem} completions={completions} filterBox={filterBox} onClear={() => void services.clear({ tabId })} onSheet={state.setSheet}
         />
-        <PrivateNote />
+        <Notes />
         <VendorChips sessions={data.sessions.all} chosen={state.vendors} onChoose={state.setVendors} />
       </header>
       <PanelLayout

@@ -3,7 +3,7 @@ import { t } from '../../lib/view/messages/translate.ts';
 import { useServices } from '../app-services.ts';
 import { useRecordState } from '../record-state.ts';
 import { Button } from '../ui/Button.tsx';
-import { PrivateNote } from '../ui/PrivateNote.tsx';
+import { Notes } from '../ui/Notes.tsx';
 import { SessionCards } from './SessionCards.tsx';
 import { TabHead } from './TabHead.tsx';
 import styles from './Popup.module.css';
@@ -14,7 +14,7 @@ export function Popup() {
   return (
     <div class={styles['popup']}>
       <TabHead record={record} />
-      <PrivateNote />
+      <Notes />
       <main class={styles['main']}><SessionCards record={record} /></main>
       <footer class={styles['foot']}>
         <SidePanelButton />

@@ -12,6 +12,7 @@ import { TabHead } from '../popup/TabHead.tsx';
 import { useRecordState } from '../record-state.ts';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { Notes } from '../ui/Notes.tsx';
 import { SplitPane } from '../ui/SplitPane.tsx';
 import { useLive } from '../use-live.ts';
 import styles from './SidePanel.module.css';
@@ -27,6 +28,7 @@ export function SidePanel() {
   return (
     <div class={styles['panel']}>
       <TabHead record={record} />
+      <Notes />
       <main class={styles['main']}>
         {tabId === null ? <EmptyState emptiness={{ title: t('popup_noTab'), lines: [t('popup_noTabLine')], action: null }} /> : (
           <SplitPane name="side-panel" label={t('popup_sessions')} direction="column" fixed="first" initial={280} min={90}>

@@ -12,7 +12,9 @@ import { listenToPrivatePages } from '../browser/private-port.ts';
 import { stayAwakeWhile, watchPrivateTabs } from '../browser/private-tabs.ts';
 import { createRequestLog } from '../browser/request-log.ts';
 import { changeSettings, onSettingsChanged, readSettings } from '../browser/settings.ts';
+import { restart } from '../browser/restart.ts';
 import { offerSidePanel } from '../browser/side-panel.ts';
+import { keepStoreState } from '../browser/store-state.ts';
 import { listenToTabs } from '../browser/tabs.ts';
 import { listenToRequests } from '../browser/web-request-feed.ts';
 import { hash } from '../base/hash.ts';
@@ -38,6 +40,8 @@ import { createRepository } from '../store/repository.ts';
 import { tabTally } from '../store/tab-tally.ts';
 import { createTabMoments } from '../store/tab-moments.ts';
 import { createRetention } from '../store/retention.ts';
+import { troubleOf } from '../store/store-errors.ts';
+import { watchStore } from '../store/store-watch.ts';
 import { createUpkeep } from '../store/upkeep.ts';
 import { badgeView } from '../view/recording.ts';
 import { t } from '../view/messages/translate.ts';
@@ -65,6 +69,8 @@ export function startBackground(): void {
   const delay = (run: () => void, ms: number): void => void setTimeout(run, ms);
   const db = openDatabase();
   const upkeep = createUpkeep(db);
+  const storeNote = keepStoreState(delay);
+  const store = watchStore(db, storeNote.trouble);
   const wokenAt = now();
   const boot = startBoot(wokenAt, () => crypto.randomUUID().slice(0, 8));
   const queries = createQueries(db, async () => (await boot).at);
@@ -99,7 +105,14 @@ export function startBackground(): void {
   const recorder = createRecorder({
     repository: createRepository(db), inbox: createInbox(db), dissectors: catalog, settings: current, now, delay,
     shownTabs: () => tabs.shown(),
-    keepGap: upkeep.keepGap,
+    async keepGap(gap) {
+      try {
+        await upkeep.keepGap(gap);
+        storeNote.kept();
+      } catch (error) {
+        storeNote.unkept(gap, troubleOf(error));
+      }
+    },
     async makeRoom() {
       const { sessions, events, requests } = await retention.makeRoom();
       return sessions + events + requests > 0;
@@ -158,6 +171,7 @@ export function startBackground(): void {
   listenToAlarm(() => {
     void recorder.tick().then(settleForgotten).then(keepWithinLimits);
     void privateWindows.tick();
+    if (storeNote.isTroubled()) void openStore();
   });
   delay(() => void settleForgotten(), FORGOTTEN_MS);
   listenToCommands(obey);
@@ -179,6 +193,7 @@ export function startBackground(): void {
   void boot.then(({ id, at, isNew }) => (isNew ? Promise.all([upkeep.noteClosed(at, (request) => request.startsWith(`${id}-`)), beginAnew(at)]) : undefined));
   // Settings may have been changed while we were not there, and tabs paused in another run of the browser are gone.
   void boot.then(syncPauses);
+  void openStore();
   // A worker that died while nothing could be stored has left its gap open.
   void upkeep.closeGaps('storageFull', now());
   void recorder.tick();
@@ -222,11 +237,30 @@ export function startBackground(): void {
         if (command.tabId !== null && privateTabs.windowOf(command.tabId) !== null) privateWindows.forget(command.tabId);
         else await upkeep.clear({ tabId: command.tabId });
         return showBadges(new Set(await openTabs()));
+      case 'resetStore':
+        return resetStore();
+      case 'restart':
+        return restart();
       case 'openPage':
         return openPage(command.path);
       default:
         return assertNever(command);
     }
+  }
+
+  /** What could not be stored, and could not be told by the database either, is a gap in it as soon as it can be. */
+  async function openStore(): Promise<void> {
+    await store.open();
+    if (storeNote.isTroubled()) return;
+    const left = await storeNote.takeLeft();
+    if (left) await upkeep.keepGap({ ...left, to: now() });
+  }
+
+  async function resetStore(): Promise<void> {
+    await recorder.settled();
+    await store.reset();
+    await openStore();
+    await syncPauses();
   }
 
   let isRemoving = false;

@@ -53,6 +53,12 @@ export function createPageCore({ tabId }: { readonly tabId: number | null }) {
     clear: ({ tabId: of }: ViewScope): Promise<void> => sendCommand({ type: 'clear', tabId: of }),
     exportArchive: async (selection: ExportSelection) => (await heavy()).exportArchive(selection),
     exportRecording: async (selection: ExportSelection, format: ExportFormatId, watch?: ExportWatch) => (await heavy()).exportAs(selection, format, watch),
+    exportReadable: async () => (await import('./page-rescue.ts')).exportReadable(),
+    async resetStore(): Promise<void> {
+      await sendCommand({ type: 'resetStore' });
+      location.reload();
+    },
+    restart: (): Promise<void> => sendCommand({ type: 'restart' }),
     saveFile: async (fileName: string, content: Blob): Promise<void> => saveFile(fileName, content),
     download: async (fileName: string, text: string): Promise<void> => download(fileName, text),
     copy,

@@ -4,6 +4,7 @@ import type { ExportFormatId } from '../domain/export-format.ts';
 import type { PrivateView } from '../domain/private-view.ts';
 import type { RequestId } from '../domain/request.ts';
 import type { ExportSelection, FootstepPiece, FootstepQuery, RequestDetails, ViewScope } from '../domain/views.ts';
+import { GOOD_STORE } from '../domain/store-state.ts';
 import { createPageCore } from './page-core.ts';
 
 // With every dissector, so only when somebody asks.
@@ -33,6 +34,8 @@ export function createPrivateServices({ tabId }: { readonly tabId: number }) {
     // They are of all windows alike, and nothing is written of private ones.
     gaps: () => liveOf([]),
     tabMoments: () => liveOf([]),
+    // They need no database.
+    storeState: () => liveOf(GOOD_STORE),
     details: async (id: RequestId): Promise<RequestDetails | null> => (await heavy()).details(await recording(), id),
     async exportArchive(selection: ExportSelection) {
       if (!selection.includePrivate) throw new Error('A private window is exported only when that was asked for.');

@@ -11,6 +11,8 @@ const commandSchema = variant('type', [
   object({ type: literal('recordTab'), tabId: pipe(number(), integer(), minValue(0)), on: boolean() }),
   object({ type: literal('changeSettings'), change: changeSchema }),
   object({ type: literal('clear'), tabId: nullable(pipe(number(), integer())) }),
+  object({ type: literal('resetStore') }),
+  object({ type: literal('restart') }),
   object({ type: literal('openPage'), path: pipe(string(), regex(/^\/[a-z-]+\.html$/)) }),
 ]);
 

@@ -7,6 +7,7 @@ import type { Database } from './db.ts';
 import type { FeedSource } from './feed.ts';
 import { requestsOf } from './rows.ts';
 import { sharer } from './share.ts';
+import { damage, isEvent } from './sound-rows.ts';
 
 /** In the order in which things happened; the id tells apart what nothing else does. */
 export const byOccurrence = (a: Event, b: Event): number =>
@@ -45,13 +46,13 @@ export function footstepSource(db: Database, { sessionKey, tabId, limit }: Foots
     async older(from, count) {
       const start = await startOf();
       const events = await upTo(from).reverse().limit(count).toArray();
-      const rows = await withOutcomes(events.filter((event) => belongs(event, start)));
+      const rows = await withOutcomes(damage.sound('events', events, isEvent).filter((event) => belongs(event, start)));
       return { rows, next: events.length < count ? null : (events.at(-1)?.occurredAt ?? null) };
     },
     async read(keys) {
       const start = await startOf();
       const events = await db.events.bulkGet(keys as Event['id'][]);
-      return withOutcomes(events.filter((event) => event !== undefined && belongs(event, start)) as Event[]);
+      return withOutcomes(damage.sound('events', events.filter((event) => event !== undefined), isEvent).filter((event) => belongs(event, start)));
     },
     key: (row) => row.id,
     order: byOccurrence,

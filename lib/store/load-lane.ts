@@ -3,6 +3,7 @@ import type { EpochMs } from '../base/time.ts';
 import { byStart, type Lane } from '../domain/lane.ts';
 import type { SessionKey } from '../domain/session.ts';
 import type { Database, SessionRow } from './db.ts';
+import { damage, isFacts, isSession } from './sound-rows.ts';
 
 /** Sessions on either side of a named one, and before the newest: more than any rule looks back. */
 const AROUND = 24;
@@ -17,7 +18,7 @@ export async function loadLane(db: Database, key: string, from: EpochMs, keys: r
   if (!row) return null;
   const rows = new Map<SessionKey, SessionRow>();
   const add = (found: readonly (SessionRow | undefined)[]): void => {
-    for (const session of found) if (session?.lane === key) rows.set(session.key, session);
+    for (const session of damage.sound('sessions', found.filter((one) => one !== undefined), isSession)) if (session.lane === key) rows.set(session.key, session);
   };
   const after = (at: EpochMs) => db.sessions.where('[lane+startedAt]').between([key, at], [key, Dexie.maxKey], true, true);
   const before = (at: EpochMs) => db.sessions.where('[lane+startedAt]').between([key, Dexie.minKey], [key, at], true, false);
@@ -26,7 +27,7 @@ export async function loadLane(db: Database, key: string, from: EpochMs, keys: r
   const [next, last, newest, all] = await Promise.all([
     after(from).limit(MAX_FROM).toArray(), before(from).reverse().limit(AROUND).toArray(), before(Infinity).reverse().limit(AROUND).toArray(), db.sessions.bulkGet([...keys]),
   ]);
-  const named = all.filter((s) => s !== undefined);
+  const named = damage.sound('sessions', all.filter((s) => s !== undefined), isSession);
   for (const found of [next, last, newest, named]) add(found);
   const around = await Promise.all(named.filter((s) => s.startedAt < from).flatMap((s) => [before(s.startedAt).reverse().limit(AROUND).toArray(), after(s.startedAt).limit(AROUND).toArray()]));
   for (const found of around) add(found);
@@ -36,6 +37,9 @@ export async function loadLane(db: Database, key: string, from: EpochMs, keys: r
     add(await db.sessions.bulkGet([...new Set(missing)]));
   }
 
-  const facts = (await db.facts.bulkGet([...rows.keys()])).flatMap((f) => (f ? [f.facts] : [])).toSorted(byStart);
-  return { ...row, sessions: new Map(facts.map((f) => [f.key, f])) };
+  const found = (await db.facts.bulkGet([...rows.keys()])).flatMap((f) => (f ? [f.facts] : []));
+  const facts = damage.sound('facts', found, isFacts).toSorted(byStart);
+  // Of a damaged row, what waits is lost; its sessions are not.
+  const { waiting, noIds } = row;
+  return { ...row, waiting: Array.isArray(waiting) ? waiting : [], noIds: Array.isArray(noIds) ? noIds : [], sessions: new Map(facts.map((f) => [f.key, f])) };
 }

@@ -9,6 +9,7 @@ import type { SessionKey } from '../domain/session.ts';
 import type { SessionRow } from './db.ts';
 import type { Queries } from './queries.ts';
 import { requestsOf, toSession } from './rows.ts';
+import { damage, isEvent, isSession } from './sound-rows.ts';
 
 /** As many as the live queries give. */
 const MAX_SESSIONS = 500;
@@ -63,7 +64,7 @@ export function createReader(since: () => Promise<EpochMs>, name = 'footsteps'):
 
   async function sessionsOf(tx: IDBTransaction, tabId: number | null, start: EpochMs): Promise<SessionRow[]> {
     const sessions = tx.objectStore('sessions');
-    if (tabId === null) return newest(sessions.index('lastActivityAt'), null, MAX_SESSIONS);
+    if (tabId === null) return damage.sound('sessions', await newest(sessions.index('lastActivityAt'), null, MAX_SESSIONS), isSession);
     // By keys, as months of other tabs and of tabs with the same number may be stored: of all those rows few are wanted.
     const [ofTab, sinceStart] = await Promise.all([
       done<SessionKey[]>(sessions.index('tabIds').getAllKeys(tabId)),
@@ -72,7 +73,7 @@ export function createReader(since: () => Promise<EpochMs>, name = 'footsteps'):
     const wanted = new Set(ofTab);
     const keys = sinceStart.filter((key) => wanted.has(key)).slice(-MAX_SESSIONS);
     const rows = await Promise.all(keys.map((key) => done<SessionRow>(sessions.get(key))));
-    return rows.toReversed();
+    return damage.sound('sessions', rows, isSession).toReversed();
   }
 
   return {
@@ -82,7 +83,7 @@ export function createReader(since: () => Promise<EpochMs>, name = 'footsteps'):
         const store = tx.objectStore('events');
         const of = sessionKey ?? tabId ?? null;
         const index = store.index(sessionKey !== undefined ? '[sessionKey+occurredAt]' : of === null ? 'occurredAt' : '[tabId+occurredAt]');
-        const found = await newest<Event>(index, of === null ? null : IDBKeyRange.bound([of], [of, []]), limit);
+        const found = damage.sound('events', await newest<Event>(index, of === null ? null : IDBKeyRange.bound([of], [of, []]), limit), isEvent);
         const events = sessionKey !== undefined || of === null ? found : found.filter((e) => e.receivedAt >= start);
         const requests = tx.objectStore('requests');
         const records = await Promise.all(requestsOf(events).map((id) => done<RequestRecord | undefined>(requests.get(id))));

@@ -4,6 +4,7 @@ import type { ViewScope } from '../domain/views.ts';
 import type { Database, SessionRow } from './db.ts';
 import type { FeedSource } from './feed.ts';
 import { toSession } from './rows.ts';
+import { damage, isSession } from './sound-rows.ts';
 
 const byActivity = (a: Session, b: Session): number => a.lastActivityAt - b.lastActivityAt || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
 
@@ -21,14 +22,16 @@ export function sessionSource(db: Database, { tabId }: ViewScope, limit: number,
       const start = await startOf();
       const upTo = from === null ? db.sessions.orderBy('lastActivityAt') : db.sessions.where('lastActivityAt').belowOrEqual(from);
       const found = await upTo.reverse().limit(count).toArray();
+      const rows = damage.sound('sessions', found, isSession);
       const last = found.at(-1)?.lastActivityAt ?? null;
       // What was active last before the browser started belongs to no tab of today.
       const isEnd = found.length < count || last === null || last < start;
-      return { rows: found.filter((row) => belongs(row, start)).map(toSession), next: isEnd ? null : last };
+      return { rows: rows.filter((row) => belongs(row, start)).map(toSession), next: isEnd ? null : last };
     },
     async read(keys) {
       const start = await startOf();
-      return (await db.sessions.bulkGet(keys as Session['key'][])).flatMap((row) => (row && belongs(row, start) ? [toSession(row)] : []));
+      const found = (await db.sessions.bulkGet(keys as Session['key'][])).filter((row) => row !== undefined);
+      return damage.sound('sessions', found, isSession).filter((row) => belongs(row, start)).map(toSession);
     },
     key: ({ key }) => key,
     order: byActivity,

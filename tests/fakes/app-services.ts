@@ -7,6 +7,7 @@ import type { Finding } from '../../lib/domain/finding.ts';
 import type { Counters, Gap } from '../../lib/domain/ports.ts';
 import type { Session } from '../../lib/domain/session.ts';
 import { DEFAULT_SETTINGS, type ReadSettings } from '../../lib/domain/settings.ts';
+import { GOOD_STORE, type StoreState } from '../../lib/domain/store-state.ts';
 import type { TabMoment } from '../../lib/domain/tab-moment.ts';
 import type { Footstep, FootstepQuery, RecordingState, RequestDetails } from '../../lib/domain/views.ts';
 import { demoDetails, demoFootsteps } from './demo-footsteps.ts';
@@ -49,7 +50,7 @@ export type FakeServices = AppServices & {
   readonly sources: {
     readonly sessions: Source<readonly Session[]>; readonly footsteps: Source<readonly Footstep[]>; readonly findings: Source<readonly Finding[]>;
     readonly counters: Source<Counters>; readonly gaps: Source<readonly Gap[]>; readonly recording: Source<RecordingState>;
-    readonly settings: Source<ReadSettings>; readonly moments: Source<readonly TabMoment[]>;
+    readonly settings: Source<ReadSettings>; readonly moments: Source<readonly TabMoment[]>; readonly storeState: Source<StoreState>;
   };
   readonly commands: Command[];
 };
@@ -63,6 +64,7 @@ export type FakeData = {
   readonly gaps?: readonly Gap[];
   readonly recording?: RecordingState;
   readonly settings?: ReadSettings;
+  readonly storeState?: StoreState;
   readonly isPrivate?: boolean;
   readonly moments?: readonly TabMoment[];
   readonly look?: ControlLook;
@@ -79,6 +81,7 @@ export function fakeServices(data: FakeData = {}): FakeServices {
     sessions: new Source(data.sessions ?? DEMO_SESSIONS), footsteps: new Source(data.footsteps ?? demoFootsteps()), findings: new Source(data.findings ?? DEMO_FINDINGS),
     counters: new Source(data.counters ?? DEMO_COUNTERS), gaps: new Source(data.gaps ?? []), recording: new Source(data.recording ?? { on: true, hasPermission: true }),
     settings: new Source(data.settings ?? { settings: DEFAULT_SETTINGS, problem: null }), moments: new Source(data.moments ?? []),
+    storeState: new Source(data.storeState ?? GOOD_STORE),
   };
   const note = (...command: Command): Promise<void> => {
     commands.push(command);
@@ -142,6 +145,13 @@ export function fakeServices(data: FakeData = {}): FakeServices {
       await note('exportRecording', selection, format);
       return { fileName: `demo.${format}`, content: new Blob([`a ${format}`]), copies: format === 'markdown' };
     },
+    storeState: () => sources.storeState,
+    async exportReadable() {
+      await note('exportReadable');
+      return { fileName: 'demo.footsteps.json', content: new Blob(['{}']), copies: false, unread: 2 };
+    },
+    resetStore: () => note('resetStore'),
+    restart: () => note('restart'),
     saveFile: async (fileName, content) => note('saveFile', fileName, await content.text()),
     download: (fileName, text) => note('download', fileName, text),
     copy: (text) => note('copy', text),

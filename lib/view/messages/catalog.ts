@@ -10,6 +10,7 @@ import { sessions } from './sessions.ts';
 import { settings } from './settings.ts';
 import { panel } from './panel.ts';
 import { selfTest } from './self-test.ts';
+import { store } from './store.ts';
 import { timeline } from './timeline.ts';
 import { ui } from './ui.ts';
 import { words } from './words.ts';
@@ -19,7 +20,7 @@ import { words } from './words.ts';
  * built; scripts import its types alone. In a text, `$1`…`$9` stand for what is put in. A key ending in `_one` or `_other` is a form of
  * a plural. What is evidence (ledger sentences, findings, a vendor's rule) is no interface: it goes into archives and stays English.
  */
-export const messages = { ...controls, ...details, ...exporting, ...extension, ...filter, ...footsteps, ...popup, ...recording, ...sessions, ...settings, ...panel, ...selfTest, ...timeline, ...ui, ...words } as const;
+export const messages = { ...controls, ...details, ...exporting, ...extension, ...filter, ...footsteps, ...popup, ...recording, ...sessions, ...settings, ...panel, ...selfTest, ...store, ...timeline, ...ui, ...words } as const;
 
 export type MessageKey = keyof typeof messages;
 

@@ -47,7 +47,7 @@ it('leaves a database of a newer version as it is', async () => {
   const { told, watch } = watched(db);
   await watch.open();
   expect(told).toEqual([{ kind: 'newer' }]);
-  await expect(db.counters.put({ name: 'candidates', n: 8 })).rejects.toThrow();
+  await expect(db.counters.put({ name: 'candidates', n: 8 })).rejects.toThrow('newer version');
   const newer = await database(LATER).open();
   expect(newer.verno).toBe(100);
   expect(await newer.table('counters').toArray()).toEqual([{ name: 'candidates', n: 7 }]);

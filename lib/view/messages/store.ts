@@ -1,0 +1,23 @@
+/** What keeps the database from being used, what that costs, and what to do. */
+export const store = {
+  store_blocked: 'Another page of Footsteps holds the database, which has to be brought to this version. What is recorded waits in memory. Close the other pages, or restart Footsteps.',
+  store_newer: 'The database is from a newer version of Footsteps and is left as it is. Nothing can be recorded. Update Footsteps, or reset the database.',
+  store_migration: 'The database could not be brought to this version ($1). It is as it was, and nothing can be recorded.',
+  store_full: 'There is no room on the disk. Make some, or reset the database.',
+  store_failed: 'The database cannot be used ($1).',
+  store_lost_one: 'Since $2, $1 request could not be stored.',
+  store_lost_other: 'Since $2, $1 requests could not be stored.',
+  store_damaged_one: '$1 stored record is damaged and left out.',
+  store_damaged_other: '$1 stored records are damaged and left out.',
+  store_export: 'Export what can be read',
+  store_exporting: 'Exporting…',
+  store_exported_one: 'Exported without $1 record that could not be read.',
+  store_exported_other: 'Exported without $1 records that could not be read.',
+  store_exportedAll: 'Exported.',
+  store_reset: 'Reset the database…',
+  store_resetSure: 'Delete all that is recorded?',
+  store_resetting: 'Deleting…',
+  store_restart: 'Restart Footsteps',
+  store_undrawn: 'This page cannot be shown ($1). A record may be damaged.',
+  store_again: 'Try again',
+} as const;
