@@ -25,6 +25,17 @@ const namesAlone = {
   load: (id: string): string | null => (id.endsWith('/lib/protocols/vendor-names.ts') ? `export const vendorNames = new Map(${JSON.stringify([...vendorNames])});` : null),
 };
 
+/** What fields and diagnostics mean is told on pages; the background needs their names alone, and is smaller without the sentences. */
+const namesOfFieldsAlone = {
+  name: 'footsteps:names-of-fields-alone',
+  enforce: 'pre' as const,
+  transform(code: string, id: string): string | null {
+    if (!id.includes('/lib/protocols/')) return null;
+    const text = /'(?:[^'\\\n]|\\.)*'/.source;
+    return code.replace(new RegExp(`(\\bdescription: )${text}`, 'g'), "$1''").replace(new RegExp(`(${text}, ${text}, '(?:string|number|boolean|time|id|url|json)', )${text}`, 'g'), "$1''");
+  },
+};
+
 /**
  * `<all_urls>` and `webRequest`: first-party proxies and self-hosted collectors are normal, so no list of hosts can be complete.
  * The reason for every permission stands in the README.
@@ -35,6 +46,9 @@ export default defineConfig({
   entrypointsDir: 'entrypoints',
   outDir: '.output',
   hooks: {
+    'vite:build:extendConfig'(entrypoints, config) {
+      if (entrypoints.every(({ type }) => type === 'background')) config.plugins = [...(config.plugins ?? []), namesOfFieldsAlone];
+    },
     'build:publicAssets'(_wxt, files) {
       files.push({ relativeDest: '_locales/en/messages.json', contents: localeFile() });
     },
