@@ -1,6 +1,7 @@
-import { useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import { Icon, type IconName } from './Icon.tsx';
+import { popupPlace } from './popup-place.ts';
 import styles from './PopupButton.module.css';
 
 type PopupButtonProps = {
@@ -16,6 +17,25 @@ type PopupButtonProps = {
 export function PopupButton({ id, icon, label, title = label, children }: PopupButtonProps) {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLSpanElement>(null);
+  const popup = useRef<HTMLDivElement>(null);
+  // Before it is painted, and again as its content or the window changes: panes cut what lies in them, so it lies over the window.
+  useLayoutEffect(() => {
+    if (!open) return undefined;
+    const place = (): void => {
+      const [button, box] = [root.current?.getBoundingClientRect(), popup.current];
+      if (!button || !box) return;
+      const { left, top, maxHeight } = popupPlace(button, { width: box.offsetWidth, height: box.scrollHeight + 2 }, { width: window.innerWidth, height: window.innerHeight });
+      Object.assign(box.style, { left: `${left}px`, top: `${top}px`, maxHeight: `${maxHeight}px` });
+    };
+    place();
+    const observer = new ResizeObserver(place);
+    if (popup.current) observer.observe(popup.current);
+    window.addEventListener('resize', place);
+    return () => {
+      observer.disconnect();
+      window.removeEventListener('resize', place);
+    };
+  }, [open]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || !open) return;
     setOpen(false);
@@ -31,7 +51,7 @@ export function PopupButton({ id, icon, label, title = label, children }: PopupB
       <button type="button" class={styles['button']} title={title} aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
         <Icon name={icon} /><span class={styles['label']}>{label}</span><Icon name="down" />
       </button>
-      <div id={id} class={styles['popup']} role="group" aria-label={title} hidden={!open}>{open ? children : null}</div>
+      <div ref={popup} id={id} class={styles['popup']} role="group" aria-label={title} hidden={!open}>{open ? children : null}</div>
     </span>
   );
 }

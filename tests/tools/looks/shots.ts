@@ -22,9 +22,63 @@ const footstep = async (page: Page, text = 'TypeError'): Promise<void> => {
   await page.locator('[data-pane=footsteps] [role=row]', { hasText: text }).first().click();
 };
 
+/** Changes choices of the View menu, and closes it. */
+async function look(page: Page, ...choices: readonly string[]): Promise<void> {
+  await page.getByRole('button', { name: 'View' }).click();
+  for (const choice of choices) await page.getByRole('checkbox', { name: choice }).click();
+  await page.keyboard.press('Escape');
+}
+
+const REPORT = [1400, 880] as const;
+const PAGE = [600, 880] as const;
+/** The chart is there, and drawn. */
+const drawn = async (page: Page): Promise<void> => {
+  await page.locator('[data-drawn=true] canvas').waitFor();
+  await page.waitForTimeout(150);
+};
+const openFirst = async (page: Page): Promise<void> => {
+  await drawn(page);
+  await page.locator('#report-sessions-0').click();
+};
+/** Two of the demo that went nearly the same way. */
+const TWO = 'compare=9f3c51d07be44a1c8a5d20f7c1b9e3aa&with=b1946ac92492d2347c6235b4d2611184%231999';
+const compared = (page: Page): Promise<void> => page.locator('#report-compare-0').waitFor();
+
 const both = (shot: Shot): Shot[] => ['light', 'dark'].map((theme) => ({ ...shot, name: `${shot.name}-${theme}`, query: `${shot.query}&theme=${theme}` }));
 
+const OPTIONS = [1100, 860] as const;
+const OPTIONS_NARROW = [420, 860] as const;
+/** The page at one of its sections, once what is loaded for it is there. */
+const section = (id: string, then?: (page: Page) => Promise<void>) => async (page: Page): Promise<void> => {
+  await page.locator('[data-vendor]').first().waitFor();
+  await page.locator('figure').first().waitFor();
+  await then?.(page);
+  await page.locator(`#${id}`).evaluate((element) => element.scrollIntoView());
+};
+const testsEndpoint = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: 'Test POST' }).or(page.getByTitle(/^Test POST/)).first().click();
+  await page.getByText('Read as Snowplow').waitFor();
+};
+
 export const SHOTS: readonly Shot[] = [
+  ...both({ name: 'options-rules', query: 'surface=options&data=chosen', size: OPTIONS, prepare: section('rules', async (page) => {
+    await page.getByLabel('Longest session of Sentry').isDisabled();
+    await page.getByLabel('Time-out in the foreground of Exceptionless').fill('soon');
+    await page.keyboard.press('Enter');
+  }) }),
+  ...both({ name: 'options-endpoints', query: 'surface=options&data=chosen', size: OPTIONS, prepare: section('endpoints', testsEndpoint) }),
+  { name: 'options-first', query: 'surface=options', size: OPTIONS, prepare: section('endpoints') },
+  { name: 'options-retention', query: 'surface=options&data=chosen', size: OPTIONS, prepare: section('retention', async (page) => {
+    await page.getByRole('textbox', { name: 'Age' }).fill('30');
+    await page.getByText('would go at once').waitFor();
+  }) },
+  ...both({ name: 'options-redaction', query: 'surface=options&data=chosen', size: OPTIONS, prepare: section('redaction') }),
+  { name: 'options-delete', query: 'surface=options&data=chosen&theme=dark', size: OPTIONS, prepare: section('delete', (page) => page.getByRole('button', { name: 'Delete everything…' }).click()) },
+  { name: 'options-damaged', query: 'surface=options&data=damaged', size: OPTIONS },
+  { name: 'options-newer', query: 'surface=options&data=newer&theme=dark', size: OPTIONS_NARROW, prepare: (page) => page.getByRole('button', { name: 'Set everything back to the defaults' }).click() },
+  { name: 'options-narrow-rules', query: 'surface=options&data=chosen', size: OPTIONS_NARROW, prepare: section('rules') },
+  { name: 'options-narrow-endpoints', query: 'surface=options&data=chosen&theme=dark', size: OPTIONS_NARROW, prepare: section('endpoints', testsEndpoint) },
+  { name: 'options-narrow-redaction', query: 'surface=options&data=chosen', size: OPTIONS_NARROW, prepare: section('redaction') },
   ...both({ name: 'popup-few', query: 'surface=popup', size: POPUP }),
   ...both({ name: 'popup-one', query: 'surface=popup&data=one', size: POPUP }),
   { name: 'popup-three', query: 'surface=popup&data=three', size: POPUP },
@@ -66,17 +120,52 @@ export const SHOTS: readonly Shot[] = [
     await tab(page, 'Delivery');
   } },
   { name: 'panel-hostile', query: 'surface=panel', size: WIDE, prepare: (page) => footstep(page, '<img') },
-  { name: 'panel-many', query: 'surface=panel&data=many', size: WIDE, prepare: async (page) => {
+  ...both({ name: 'panel-many', query: 'surface=panel&data=many', size: WIDE, prepare: async (page) => {
     await choose(page, '9f3c51d0');
     await page.locator('#footsteps-4999').waitFor();
     await page.locator('[aria-label=Footsteps][role=grid]').evaluate((grid) => grid.scrollTo(0, 40_000));
     await page.locator('#footsteps-1830').waitFor();
     await page.evaluate(() => (window as unknown as { append(count: number): void }).append(12));
     await page.getByText('12 new below').waitFor();
-  } },
+  } }),
   ...both({ name: 'timeline-few', query: 'surface=panel&data=visit', size: WIDE, prepare: (page) => choose(page, 'Ada Lovelace') }),
+  ...both({ name: 'panel-view-menu', query: 'surface=panel&data=visit', size: WIDE, prepare: (page) => page.getByRole('button', { name: 'View' }).click() }),
+  ...both({ name: 'panel-by-page', query: 'surface=panel&data=visit', size: WIDE, prepare: async (page) => {
+    await choose(page, 'Ada Lovelace');
+    await look(page, 'Group by page', 'Fold heartbeats');
+  } }),
+  ...both({ name: 'panel-beats', query: 'surface=panel&data=visit', size: WIDE, prepare: async (page) => {
+    await choose(page, '0b6cf7a2');
+    await look(page, 'Fold heartbeats', 'Size', 'User');
+  } }),
+  ...both({ name: 'panel-sorted', query: 'surface=panel&data=visit', size: WIDE, prepare: (page) => page.locator('[data-pane=footsteps]').getByRole('button', { name: 'Delivery', exact: true }).click() }),
+  ...both({ name: 'panel-pinned', query: 'surface=panel', size: WIDE, prepare: async (page) => {
+    await footstep(page);
+    await tab(page, 'Fields');
+    await page.getByRole('treeitem', { name: 'Level' }).click();
+    await page.getByRole('button', { name: 'Pin as column' }).click();
+  } }),
+  ...both({ name: 'panel-hex', query: 'surface=panel', size: WIDE, prepare: async (page) => {
+    await footstep(page);
+    await tab(page, 'Request');
+    await page.getByRole('button', { name: 'Hex' }).click();
+    await page.locator('pre').scrollIntoViewIfNeeded();
+  } }),
+  ...both({ name: 'panel-activity', query: 'surface=panel&data=visit', size: WIDE, prepare: async (page) => {
+    await choose(page, 'Ada Lovelace');
+    await page.getByText('Activity', { exact: true }).scrollIntoViewIfNeeded();
+  } }),
   ...both({ name: 'panel-controls', query: 'surface=panel', size: WIDE, prepare: (page) => page.getByRole('button', { name: 'SDKs in this page' }).click() }),
-  { name: 'narrow-controls', query: 'surface=panel', size: NARROW, prepare: (page) => page.getByRole('button', { name: 'SDKs in this page' }).click() },
+  { name: 'narrow-filter', query: 'surface=panel', size: NARROW, prepare: (page) => page.getByRole('combobox', { name: 'Filter' }).fill('kind:error state:live') },
+  { name: 'narrow-view-menu', query: 'surface=panel', size: NARROW, prepare: async (page) => {
+    await choose(page, '9f3c51d0');
+    await tab(page, 'Footsteps');
+    await page.getByRole('button', { name: 'View' }).click();
+  } },
+  { name: 'narrow-controls', query: 'surface=panel', size: NARROW, prepare: async (page) => {
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('button', { name: 'SDKs in this page' }).click();
+  } },
   { name: 'timeline-one', query: 'surface=panel&data=one', size: WIDE },
   ...both({ name: 'timeline-many', query: 'surface=panel&data=crowd', size: [1400, 760], prepare: async (page) => {
     await page.getByRole('combobox', { name: 'Which sessions to draw' }).selectOption('all');
@@ -147,4 +236,44 @@ export const SHOTS: readonly Shot[] = [
     await choose(page, 'id made by the server');
     await tab(page, 'Details');
   } },
+  ...both({ name: 'report-many', query: 'surface=report&data=report', size: REPORT, prepare: drawn }),
+  ...both({ name: 'report-few', query: 'surface=report', size: REPORT, prepare: drawn }),
+  ...both({ name: 'report-empty', query: 'surface=report&data=empty', size: REPORT }),
+  ...both({ name: 'report-session', query: 'surface=report&data=report&range=week', size: REPORT, prepare: openFirst }),
+  { name: 'report-footsteps', query: 'surface=report&data=report&range=week', size: REPORT, prepare: async (page) => {
+    await drawn(page);
+    await choose(page, '9f3c51d0');
+    await page.getByRole('tab', { name: /^Footsteps/ }).click();
+    await page.locator('[aria-label=Footsteps] [role=row]', { hasText: 'TypeError' }).first().click();
+  } },
+  ...both({ name: 'report-user', query: 'surface=report&data=report&user=ada%40example.com', size: REPORT, prepare: drawn }),
+  ...both({ name: 'report-compare', query: `surface=report&data=report&${TWO}`, size: REPORT, prepare: compared }),
+  { name: 'report-group', query: 'surface=report&data=report&group=release&range=month', size: REPORT, prepare: async (page) => {
+    await drawn(page);
+    for (const n of [0, 1, 2]) await page.locator(`#report-sessions-${n} svg`).first().click();
+  } },
+  { name: 'report-day', query: 'surface=report&data=report&range=day&theme=dark', size: REPORT, prepare: async (page) => {
+    await drawn(page);
+    await page.locator('[data-drawn]').hover({ position: { x: 700, y: 60 } });
+  } },
+  { name: 'report-custom', query: `surface=report&data=report&range=custom&from=${Date.UTC(2026, 10, 17)}&to=${Date.UTC(2026, 10, 19)}`, size: REPORT, prepare: drawn },
+  { name: 'report-delete', query: 'surface=report&data=report', size: REPORT, prepare: async (page) => {
+    await drawn(page);
+    for (const n of [0, 1, 2, 6]) await page.locator('[data-index] input').nth(n).click();
+    await page.getByRole('button', { name: 'Delete…' }).click();
+  } },
+  { name: 'report-export', query: 'surface=report&data=report&theme=dark', size: REPORT, prepare: async (page) => {
+    await drawn(page);
+    for (const n of [0, 1, 2]) await page.locator('[data-index] input').nth(n).click();
+    await page.getByRole('button', { name: 'Export…' }).click();
+  } },
+  { name: 'report-filter-wrong', query: 'surface=report&data=report&filter=state%3Alive%20kind%3Aeror', size: REPORT, prepare: drawn },
+  { name: 'report-filtered-out', query: 'surface=report&data=report&filter=nothing', size: REPORT },
+  { name: 'report-search', query: 'surface=report&data=report&filter=kind%3Aerror', size: REPORT, prepare: async (page) => {
+    await drawn(page);
+    await page.getByRole('button', { name: 'Search footsteps' }).click();
+  } },
+  ...both({ name: 'report-narrow', query: 'surface=report&data=report', size: PAGE, prepare: drawn }),
+  { name: 'report-narrow-session', query: 'surface=report&data=report', size: PAGE, prepare: openFirst },
+  { name: 'report-narrow-compare', query: `surface=report&data=report&theme=dark&${TWO}`, size: PAGE, prepare: compared },
 ];
