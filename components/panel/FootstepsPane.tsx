@@ -40,13 +40,12 @@ export function FootstepsPane({ data: { footsteps, sessions, session, filtered, 
   const more = all.length >= state.limit;
   return (
     <>
-      <PaneHead title={session ? vendorName(session.protocol) : t('panel_allFootsteps')}>
+      <PaneHead title={session ? vendorName(session.protocol) : t('panel_allFootsteps')} menu={<ViewMenu several={session === null} />}>
         {session ? <SessionLabel session={session} /> : null}
         <span>{known ? (more ? t('panel_newest', countOf(shown.length, all.length)) : countOf(shown.length, all.length)) : ''}</span>
         <BeforeThisPage hidden={footsteps.before} onShow={() => state.setKeep(true)} />
         {state.stretch ? <StretchChip stretch={state.stretch} origin={session?.startedAt ?? null} onClear={() => state.setStretch(null)} /> : null}
         {more ? <Button onClick={state.showOlder}>{t('panel_showOlder')}</Button> : null}
-        <ViewMenu several={session === null} />
       </PaneHead>
       {error ? <EmptyState emptiness={{ title: t('panel_footsteps_unread'), lines: [t('panel_footsteps_unread_line')], action: null }} /> : null}
       {!error && known && shown.length === 0 ? <EmptyState onAction={onAction} emptiness={noFootsteps({ filtered, unfiltered: all.length, sessionChosen: session !== null })} /> : null}

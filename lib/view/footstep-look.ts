@@ -58,10 +58,11 @@ function objectIn(text: string | null): { readonly [key: string]: unknown } {
   }
 }
 
-/** Each once, ours in our order, then the pinned ones as they were pinned; the name is always among them, as a list without it says nothing. */
+/** Each once, ours in our order, and behind the name the pinned ones as they were pinned; the name is always there, as a list without it says nothing. */
 function inOrder(columns: readonly ColumnId[]): ColumnId[] {
   const chosen = new Set<ColumnId>([...columns, 'name']);
-  return [...COLUMNS.filter((id) => chosen.has(id)), ...[...chosen].filter((id) => pinnedName(id) !== null).slice(0, MAX_PINNED)];
+  const pins = [...chosen].filter((id) => pinnedName(id) !== null).slice(0, MAX_PINNED);
+  return COLUMNS.filter((id) => chosen.has(id)).flatMap((id) => (id === 'name' ? [id, ...pins] : [id]));
 }
 
 export const clampWidth = (width: number): number => Math.round(Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, width)));

@@ -15,9 +15,9 @@ describe('columns', () => {
   it('leave out within one session what is the same in every line of it', () => {
     expect(shownColumns(toggleColumn(DEFAULT_LOOK, 'session'), { ...WIDE, several: false })).toEqual(['time', 'kind', 'name', 'page', 'delivery']);
   });
-  it('stand in one order, pinned ones behind the others, and the name is always there', () => {
+  it('stand in one order, pinned ones behind the name, where they are seen, and the name is always there', () => {
     const look = [pinned('b.c'), 'size' as const, pinned('a')].reduce(toggleColumn, DEFAULT_LOOK);
-    expect(chosenColumns(look).slice(-4)).toEqual(['delivery', 'size', 'field:b.c', 'field:a']);
+    expect(chosenColumns(look).slice(-6)).toEqual(['name', 'field:b.c', 'field:a', 'page', 'delivery', 'size']);
     expect(chosenColumns(toggleColumn(look, 'name'))).toContain('name');
     expect(chosenColumns(toggleColumn(look, pinned('b.c')))).not.toContain('field:b.c');
   });
