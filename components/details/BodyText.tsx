@@ -1,8 +1,9 @@
 import { useMemo, useState } from 'preact/hooks';
 import { t } from '../../lib/view/messages/translate.ts';
 import { canPretty, prettyJson } from '../../lib/view/pretty.ts';
-import { hexOfText } from '../../lib/view/request-view.ts';
+import { bytesOfText } from '../../lib/view/request-view.ts';
 import { CopyButton } from '../ui/CopyButton.tsx';
+import { HexView } from './HexView.tsx';
 import styles from './BodyText.module.css';
 
 const WAYS = ['pretty', 'raw', 'hex'] as const;
@@ -21,7 +22,8 @@ export function BodyText({ text, whole, note }: BodyTextProps) {
   const [wanted, setWanted] = useState<Way>('pretty');
   const offers = useMemo(() => WAYS.filter((way) => way !== 'pretty' || canPretty(text)), [text]);
   const way = offers.includes(wanted) ? wanted : 'raw';
-  const shown = useMemo(() => (way === 'pretty' ? prettyJson(text) : way === 'hex' ? hexOfText(text) : text), [way, text]);
+  const shown = useMemo(() => (way === 'pretty' ? prettyJson(text) : text), [way, text]);
+  const bytes = useMemo(() => (way === 'hex' ? bytesOfText(text) : null), [way, text]);
   return (
     <section>
       <header class={styles['head']}>
@@ -32,7 +34,7 @@ export function BodyText({ text, whole, note }: BodyTextProps) {
         </span>
         <CopyButton text={whole} what={t('body_theBody')} />
       </header>
-      <pre class={`${styles['text']} ${way === 'raw' ? styles['raw'] : ''}`} tabIndex={0} aria-label={t('body_title')}>{shown}</pre>
+      {bytes ? <HexView bytes={bytes} /> : <pre class={`${styles['text']} ${way === 'raw' ? styles['raw'] : ''}`} tabIndex={0} aria-label={t('body_title')}>{shown}</pre>}
     </section>
   );
 }

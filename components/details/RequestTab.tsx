@@ -10,6 +10,7 @@ import { CopyButton } from '../ui/CopyButton.tsx';
 import { Fact, Facts, Section } from '../ui/Facts.tsx';
 import { BodyText } from './BodyText.tsx';
 import { CopyAs } from './CopyAs.tsx';
+import { HexView } from './HexView.tsx';
 import { ShowSecrets } from './ShowSecrets.tsx';
 import styles from './RequestTab.module.css';
 
@@ -43,7 +44,7 @@ export function RequestTab({ details }: { readonly details: RequestDetails }) {
       </Section>
       {view.kind === 'form' ? <Section title={t('body_form')}><NamedValues rows={view.entries} shown={shown} /></Section> : null}
       {view.kind === 'text' ? <BodyText text={shown ? view.text : view.masked} whole={() => wholeText(decoded, shown)} note={view.note} /> : null}
-      {view.kind === 'binary' ? <Section title={t('body_title')} aside={<span class={styles['note']}>{view.note}</span>}><pre class={styles['hex']} tabIndex={0} aria-label={t('body_title')}>{view.hex}</pre></Section> : null}
+      {view.kind === 'binary' ? <Section title={t('body_title')} aside={<span class={styles['note']}>{view.note}</span>}><HexView bytes={view.bytes} /></Section> : null}
       {view.kind === 'nothing' ? <Section title={t('body_title')}><p class={styles['none']}>{view.note}</p></Section> : null}
     </>
   );

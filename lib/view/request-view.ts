@@ -26,7 +26,8 @@ export const headerRows = (headers: readonly Header[]): NamedValue[] => headers.
 /** A body to show: text, bytes that are no text, form entries, or a sentence that says why there is nothing. */
 export type BodyView =
   | { readonly kind: 'text'; readonly text: string; readonly masked: string; readonly note: string }
-  | { readonly kind: 'binary'; readonly hex: string; readonly note: string }
+  /** The beginning of the bytes. */
+  | { readonly kind: 'binary'; readonly bytes: Uint8Array; readonly note: string }
   | { readonly kind: 'form'; readonly entries: readonly NamedValue[] }
   | { readonly kind: 'nothing'; readonly note: string };
 
@@ -59,24 +60,24 @@ function sizeNote(sent: Body, decodedSize: number): string {
 function bytesView(bytes: Uint8Array, note: string): BodyView {
   const { text, exact } = decodeUtf8(bytes);
   // NUL is legal UTF-8 and no legal text of any of these protocols.
-  if (!exact || text.includes('\0')) return { kind: 'binary', hex: hexDump(bytes.subarray(0, SHOWN_HEX_BYTES)), note: cutNote(note, bytes.length > SHOWN_HEX_BYTES) };
+  if (!exact || text.includes('\0')) return { kind: 'binary', bytes: bytes.subarray(0, SHOWN_HEX_BYTES), note: cutNote(note, bytes.length > SHOWN_HEX_BYTES) };
   const shown = text.slice(0, SHOWN_CHARS);
   return { kind: 'text', text: shown, masked: maskText(shown), note: cutNote(note, text.length > SHOWN_CHARS) };
 }
 
 const cutNote = (note: string, cut: boolean): string => (cut ? t('body_beginning', note) : note);
 
-/** The beginning of a text's bytes, as hex. */
-export const hexOfText = (text: string): string => hexDump(encodeUtf8(text.slice(0, SHOWN_HEX_BYTES)).subarray(0, SHOWN_HEX_BYTES));
+/** The beginning of a text's bytes, as many as are shown. */
+export const bytesOfText = (text: string): Uint8Array => encodeUtf8(text.slice(0, SHOWN_HEX_BYTES)).subarray(0, SHOWN_HEX_BYTES);
 
-/** Sixteen bytes a line: place, hex, printable ASCII. */
-export function hexDump(bytes: Uint8Array): string {
+/** Some bytes a line: place, hex, printable ASCII. */
+export function hexDump(bytes: Uint8Array, perLine = 16): string {
   const lines: string[] = [];
-  for (let at = 0; at < bytes.length; at += 16) {
-    const line = [...bytes.subarray(at, at + 16)];
+  for (let at = 0; at < bytes.length; at += perLine) {
+    const line = [...bytes.subarray(at, at + perLine)];
     const hex = line.map((b) => b.toString(16).padStart(2, '0')).join(' ');
     const ascii = line.map((b) => (b >= 0x20 && b < 0x7f ? String.fromCharCode(b) : '.')).join('');
-    lines.push(`${at.toString(16).padStart(6, '0')}  ${hex.padEnd(47)}  ${ascii}`);
+    lines.push(`${at.toString(16).padStart(6, '0')}  ${hex.padEnd(perLine * 3 - 1)}  ${ascii}`);
   }
   return lines.join('\n');
 }

@@ -42,4 +42,7 @@ describe('body', () => {
   });
 });
 
-it('dumps bytes as hex and ASCII', () => expect(hexDump(Uint8Array.from([0x41, 0x0a, 0xff]))).toBe(`000000  41 0a ff${' '.repeat(39)}  A..`));
+it('dumps bytes as hex and ASCII, in lines of sixteen or fewer', () => {
+  expect(hexDump(Uint8Array.from([0x41, 0x0a, 0xff]))).toBe(`000000  41 0a ff${' '.repeat(39)}  A..`);
+  expect(hexDump(Uint8Array.from([0x41, 0x42, 0x43]), 2)).toBe('000000  41 42  AB\n000002  43     C');
+});
