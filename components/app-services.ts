@@ -3,9 +3,10 @@ import { useContext } from 'preact/hooks';
 import type { Live } from '../lib/base/observable.ts';
 import type { Result } from '../lib/base/result.ts';
 import type { EpochMs } from '../lib/base/time.ts';
-import type { ExportFormatId } from '../lib/domain/export-format.ts';
+import type { ExportFormatId, RedactionPreview } from '../lib/domain/export-format.ts';
 import type { FieldSpec } from '../lib/domain/field.ts';
 import type { Finding } from '../lib/domain/finding.ts';
+import type { Import, ImportId, RunningImport } from '../lib/domain/import.ts';
 import type { Counters, Gap } from '../lib/domain/ports.ts';
 import type { ControlLook, ControlOrder } from '../lib/domain/page-controls.ts';
 import type { RequestId } from '../lib/domain/request.ts';
@@ -58,6 +59,15 @@ export type AppServices = {
   exportArchive(selection: ExportSelection): Promise<{ readonly fileName: string; readonly text: string }>;
   /** A part of the recording in a format, redacted as the user chose, and the file name to suggest. Rejects where it was stopped. */
   exportRecording(selection: ExportSelection, format: ExportFormatId, watch?: ExportWatch): Promise<ExportedFile>;
+  /** What would be taken out of that file, and how often. Rejects where it was stopped. */
+  previewExport(selection: ExportSelection, watch?: ExportWatch): Promise<RedactionPreview>;
+  /** Imports an archive or a HAR, beside what is recorded. */
+  importFile(file: File): RunningImport;
+  /** Dissects an import's requests anew. */
+  rereadImport(id: ImportId): RunningImport;
+  removeImport(id: ImportId): Promise<void>;
+  /** The newest first. */
+  imports(): Live<readonly Import[]>;
   /** How the database is: whether it can be used, what could not be stored, what of it is damaged. */
   storeState(): Live<StoreState>;
   /** An archive of all that can be read of the database, whatever its state; `unread` rows could not be. */

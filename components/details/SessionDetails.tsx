@@ -1,4 +1,5 @@
 import type { Finding } from '../../lib/domain/finding.ts';
+import { ownTab } from '../../lib/domain/import.ts';
 import type { Session, SessionKey } from '../../lib/domain/session.ts';
 import { inWords } from '../../lib/base/time.ts';
 import { nextBeatText, periodText } from '../../lib/view/beats.ts';
@@ -38,6 +39,7 @@ export function SessionDetails({ session, findings, onSession }: SessionDetailsP
         <Facts>
           <Fact label={t('session_id')} mono={id !== null}>{id === null ? <Toned tone="quiet">{words}</Toned> : <>{id}<CopyButton text={id} what={t('session_theId')} /></>}</Fact>
           {identityRows(session.identity).map(({ label, value }) => <Fact key={label} label={label} mono>{value}<CopyButton text={value} what={label.toLowerCase()} /></Fact>)}
+          {session.imported ? <Fact label={t('import_list')}>{session.imported.fileName}</Fact> : null}
           <Fact label={t('session_knownBy')}>{t(`session_basis_${session.basis}`)}</Fact>
           <Fact label={t('session_started')}>{dateTimeText(session.startedAt, mode)}</Fact>
           {session.endedAt === null ? null : <Fact label={t('session_ended')}>{dateTimeText(session.endedAt, mode)}</Fact>}
@@ -81,7 +83,7 @@ export function SessionDetails({ session, findings, onSession }: SessionDetailsP
           <Fact label={t('session_collector')} mono>{session.endpoint.collector}</Fact>
           {session.endpoint.project === null ? null : <Fact label={t('session_project')} mono><MaybeKey text={session.endpoint.project} /></Fact>}
           {session.site === null ? null : <Fact label={t('session_site')}>{session.site}</Fact>}
-          {session.tabIds.length === 0 ? null : <Fact label={t('session_tabs')}>{session.tabIds.join(', ')}</Fact>}
+          {session.tabIds.length === 0 ? null : <Fact label={t('session_tabs')}>{session.tabIds.map(ownTab).join(', ')}</Fact>}
           {constant.map(([name, value]) => <Fact key={name} label={name} mono>{maskValue(name, valueText(value))}</Fact>)}
         </Facts>
       </Section>

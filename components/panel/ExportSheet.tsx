@@ -1,6 +1,7 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { EXPORT_FORMAT_IDS, type ExportFormatId } from '../../lib/domain/export-format.ts';
 import type { Session } from '../../lib/domain/session.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../lib/domain/settings.ts';
 import type { ExportSelection } from '../../lib/domain/views.ts';
 import { formatCount } from '../../lib/view/format.ts';
 import { t, tn } from '../../lib/view/messages/translate.ts';
@@ -10,7 +11,9 @@ import { Button } from '../ui/Button.tsx';
 import { PrivateConsent } from '../ui/PrivateConsent.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
 import { Toned } from '../ui/Toned.tsx';
+import { useLive } from '../use-live.ts';
 import styles from './ExportSheet.module.css';
+import { RedactionChoices } from './RedactionChoices.tsx';
 
 type ExportSheetProps = {
   /** The chosen session. */
@@ -25,7 +28,11 @@ type What = 'session' | 'shown' | 'tab' | 'everything';
 
 /** Lets a part of the recording out, in the format that whoever gets it can read. */
 export function ExportSheet({ session, shown, tabId, onClose }: ExportSheetProps) {
-  const { exportRecording, saveFile, copy, isPrivate = false } = useServices();
+  const { exportRecording, saveFile, copy, settings, isPrivate = false } = useServices();
+  const kept = useLive(useCallback(() => settings(), [settings])).value;
+  // For this file; the options page is where it is chosen for all.
+  const [ownRules, setOwnRules] = useState<Settings['redaction'] | null>(null);
+  const rules = ownRules ?? kept?.settings.redaction ?? DEFAULT_SETTINGS.redaction;
   const [consent, setConsent] = useState(false);
   const offered: readonly What[] = [...(session ? ['session' as const] : []), ...(shown?.length ? ['shown' as const] : []), ...(tabId === null ? [] : ['tab' as const]), 'everything'];
   const [what, setWhat] = useState<What>(offered[0] ?? 'everything');
@@ -38,6 +45,7 @@ export function ExportSheet({ session, shown, tabId, onClose }: ExportSheetProps
   const words: { readonly [choice in What]: string } = {
     session: t('export_session'), shown: tn('export_shown', shown?.length ?? 0, formatCount(shown?.length ?? 0)), tab: t('export_tab'), everything: t('export_everything'),
   };
+  const selection: ExportSelection = isPrivate ? { ...selections[what], includePrivate: consent } : selections[what];
   const [done, setDone] = useState(0);
   const stop = useRef<AbortController | null>(null);
   // Who leaves wants no file any more.
@@ -48,7 +56,7 @@ export function ExportSheet({ session, shown, tabId, onClose }: ExportSheetProps
     const stopping = new AbortController();
     stop.current = stopping;
     try {
-      const { fileName, content, copies } = await exportRecording(isPrivate ? { ...selections[what], includePrivate: consent } : selections[what], format, { progress: setDone, signal: stopping.signal });
+      const { fileName, content, copies } = await exportRecording(selection, format, { progress: setDone, signal: stopping.signal, ...(ownRules ? { redaction: ownRules } : {}) });
       await (copies ? copy(await content.text()) : saveFile(fileName, content));
       onClose();
     } catch {
@@ -86,6 +94,7 @@ export function ExportSheet({ session, shown, tabId, onClose }: ExportSheetProps
             </label>
           ))}
         </fieldset>
+        <RedactionChoices rules={rules} onRules={setOwnRules} selection={selection} looks={kept !== undefined && state !== 'busy'} />
         <p class={styles['end']}>
           <Button icon="export" disabled={state === 'busy' || (isPrivate && !consent)} onClick={() => void run()}>{state === 'busy' ? t('export_busy') : t(format === 'markdown' ? 'export_copy' : 'export_save')}</Button>
           {state === 'busy' ? <progress max={1} value={done} aria-label={t('export_busy')} /> : null}

@@ -6,6 +6,8 @@ import { t, tn } from '../../lib/view/messages/translate.ts';
 import { useServices } from '../app-services.ts';
 import { resume, useRecordState } from '../record-state.ts';
 import type { GridHandle } from '../ui/VirtualGrid.tsx';
+import { DropTarget } from '../imports/DropTarget.tsx';
+import { useImport } from '../imports/use-import.ts';
 import { useLoadAhead } from '../ui/Lazy.tsx';
 import { Notes } from '../ui/Notes.tsx';
 import { LiveRegion } from '../ui/LiveRegion.tsx';
@@ -13,7 +15,7 @@ import { useSize, type Size } from '../use-size.ts';
 import { FootstepsPane } from './FootstepsPane.tsx';
 import { PanelLayout, type LayoutMode } from './PanelLayout.tsx';
 import { PanelToolbar } from './PanelToolbar.tsx';
-import { CaptureSheet, DetailsPane, ExportSheet, HelpSheet, PageControls, PARTS, SameVisit, TimelinePane } from './parts.ts';
+import { CaptureSheet, DetailsPane, ExportSheet, HelpSheet, ImportSheet, PageControls, PARTS, SameVisit, TimelinePane } from './parts.ts';
 import { SessionsPane } from './SessionsPane.tsx';
 import { useCompletionSource } from './use-completion-source.ts';
 import { useNavigationCut } from './use-navigation-cut.ts';
@@ -41,6 +43,7 @@ export function Panel() {
   useLoadAhead(PARTS);
   const state = usePanelState(services.tabId !== null);
   const record = useRecordState();
+  const importing = useImport();
   const tabId = state.scope === 'tab' ? services.tabId : null;
   const since = useNavigationCut(tabId, state.keep);
   const data = usePanelData({ tabId, filterText: state.filterText, vendors: state.vendors, sessionKey: state.sessionKey, limit: state.limit, since, stretch: state.stretch });
@@ -89,6 +92,8 @@ export function Panel() {
     if (event.key === 'Escape') back();
     else if (typing && event.key === 'ArrowDown') goTo('footsteps');
     else if (typing) return;
+    // Firefox's toolbox opens its console with Esc before a panel hears of it, and asks no extension: there this key is the quiet one.
+    else if (event.key === 'Backspace') back();
     else if (event.key === '/') {
       filterBox.current?.focus();
       filterBox.current?.select();
@@ -108,35 +113,46 @@ export function Panel() {
     goTo('timeline');
   };
   const closeSheet = (): void => state.setSheet(null);
+  const showAll = (): void => {
+    state.setScope('all');
+    closeSheet();
+  };
+  const take = (file: File): void => {
+    importing.take(file);
+    state.setSheet('import');
+  };
   return (
-    <div ref={root} class={styles['panel']} onKeyDown={onKeyDown}>
-      <header class={styles['head']}>
-        <h1 class={styles['title']}>{t('panel_title')}</h1>
-        <PanelToolbar
-          room={size.width < MENU_BELOW ? 'menu' : size.width < WORDS_FROM ? 'icons' : 'words'} record={record} hasTab={services.tabId !== null} scope={state.scope} onScope={state.setScope} grouped={state.grouped} onGrouped={state.setGrouped} keep={state.keep} onKeep={state.setKeep}
-          filterText={state.filterText} onFilter={state.setFilterText} filterProblem={data.filter.problem} completions={completions} filterBox={filterBox} onClear={() => void services.clear({ tabId })} onSheet={state.setSheet}
-        />
-        <Notes />
-        <VendorChips sessions={data.sessions.all} chosen={state.vendors} onChoose={state.setVendors} />
-      </header>
-      <PanelLayout
-        mode={mode} pane={state.pane} onPane={state.setPane} folded={state.folded}
-        sessions={<SessionsPane data={data} state={state} record={record} handle={sessionGrid} onAction={act} onOpen={() => goTo('footsteps')} />}
-        footsteps={<FootstepsPane data={data} state={state} handle={footstepGrid} onAction={act} onOpen={() => goTo('details')} />}
-        details={<DetailsPane data={data} footstep={footstep} onSession={state.chooseSession} sameVisit={session ? <SameVisit sessions={data.sessions.all} session={session} onShow={showVisits} /> : null} />}
-        timeline={(
-          <TimelinePane
-            tabId={tabId} sessions={data.sessions.shown} known={data.sessions.known} sessionKey={state.sessionKey} session={session} footsteps={data.footsteps.all} footstep={footstep}
-            tab={state.timelineTab} onTab={state.setTimelineTab} stretch={state.stretch} onStretch={state.setStretch} onSession={state.chooseSession} onFootstep={chooseFootstep}
-            folded={mode === 'one' || mode === 'stack' ? null : state.folded} onFold={state.setFolded}
+    <DropTarget onFile={services.isPrivate ? null : take}>
+      <div ref={root} class={styles['panel']} onKeyDown={onKeyDown}>
+        <header class={styles['head']}>
+          <h1 class={styles['title']}>{t('panel_title')}</h1>
+          <PanelToolbar
+            room={size.width < MENU_BELOW ? 'menu' : size.width < WORDS_FROM ? 'icons' : 'words'} record={record} hasTab={services.tabId !== null} scope={state.scope} onScope={state.setScope} grouped={state.grouped} onGrouped={state.setGrouped} keep={state.keep} onKeep={state.setKeep}
+            filterText={state.filterText} onFilter={state.setFilterText} filterProblem={data.filter.problem} completions={completions} filterBox={filterBox} onClear={() => void services.clear({ tabId })} onSheet={state.setSheet}
           />
-        )}
-      />
-      {state.sheet === 'help' ? <HelpSheet onClose={closeSheet} /> : null}
-      {state.sheet === 'controls' ? <PageControls onClose={closeSheet} /> : null}
-      {state.sheet === 'capture' ? <CaptureSheet counters={record.counters} onClose={closeSheet} /> : null}
-      {state.sheet === 'export' ? <ExportSheet session={session} shown={data.sessions.shown.length < data.sessions.all.length ? data.sessions.shown : null} tabId={tabId} onClose={closeSheet} /> : null}
-      <LiveRegion text={data.sessions.known && data.footsteps.known ? t('panel_shown', tn('count_session', data.sessions.shown.length, formatCount(data.sessions.shown.length)), tn('count_footstep', data.footsteps.shown.length, formatCount(data.footsteps.shown.length))) : null} />
-    </div>
+          <Notes />
+          <VendorChips sessions={data.sessions.all} chosen={state.vendors} onChoose={state.setVendors} />
+        </header>
+        <PanelLayout
+          mode={mode} pane={state.pane} onPane={state.setPane} folded={state.folded}
+          sessions={<SessionsPane data={data} state={state} record={record} handle={sessionGrid} onAction={act} onOpen={() => goTo('footsteps')} />}
+          footsteps={<FootstepsPane data={data} state={state} handle={footstepGrid} onAction={act} onOpen={() => goTo('details')} />}
+          details={<DetailsPane data={data} footstep={footstep} onSession={state.chooseSession} sameVisit={session ? <SameVisit sessions={data.sessions.all} session={session} onShow={showVisits} /> : null} />}
+          timeline={(
+            <TimelinePane
+              tabId={tabId} sessions={data.sessions.shown} known={data.sessions.known} sessionKey={state.sessionKey} session={session} footsteps={data.footsteps.all} footstep={footstep}
+              tab={state.timelineTab} onTab={state.setTimelineTab} stretch={state.stretch} onStretch={state.setStretch} onSession={state.chooseSession} onFootstep={chooseFootstep}
+              folded={mode === 'one' || mode === 'stack' ? null : state.folded} onFold={state.setFolded}
+            />
+          )}
+        />
+        {state.sheet === 'help' ? <HelpSheet onClose={closeSheet} /> : null}
+        {state.sheet === 'import' ? <ImportSheet state={importing} onShowAll={tabId === null ? null : showAll} onClose={closeSheet} /> : null}
+        {state.sheet === 'controls' ? <PageControls onClose={closeSheet} /> : null}
+        {state.sheet === 'capture' ? <CaptureSheet counters={record.counters} onClose={closeSheet} /> : null}
+        {state.sheet === 'export' ? <ExportSheet session={session} shown={data.sessions.shown.length < data.sessions.all.length ? data.sessions.shown : null} tabId={tabId} onClose={closeSheet} /> : null}
+        <LiveRegion text={data.sessions.known && data.footsteps.known ? t('panel_shown', tn('count_session', data.sessions.shown.length, formatCount(data.sessions.shown.length)), tn('count_footstep', data.footsteps.shown.length, formatCount(data.footsteps.shown.length))) : null} />
+      </div>
+    </DropTarget>
   );
 }

@@ -31,7 +31,7 @@ type PanelToolbarProps = {
   readonly completions: () => CompletionSource;
   readonly filterBox: RefObject<HTMLInputElement | null>;
   readonly onClear: () => void;
-  readonly onSheet: (sheet: 'help' | 'capture' | 'export' | 'controls') => void;
+  readonly onSheet: (sheet: 'help' | 'capture' | 'export' | 'import' | 'controls') => void;
 };
 
 type ToolbarItem = { readonly icon: IconName; readonly label: string; readonly pressed?: boolean; readonly onClick: () => void };
@@ -40,13 +40,14 @@ type ToolbarItem = { readonly icon: IconName; readonly label: string; readonly p
 export type ToolbarRoom = 'words' | 'icons' | 'menu';
 
 export function PanelToolbar({ room, record, hasTab, scope, onScope, grouped, onGrouped, keep, onKeep, filterText, onFilter, filterProblem, completions, filterBox, onClear, onSheet }: PanelToolbarProps) {
-  const { openOptions } = useServices();
+  const { openOptions, isPrivate = false } = useServices();
   const switches: readonly ToolbarItem[] = [
     ...(hasTab && scope === 'tab' ? [{ icon: 'keep' as const, label: t(keep ? 'panel_keep' : 'panel_keepNot'), pressed: keep, onClick: () => onKeep(!keep) }] : []),
     { icon: 'tree', label: t('panel_group'), pressed: grouped, onClick: () => onGrouped(!grouped) },
   ];
   const ways: readonly ToolbarItem[] = [
     ...(hasTab ? [{ icon: 'plug' as const, label: t('controls_open'), onClick: () => onSheet('controls') }] : []),
+    ...(isPrivate ? [] : [{ icon: 'import' as const, label: t('import_open'), onClick: () => onSheet('import') }]),
     { icon: 'export', label: t('panel_export'), onClick: () => onSheet('export') },
     { icon: 'settings', label: t('panel_settings'), onClick: () => void openOptions() },
     { icon: 'help', label: t('panel_help'), onClick: () => onSheet('help') },

@@ -6,10 +6,11 @@ export const TimelinePane = lazy(async () => (await import('../timeline/Timeline
 export const SameVisit = lazy(async () => (await import('../visits/SameVisit.tsx')).SameVisit);
 export const PageControls = lazy(async () => (await import('../controls/PageControls.tsx')).PageControls);
 export const ExportSheet = lazy(async () => (await import('./ExportSheet.tsx')).ExportSheet);
+export const ImportSheet = lazy(async () => (await import('../imports/ImportSheet.tsx')).ImportSheet);
 export const CaptureSheet = lazy(async () => (await import('./Sheets.tsx')).CaptureSheet);
 export const HelpSheet = lazy(async () => (await import('./Sheets.tsx')).HelpSheet);
 
-export const PARTS = [TimelinePane, DetailsPane, SameVisit, ExportSheet, CaptureSheet, HelpSheet, PageControls] as const;
+export const PARTS = [TimelinePane, DetailsPane, SameVisit, ExportSheet, ImportSheet, CaptureSheet, HelpSheet, PageControls] as const;
 
 /** All at once, where nothing may come later. */
 export const loadParts = async (): Promise<void> => void (await Promise.all(PARTS.map((part) => part.load())));

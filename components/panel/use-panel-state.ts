@@ -7,7 +7,7 @@ import type { TimelineTab } from '../timeline/TimelinePane.tsx';
 import type { Scope } from './PanelToolbar.tsx';
 
 export type PaneId = 'sessions' | 'footsteps' | 'details' | 'timeline';
-export type SheetId = 'help' | 'capture' | 'export' | 'controls';
+export type SheetId = 'help' | 'capture' | 'export' | 'import' | 'controls';
 
 /** So many footsteps in memory at first; more on demand. What is before them is searched in the store. */
 export const PAGE_OF_FOOTSTEPS = 50_000;

@@ -12,6 +12,7 @@ export function SessionLabel({ session }: { readonly session: Session }) {
   const userPart = user === null ? null : <span class={styles['user']} title={t('sessions_user', user)}><Icon name="user" /><span class={styles['name']}>{user}</span></span>;
   return (
     <span class={styles['label']}>
+      {session.imported ? <span class={styles['mark']} title={t('import_mark', session.imported.fileName)}><Icon name="import" /></span> : null}
       {id === null ? userPart : <span class={styles['id']} title={id}>{shortId(id)}</span>}
       {id === null ? <span class={styles['words']}>{words}</span> : userPart}
     </span>

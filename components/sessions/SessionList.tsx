@@ -119,7 +119,8 @@ function groupCell(row: GroupRow, column: string, toggle: () => void): Component
   return (
     <span class={styles['first']} style={indent(row.level)}>
       <span class={styles['fold']} onClick={toggle}><Icon name={row.open ? 'down' : 'right'} /></span>
-      <span class={row.type === 'site' ? styles['site'] : styles['vendor']}>{row.type === 'site' ? hostLabel(row.label) : row.label}</span>
+      {row.type === 'import' ? <Icon name="import" /> : null}
+      <span class={row.type === 'vendor' ? styles['vendor'] : styles['site']}>{row.type === 'import' ? t('import_group', row.label) : row.type === 'site' ? hostLabel(row.label) : row.label}</span>
       <span class={styles['none']}>{formatCount(row.sessions.length)}</span>
     </span>
   );

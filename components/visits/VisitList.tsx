@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { ownTab } from '../../lib/domain/import.ts';
 import type { Session, SessionKey } from '../../lib/domain/session.ts';
 import { formatCount, hostLabel, shortId } from '../../lib/view/format.ts';
 import { t, tn } from '../../lib/view/messages/translate.ts';
@@ -58,7 +59,7 @@ function VisitTable({ visit, selected, mode, onSession, onVisit }: VisitTablePro
   const momentOf = (at: number): string => momentText(at, now(), mode === 'utc' ? 'utc' : 'local');
   const sessions = visit.vendors.flatMap((vendor) => vendor.sessions);
   const lines = sessions.length > MAX_OF_VISIT ? sessions.filter((session) => session.key === selected || visit.sessions.slice(-MAX_OF_VISIT + 1).includes(session)) : sessions;
-  const tabs = visit.tabIds.length ? tn('visits_tabs', visit.tabIds.length, formatCount(visit.tabIds.length), visit.tabIds.slice(0, 8).join(', ')) : null;
+  const tabs = visit.tabIds.length ? tn('visits_tabs', visit.tabIds.length, formatCount(visit.tabIds.length), visit.tabIds.slice(0, 8).map(ownTab).join(', ')) : null;
   return (
     <section class={styles['visit']} aria-label={`${visit.site === null ? t('visits_noSite') : hostLabel(visit.site)}, ${momentOf(visit.from)}`}>
       <header class={styles['head']}>

@@ -11,8 +11,8 @@ import { watchPermission } from '../browser/permission.ts';
 import { listenToPrivatePages } from '../browser/private-port.ts';
 import { stayAwakeWhile, watchPrivateTabs } from '../browser/private-tabs.ts';
 import { createRequestLog } from '../browser/request-log.ts';
-import { changeSettings, onSettingsChanged, readSettings } from '../browser/settings.ts';
 import { restart } from '../browser/restart.ts';
+import { changeSettings, onSettingsChanged, readSettings } from '../browser/settings.ts';
 import { offerSidePanel } from '../browser/side-panel.ts';
 import { keepStoreState } from '../browser/store-state.ts';
 import { listenToTabs } from '../browser/tabs.ts';
@@ -45,6 +45,7 @@ import { watchStore } from '../store/store-watch.ts';
 import { createUpkeep } from '../store/upkeep.ts';
 import { badgeView } from '../view/recording.ts';
 import { t } from '../view/messages/translate.ts';
+import { createBackgroundImports } from './background-imports.ts';
 import { speakUsersLanguage } from './messages.ts';
 import { startPageControls } from './page-controls.ts';
 import { startPageTap } from './page-tap.ts';
@@ -53,6 +54,9 @@ import { startPageTap } from './page-tap.ts';
 const BADGE_MS = 200;
 /** After a private window has closed its pages send nothing more. */
 const FORGET_MS = 5_000;
+
+/** So long a crash shows on the button, though the session is over. */
+const JUST_MS = 5 * 60_000;
 
 /**
  * The end of a request whose worker died may have died with it: it is of unknown end after so long, until something tells better.
@@ -69,6 +73,7 @@ export function startBackground(): void {
   const delay = (run: () => void, ms: number): void => void setTimeout(run, ms);
   const db = openDatabase();
   const upkeep = createUpkeep(db);
+  const imports = createBackgroundImports(now);
   const storeNote = keepStoreState(delay);
   const store = watchStore(db, storeNote.trouble);
   const wokenAt = now();
@@ -142,8 +147,14 @@ export function startBackground(): void {
   const moments = createTabMoments(db, async () => (await boot).at);
   const tabs = listenToTabs((item) => {
     tell(item);
-    if (item.type === 'environment') noteMoment(item.change).catch(() => undefined);
+    if (item.type !== 'environment') return;
+    noteMoment(item.change).catch(() => undefined);
+    // Browsers take a tab's badge away as its page goes.
+    if (item.change.type === 'navigated') void showBadges(new Set([item.change.tabId]));
   }, pages, now);
+
+  /** Tabs whose button tells of a crash: in a while it is old news. */
+  const crashedTabs = new Set<number>();
 
   let bootId = 'unknown';
   const known = boot.then(({ id }) => {
@@ -171,9 +182,11 @@ export function startBackground(): void {
   listenToAlarm(() => {
     void recorder.tick().then(settleForgotten).then(keepWithinLimits);
     void privateWindows.tick();
+    void showBadges(new Set(crashedTabs));
     if (storeNote.isTroubled()) void openStore();
   });
   delay(() => void settleForgotten(), FORGOTTEN_MS);
+  delay(() => void boot.then(({ isNew }) => imports.removeHalf(isNew ? wokenAt : null)), FORGOTTEN_MS);
   listenToCommands(obey);
   offerSidePanel(t('sidePanel_open'));
   startPageControls(db);
@@ -237,6 +250,8 @@ export function startBackground(): void {
         if (command.tabId !== null && privateTabs.windowOf(command.tabId) !== null) privateWindows.forget(command.tabId);
         else await upkeep.clear({ tabId: command.tabId });
         return showBadges(new Set(await openTabs()));
+      case 'import':
+        return imports.obey(command.order);
       case 'resetStore':
         return resetStore();
       case 'restart':
@@ -306,7 +321,9 @@ export function startBackground(): void {
     await choose();
     for (const tabId of touched) {
       const by = pausedBy(choice, tabId, hostOf(pages.shownIn(tabId)));
-      const tally = privateTabs.windowOf(tabId) !== null ? { openSessions: privateWindows.openSessions(tabId), errors: 0, findings: 0 } : await tabTally(db, tabId);
+      const tally = privateTabs.windowOf(tabId) !== null ? { openSessions: privateWindows.openSessions(tabId), errors: 0, findings: 0, crashed: 0 } : await tabTally(db, tabId, now() - JUST_MS);
+      if (tally.crashed) crashedTabs.add(tabId);
+      else crashedTabs.delete(tabId);
       await showBadge(tabId, badgeView(tally, by));
     }
   }

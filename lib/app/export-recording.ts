@@ -2,9 +2,9 @@ import { fileNameOf } from '../archive/file-name.ts';
 import { EXPORT_FORMATS } from '../archive/formats.ts';
 import type { ArchiveParts, Entries } from '../archive/parts.ts';
 import type { RedactionRules } from '../archive/redact-rules.ts';
-import type { ExportFormatId } from '../domain/export-format.ts';
+import type { ExportFormatId, RedactionPreview } from '../domain/export-format.ts';
 import type { ExportedFile } from '../domain/views.ts';
-import { redacted } from './redaction.ts';
+import { redacted, redactionOf } from './redaction.ts';
 
 export type ExportOptions = { readonly format: ExportFormatId; readonly rules: RedactionRules; readonly site: string | null; readonly signal?: AbortSignal | undefined };
 
@@ -15,6 +15,9 @@ export async function exportParts(parts: ArchiveParts, { format, rules, site, si
   const content = gzip ? await new Response(text.stream().pipeThrough(new CompressionStream('gzip'))).blob() : text;
   return { fileName: fileNameOf(site, parts.createdAt, extension), content: content.slice(0, content.size, mime), copies };
 }
+
+/** What redaction would take out of the parts. */
+export const previewParts = (parts: ArchiveParts, rules: RedactionRules, signal: AbortSignal | undefined): Promise<RedactionPreview> => redactionOf(stoppable(parts, signal), rules);
 
 /** The site that all sessions are of; null where they are of several. */
 export function siteOf(sessions: readonly { readonly site: string | null }[]): string | null {

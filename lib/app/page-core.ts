@@ -9,6 +9,7 @@ import type { Result } from '../base/result.ts';
 import type { ControlLook, ControlOrder } from '../domain/page-controls.ts';
 import type { ExportFormatId } from '../domain/export-format.ts';
 import type { FieldSpec } from '../domain/field.ts';
+import type { Import, ImportId, RunningImport } from '../domain/import.ts';
 import type { RequestId } from '../domain/request.ts';
 import type { ReadSettings, SettingsChange } from '../domain/settings.ts';
 import type { TabMoment } from '../domain/tab-moment.ts';
@@ -24,8 +25,21 @@ const OPTIONS = '/options.html';
 // Dissectors, schemas, exports: loaded when they are asked for, as a page that opens needs none of them for its first picture.
 const heavy = () => import('./page-details.ts');
 
+const importing = () => import('./import-services.ts');
+
 const settings: Live<ReadSettings> = lazyLive(async () => (await import('../browser/settings.ts')).liveSettings);
 const fields: Live<readonly FieldSpec[]> = lazyLive(async () => liveOf((await heavy()).fields));
+
+/** An import whose scripts have to be loaded first. */
+function laterImport(load: () => Promise<RunningImport>): RunningImport {
+  const stopping = new AbortController();
+  const started = load().then((run) => {
+    if (stopping.signal.aborted) run.cancel();
+    stopping.signal.addEventListener('abort', run.cancel);
+    return run;
+  });
+  return { progress: lazyLive(async () => (await started).progress), done: started.then(({ done }) => done), cancel: () => stopping.abort() };
+}
 
 /**
  * What all pages of ours have alike, beside the recorded data: the browser, commands to the background, and what is loaded only when asked for.
@@ -53,6 +67,11 @@ export function createPageCore({ tabId }: { readonly tabId: number | null }) {
     clear: ({ tabId: of }: ViewScope): Promise<void> => sendCommand({ type: 'clear', tabId: of }),
     exportArchive: async (selection: ExportSelection) => (await heavy()).exportArchive(selection),
     exportRecording: async (selection: ExportSelection, format: ExportFormatId, watch?: ExportWatch) => (await heavy()).exportAs(selection, format, watch),
+    previewExport: async (selection: ExportSelection, watch?: ExportWatch) => (await heavy()).preview(selection, watch),
+    importFile: (file: File): RunningImport => laterImport(async () => (await importing()).start(file)),
+    rereadImport: (id: ImportId): RunningImport => laterImport(async () => (await importing()).reread(id)),
+    removeImport: async (id: ImportId): Promise<void> => (await importing()).remove(id),
+    imports: (): Live<readonly Import[]> => lazyLive(async () => (await import('./page-imports.ts')).imports),
     exportReadable: async () => (await import('./page-rescue.ts')).exportReadable(),
     async resetStore(): Promise<void> {
       await sendCommand({ type: 'resetStore' });

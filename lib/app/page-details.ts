@@ -3,8 +3,9 @@ import { archiveToText } from '../archive/write-archive.ts';
 import { readBoot } from '../browser/boot.ts';
 import { version } from '../browser/page.ts';
 import { readSettings } from '../browser/settings.ts';
-import type { ExportFormatId } from '../domain/export-format.ts';
+import type { ExportFormatId, RedactionPreview } from '../domain/export-format.ts';
 import type { FieldSpec } from '../domain/field.ts';
+import { importOf } from '../domain/import.ts';
 import type { RequestId } from '../domain/request.ts';
 import type { ExportedFile, ExportSelection, ExportWatch, RequestDetails } from '../domain/views.ts';
 import { readDetails } from '../pipeline/read-details.ts';
@@ -13,7 +14,9 @@ import { openDatabase } from '../store/db.ts';
 import { createQueries } from '../store/queries.ts';
 import { readSelection } from '../store/selection.ts';
 import { pageSelection } from '../store/selection-parts.ts';
-import { exportParts, siteOf } from './export-recording.ts';
+import { exportParts, previewParts, siteOf } from './export-recording.ts';
+import { together, withOwnKeys } from './imported-parts.ts';
+import { importsDatabase } from './page-imports.ts';
 import { pagedParts } from './paged-parts.ts';
 
 /** What a page needs only once somebody asks for it: it brings every dissector along. */
@@ -22,10 +25,11 @@ export const fields: readonly FieldSpec[] = catalog.flatMap((d) => d.fields);
 
 const db = openDatabase();
 const queries = createQueries(db, async () => (await readBoot())?.at ?? 0);
+const importedQueries = createQueries(importsDatabase, async () => 0);
 
 /** All that is known of a request; null where it is no longer stored. */
 export async function details(id: RequestId): Promise<RequestDetails | null> {
-  const found = await queries.request(id);
+  const found = await (importOf(id) === null ? queries : importedQueries).request(id);
   return found && readDetails(found.request, found.body, catalog);
 }
 
@@ -42,14 +46,36 @@ export async function exportArchive(selection: ExportSelection): Promise<{ reado
  *
  * @param options.progress is called with the part that is done, from 0 to 1
  */
-export async function exportAs(selection: ExportSelection, format: ExportFormatId, { progress = () => undefined, signal }: ExportWatch = {}): Promise<ExportedFile> {
-  const [paged, { settings }] = await Promise.all([pageSelection(db, selection), readSettings()]);
+export async function exportAs(selection: ExportSelection, format: ExportFormatId, watch: ExportWatch = {}): Promise<ExportedFile> {
+  const { parts, rules, site } = await chosenParts(selection, watch);
+  return exportParts(parts, { format, rules, site, signal: watch.signal });
+}
+
+/** What would be taken out of a file, and how often. */
+export async function preview(selection: ExportSelection, watch: ExportWatch = {}): Promise<RedactionPreview> {
+  const { parts, rules } = await chosenParts(selection, watch);
+  return previewParts(parts, rules, watch.signal);
+}
+
+async function chosenParts({ sessionKeys, ...selection }: ExportSelection, { progress = () => undefined, redaction }: ExportWatch) {
+  // Sessions of files lie apart, and come along where they were chosen.
+  const own = sessionKeys?.filter((key) => importOf(key) === null);
+  const ofFiles = sessionKeys?.filter((key) => importOf(key) !== null) ?? [];
+  const [paged, ofImports, { settings }] = await Promise.all([
+    pageSelection(db, own ? { ...selection, sessionKeys: own } : selection), ofFiles.length ? pageSelection(importsDatabase, { sessionKeys: ofFiles }) : null, readSettings(),
+  ]);
   // Once to learn what is to be taken out, once to write it; formats that read a list twice are done earlier than they say.
-  const all = 2 * (paged.requestCount + paged.eventCount) || 1;
+  const all = 2 * (paged.requestCount + paged.eventCount + (ofImports ? ofImports.requestCount + ofImports.eventCount : 0)) || 1;
   let done = 0;
-  const parts = pagedParts(paged, { exporter: { name: 'Footsteps', version: version() }, createdAt: Date.now() }, (entries) => {
+  const read = (entries: number): void => {
     done += entries;
     progress(Math.min(1, done / all));
-  });
-  return exportParts(parts, { format, rules: settings.redaction, site: siteOf(paged.sessions), signal });
+  };
+  const meta = { exporter: { name: 'Footsteps', version: version() }, createdAt: Date.now() };
+  const recorded = pagedParts(paged, meta, read);
+  const imported = ofImports && withOwnKeys(pagedParts({ ...ofImports, gaps: [] }, meta, read));
+  return {
+    parts: !imported ? recorded : own?.length ? together(recorded, imported) : imported,
+    rules: redaction ?? settings.redaction, site: siteOf([...paged.sessions, ...(ofImports?.sessions ?? [])]),
+  };
 }

@@ -2,6 +2,8 @@ import { readBoot } from '../browser/boot.ts';
 import { openDatabase } from '../store/db.ts';
 import { createQueries } from '../store/queries.ts';
 import { createPageCore } from './page-core.ts';
+import { imports, importsDatabase } from './page-imports.ts';
+import { withImports } from './with-imports.ts';
 import { withStoreState } from './store-state.ts';
 
 /**
@@ -10,6 +12,7 @@ import { withStoreState } from './store-state.ts';
  * @param page the inspected tab; null where the page shows all.
  */
 export function createPageServices(page: { readonly tabId: number | null }) {
-  const { sessions, footsteps, olderFootsteps, findings, counters: captureLedger, gaps, storeState } = withStoreState(createQueries(openDatabase(), async () => (await readBoot())?.at ?? 0));
+  const { counters: captureLedger, gaps, storeState, ...recorded } = withStoreState(createQueries(openDatabase(), async () => (await readBoot())?.at ?? 0));
+  const { sessions, footsteps, olderFootsteps, findings } = withImports(recorded, createQueries(importsDatabase, async () => 0), imports);
   return { ...createPageCore(page), sessions, footsteps, olderFootsteps, findings, captureLedger, gaps, storeState };
 }

@@ -1,15 +1,15 @@
 import { buildArchive } from '../archive/build-archive.ts';
-import { partsOf } from '../archive/parts.ts';
+import { partsOf, type ArchiveParts } from '../archive/parts.ts';
 import { archiveToText } from '../archive/write-archive.ts';
 import { version } from '../browser/page.ts';
 import { readSettings } from '../browser/settings.ts';
-import type { ExportFormatId } from '../domain/export-format.ts';
+import type { ExportFormatId, RedactionPreview } from '../domain/export-format.ts';
 import type { PrivateRecording } from '../domain/private-view.ts';
 import type { RequestId } from '../domain/request.ts';
-import type { ExportedFile, ExportSelection, RequestDetails } from '../domain/views.ts';
+import type { ExportedFile, ExportSelection, ExportWatch, RequestDetails } from '../domain/views.ts';
 import { readDetails } from '../pipeline/read-details.ts';
 import { catalog } from '../protocols/catalog.ts';
-import { exportParts, siteOf } from './export-recording.ts';
+import { exportParts, previewParts, siteOf } from './export-recording.ts';
 
 /** All that is known of a request of a private window; null where it is gone. */
 export function details(recording: PrivateRecording | null, id: RequestId): RequestDetails | null {
@@ -18,12 +18,17 @@ export function details(recording: PrivateRecording | null, id: RequestId): Requ
 }
 
 /** A part of what is held of a private window as a file of a format. */
-export async function exportAs(recording: PrivateRecording | null, selection: ExportSelection, format: ExportFormatId): Promise<ExportedFile> {
+export async function exportAs(recording: PrivateRecording | null, selection: ExportSelection, format: ExportFormatId, { redaction, signal }: ExportWatch = {}): Promise<ExportedFile> {
   const part = selected(recording, selection);
-  const parts = partsOf(buildArchive(part, { exporter: { name: 'Footsteps', version: version() }, createdAt: Date.now() }));
-  const file = await exportParts(parts, { format, rules: (await readSettings()).settings.redaction, site: siteOf(part.sessions) });
+  const file = await exportParts(partsFrom(part), { format, rules: redaction ?? (await readSettings()).settings.redaction, site: siteOf(part.sessions), signal });
   return { ...file, fileName: `private-${file.fileName}` };
 }
+
+/** What would be taken out of such a file, and how often. */
+export const preview = async (recording: PrivateRecording | null, selection: ExportSelection, { redaction, signal }: ExportWatch = {}): Promise<RedactionPreview> =>
+  previewParts(partsFrom(selected(recording, selection)), redaction ?? (await readSettings()).settings.redaction, signal);
+
+const partsFrom = (part: PrivateRecording): ArchiveParts => partsOf(buildArchive(part, { exporter: { name: 'Footsteps', version: version() }, createdAt: Date.now() }));
 
 /** The archive of a private window as text, and the file name to suggest. */
 export function exportArchive(recording: PrivateRecording | null, selection: ExportSelection): { readonly fileName: string; readonly text: string } {

@@ -3,7 +3,7 @@ import { privatePage } from '../browser/private-port.ts';
 import type { ExportFormatId } from '../domain/export-format.ts';
 import type { PrivateView } from '../domain/private-view.ts';
 import type { RequestId } from '../domain/request.ts';
-import type { ExportSelection, FootstepPiece, FootstepQuery, RequestDetails, ViewScope } from '../domain/views.ts';
+import type { ExportSelection, ExportWatch, FootstepPiece, FootstepQuery, RequestDetails, ViewScope } from '../domain/views.ts';
 import { GOOD_STORE } from '../domain/store-state.ts';
 import { createPageCore } from './page-core.ts';
 
@@ -41,9 +41,10 @@ export function createPrivateServices({ tabId }: { readonly tabId: number }) {
       if (!selection.includePrivate) throw new Error('A private window is exported only when that was asked for.');
       return (await heavy()).exportArchive(await recording(), selection);
     },
-    async exportRecording(selection: ExportSelection, format: ExportFormatId) {
+    async exportRecording(selection: ExportSelection, format: ExportFormatId, watch?: ExportWatch) {
       if (!selection.includePrivate) throw new Error('A private window is exported only when that was asked for.');
-      return (await heavy()).exportAs(await recording(), selection, format);
+      return (await heavy()).exportAs(await recording(), selection, format, watch);
     },
+    previewExport: async (selection: ExportSelection, watch?: ExportWatch) => (await heavy()).preview(await recording(), selection, watch),
   };
 }

@@ -1,11 +1,9 @@
+import type { RedactionReason } from '../domain/export-format.ts';
 import type { Settings } from '../domain/settings.ts';
 
 /** What the user chose of what leaves; secrets leave in no case. */
 export type RedactionRules = Settings['redaction'];
 
-/** What was taken out, and why. */
-export const REDACTION_REASONS = ['header', 'cookie', 'secretField', 'token', 'email', 'ip', 'user', 'sessionId', 'field', 'pattern', 'opaque'] as const;
-export type RedactionReason = (typeof REDACTION_REASONS)[number];
 export type RedactionCounts = { readonly [reason in RedactionReason]: number };
 
 /** Names as they compare: `Access-Token`, `access_token` and `accessToken` are one. */

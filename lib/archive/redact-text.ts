@@ -1,7 +1,8 @@
 import { encodeUtf8, fromBase64, toBase64, decodeUtf8 } from '../base/bytes.ts';
 import { readTime } from '../base/time.ts';
 import { sha256 } from '../base/sha256.ts';
-import { COOKIE_NAMES, EMAIL, EMAIL_NAMES, IP, IP_NAMES, isSecretName, plainName, REDACTION_REASONS, TOKENS, USER_NAMES, type RedactionCounts, type RedactionReason, type RedactionRules } from './redact-rules.ts';
+import { REDACTION_REASONS, type RedactionReason } from '../domain/export-format.ts';
+import { COOKIE_NAMES, EMAIL, EMAIL_NAMES, IP, IP_NAMES, isSecretName, plainName, TOKENS, USER_NAMES, type RedactionCounts, type RedactionRules } from './redact-rules.ts';
 
 /** Takes out of texts what must not leave. */
 export type TextRedactor = {

@@ -1,12 +1,12 @@
+import { REDACTION_REASONS, type RedactionPreview } from '../domain/export-format.ts';
 import type { ArchiveEvent } from './archive.ts';
 import type { ArchiveParts, Entries } from './parts.ts';
 import { redactRequest, redactUrl, type BodyCodec } from './redact-request.ts';
-import { REDACTION_REASONS, type RedactionReason, type RedactionRules } from './redact-rules.ts';
+import type { RedactionRules } from './redact-rules.ts';
 import { createTextRedactor, type TextRedactor } from './redact-text.ts';
 
 /** `salt`: random, made for one archive and kept nowhere. */
 export type RedactionTools = { readonly salt: string; readonly codec: BodyCodec };
-export type RedactionPreview = readonly { readonly reason: RedactionReason; readonly count: number }[];
 
 /**
  * Parts without what must not leave: secrets in any case, the rest as chosen. Reads all requests and events once before, so that a value

@@ -3,6 +3,7 @@ import { browser } from 'wxt/browser';
 import { err, ok, type Result } from '../base/result.ts';
 import { isHost } from '../domain/sites.ts';
 import { answering } from './answer.ts';
+import { importOrderSchema } from './import-orders.ts';
 import { changeSchema } from './settings-schema.ts';
 
 const commandSchema = variant('type', [
@@ -11,6 +12,7 @@ const commandSchema = variant('type', [
   object({ type: literal('recordTab'), tabId: pipe(number(), integer(), minValue(0)), on: boolean() }),
   object({ type: literal('changeSettings'), change: changeSchema }),
   object({ type: literal('clear'), tabId: nullable(pipe(number(), integer())) }),
+  object({ type: literal('import'), order: importOrderSchema }),
   object({ type: literal('resetStore') }),
   object({ type: literal('restart') }),
   object({ type: literal('openPage'), path: pipe(string(), regex(/^\/[a-z-]+\.html$/)) }),

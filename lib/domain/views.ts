@@ -5,6 +5,7 @@ import type { Finding } from './finding.ts';
 import type { RequestRecord } from './ports.ts';
 import type { Body, Outcome } from './request.ts';
 import type { SessionKey } from './session.ts';
+import type { Settings } from './settings.ts';
 
 /** What the screens ask for, and what they get: the vocabulary between the store's queries and the components. */
 
@@ -48,9 +49,9 @@ export type RequestDetails = {
   readonly findings: readonly Finding[];
 };
 
+/** Follows an export: the part that is done, from 0 to 1, and a way to stop it. `redaction`: what is taken out, where it is not what the settings say. */
+export type ExportWatch = { readonly progress?: (share: number) => void; readonly signal?: AbortSignal; readonly redaction?: Settings['redaction'] };
 /** A part of the recording as a file; `copies`: it is meant for the clipboard. */
-/** Follows an export: the part that is done, from 0 to 1, and a way to stop it. */
-export type ExportWatch = { readonly progress?: (share: number) => void; readonly signal?: AbortSignal };
 export type ExportedFile = { readonly fileName: string; readonly content: Blob; readonly copies: boolean };
 
 export type ExportSelection = { readonly sessionKeys?: readonly SessionKey[]; readonly tabId?: number; /** Asked for by the person: without it nothing of a private window is exported. */ readonly includePrivate?: boolean };

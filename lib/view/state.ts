@@ -11,13 +11,18 @@ const TONES: { readonly [state in SessionState]: Tone } = {
   live: 'good', late: 'warn', idle: 'quiet', ended: 'quiet', expired: 'quiet', crashed: 'bad', abnormal: 'bad',
 };
 
-type Timed = Pick<Session, 'state' | 'upcoming' | 'lastActivityAt' | 'endedAt' | 'heartbeat'>;
+type OfFile = { readonly imported?: { readonly asOf: EpochMs } };
+type Timed = Pick<Session, 'state' | 'upcoming' | 'lastActivityAt' | 'endedAt' | 'heartbeat'> & OfFile;
+
+/** Of a file nothing is known after the moment at which it was written. */
+const known = ({ imported }: OfFile, now: EpochMs): EpochMs => (imported ? Math.min(now, imported.asOf) : now);
 
 const isOver = (state: SessionState): boolean => state !== 'live' && state !== 'late' && state !== 'idle';
 
 export const isOpenAt = (session: Pick<Session, 'state' | 'upcoming'>, now: EpochMs): boolean => !isOver(stateAt(session, now));
 
-export function stateView(session: Timed, now: EpochMs): StateView {
+export function stateView(session: Timed, at: EpochMs): StateView {
+  const now = known(session, at);
   const state = stateAt(session, now);
   return { state, word: t(`state_${state}`), detail: detailOf(session, state, now), tone: TONES[state] };
 }
@@ -42,7 +47,8 @@ export function endOf(session: Pick<Session, 'endedAt' | 'upcoming'>, now: Epoch
 }
 
 /** From the start to the end, or to now while it is open. A vendor's own last sign of life ends what expired. */
-export function durationAt(session: Pick<Session, 'startedAt' | 'endedAt' | 'lastActivityAt' | 'state' | 'upcoming'>, now: EpochMs): number {
+export function durationAt(session: Pick<Session, 'startedAt' | 'endedAt' | 'lastActivityAt' | 'state' | 'upcoming'> & OfFile, at: EpochMs): number {
+  const now = known(session, at);
   const over = !isOpenAt(session, now);
   const state = stateAt(session, now);
   const until = !over ? now : state === 'expired' ? session.lastActivityAt : (endOf(session, now) ?? session.lastActivityAt);

@@ -4,12 +4,14 @@ import { ok } from '../../lib/base/result.ts';
 import type { FieldSpec } from '../../lib/domain/field.ts';
 import type { ControlLook } from '../../lib/domain/page-controls.ts';
 import type { Finding } from '../../lib/domain/finding.ts';
+import type { RedactionPreview } from '../../lib/domain/export-format.ts';
+import type { Import, RunningImport } from '../../lib/domain/import.ts';
 import type { Counters, Gap } from '../../lib/domain/ports.ts';
 import type { Session } from '../../lib/domain/session.ts';
-import { DEFAULT_SETTINGS, type ReadSettings } from '../../lib/domain/settings.ts';
+import { DEFAULT_SETTINGS, type ReadSettings, type Settings } from '../../lib/domain/settings.ts';
 import { GOOD_STORE, type StoreState } from '../../lib/domain/store-state.ts';
 import type { TabMoment } from '../../lib/domain/tab-moment.ts';
-import type { Footstep, FootstepQuery, RecordingState, RequestDetails } from '../../lib/domain/views.ts';
+import type { ExportWatch, Footstep, FootstepQuery, RecordingState, RequestDetails } from '../../lib/domain/views.ts';
 import { demoDetails, demoFootsteps } from './demo-footsteps.ts';
 import { DEMO_LOOK } from './demo-look.ts';
 import { DEMO_FINDINGS, DEMO_SESSIONS, DEMO_TAB, NOW } from './demo-sessions.ts';
@@ -50,7 +52,8 @@ export type FakeServices = AppServices & {
   readonly sources: {
     readonly sessions: Source<readonly Session[]>; readonly footsteps: Source<readonly Footstep[]>; readonly findings: Source<readonly Finding[]>;
     readonly counters: Source<Counters>; readonly gaps: Source<readonly Gap[]>; readonly recording: Source<RecordingState>;
-    readonly settings: Source<ReadSettings>; readonly moments: Source<readonly TabMoment[]>; readonly storeState: Source<StoreState>;
+    readonly settings: Source<ReadSettings>; readonly moments: Source<readonly TabMoment[]>; readonly imports: Source<readonly Import[]>;
+    readonly storeState: Source<StoreState>;
   };
   readonly commands: Command[];
 };
@@ -68,6 +71,10 @@ export type FakeData = {
   readonly isPrivate?: boolean;
   readonly moments?: readonly TabMoment[];
   readonly look?: ControlLook;
+  readonly imports?: readonly Import[];
+  readonly importing?: RunningImport;
+  readonly exported?: (watch: ExportWatch | undefined) => void;
+  readonly preview?: (rules: Settings['redaction']) => RedactionPreview;
   readonly details?: (footstep: Footstep) => RequestDetails | null;
 };
 
@@ -80,7 +87,7 @@ export function fakeServices(data: FakeData = {}): FakeServices {
   const sources = {
     sessions: new Source(data.sessions ?? DEMO_SESSIONS), footsteps: new Source(data.footsteps ?? demoFootsteps()), findings: new Source(data.findings ?? DEMO_FINDINGS),
     counters: new Source(data.counters ?? DEMO_COUNTERS), gaps: new Source(data.gaps ?? []), recording: new Source(data.recording ?? { on: true, hasPermission: true }),
-    settings: new Source(data.settings ?? { settings: DEFAULT_SETTINGS, problem: null }), moments: new Source(data.moments ?? []),
+    settings: new Source(data.settings ?? { settings: DEFAULT_SETTINGS, problem: null }), moments: new Source(data.moments ?? []), imports: new Source(data.imports ?? []),
     storeState: new Source(data.storeState ?? GOOD_STORE),
   };
   const note = (...command: Command): Promise<void> => {
@@ -141,10 +148,22 @@ export function fakeServices(data: FakeData = {}): FakeServices {
       await note('exportArchive', selection);
       return { fileName: 'demo.footsteps.json', text: '{}' };
     },
-    async exportRecording(selection, format) {
+    async exportRecording(selection, format, watch) {
+      data.exported?.(watch);
       await note('exportRecording', selection, format);
       return { fileName: `demo.${format}`, content: new Blob([`a ${format}`]), copies: format === 'markdown' };
     },
+    previewExport: async (_selection, watch) => data.preview?.(watch?.redaction ?? DEFAULT_SETTINGS.redaction) ?? [{ reason: 'header', count: 4 }, { reason: 'token', count: 12 }],
+    importFile(file) {
+      void note('importFile', file.name);
+      return data.importing ?? { progress: liveOf({ step: 'importing', share: 0.4 }), done: new Promise(() => undefined), cancel: () => undefined };
+    },
+    rereadImport(id) {
+      void note('rereadImport', id);
+      return data.importing ?? { progress: liveOf({ step: 'importing', share: 0.4 }), done: new Promise(() => undefined), cancel: () => undefined };
+    },
+    removeImport: (id) => note('removeImport', id),
+    imports: () => sources.imports,
     storeState: () => sources.storeState,
     async exportReadable() {
       await note('exportReadable');

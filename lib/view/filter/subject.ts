@@ -14,6 +14,7 @@ export type FilterSession = Pick<Session, 'endpoint' | 'sessionId' | 'startedAt'
   readonly start: { readonly cause: Cause };
   readonly end: { readonly cause: Cause } | null;
   readonly upcoming: Session['upcoming'];
+  readonly imported?: { readonly fileName: string; readonly asOf: EpochMs };
   readonly heartbeat: Heartbeat | null;
   readonly site: string | null;
 };

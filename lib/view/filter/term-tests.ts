@@ -85,6 +85,10 @@ export function wordTest({ term, value }: WordNode, context: FilterContext): Tes
       const severity = ['info', 'warning', 'error'].find((word) => word === lower);
       return findingTest((finding) => (severity ? finding.severity === severity : fits(finding.code)), context);
     }
+    case 'imported': {
+      const fits = containing(value);
+      return ofSession(({ imported }) => fits(imported?.fileName));
+    }
     default: {
       const fits = containing(value);
       return ({ footstep, session }) => (footstep ? fits(footstep.page) : fits(session?.site));

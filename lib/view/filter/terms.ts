@@ -70,6 +70,7 @@ export const TERMS: readonly Term[] = [
   { name: 'errors', hint: 'errors in the session', kind: 'number', values: NUMBERS },
   { name: 'events', hint: 'events in the session', kind: 'number', values: [{ word: '>10', hint: '' }, { word: '=0', hint: 'none' }] },
   { name: 'duration', hint: 'how long the session lasted', kind: 'time', values: [{ word: '>5m', hint: 'ms, s, m, h or d' }, { word: '<10s', hint: '' }] },
+  { name: 'imported', hint: 'from a file of that name', kind: 'text', values: [] },
   { name: 'page', hint: 'address of the page', kind: 'text', values: [] },
 ];
 

@@ -3,6 +3,7 @@ import { details } from './details.ts';
 import { exporting } from './export.ts';
 import { extension } from './extension.ts';
 import { filter } from './filter.ts';
+import { importing } from './import.ts';
 import { footsteps } from './footsteps.ts';
 import { popup } from './popup.ts';
 import { recording } from './recording.ts';
@@ -20,7 +21,7 @@ import { words } from './words.ts';
  * built; scripts import its types alone. In a text, `$1`…`$9` stand for what is put in. A key ending in `_one` or `_other` is a form of
  * a plural. What is evidence (ledger sentences, findings, a vendor's rule) is no interface: it goes into archives and stays English.
  */
-export const messages = { ...controls, ...details, ...exporting, ...extension, ...filter, ...footsteps, ...popup, ...recording, ...sessions, ...settings, ...panel, ...selfTest, ...store, ...timeline, ...ui, ...words } as const;
+export const messages = { ...controls, ...details, ...exporting, ...extension, ...filter, ...importing, ...footsteps, ...popup, ...recording, ...sessions, ...settings, ...panel, ...selfTest, ...store, ...timeline, ...ui, ...words } as const;
 
 export type MessageKey = keyof typeof messages;
 

@@ -2,8 +2,10 @@
 import { fireEvent, screen } from '@testing-library/preact';
 import { expect, it } from 'vitest';
 import { ExportSheet } from '../../../../components/panel/ExportSheet.tsx';
+import { DEFAULT_SETTINGS } from '../../../../lib/domain/settings.ts';
 import { EXPORT_FORMAT_IDS } from '../../../../lib/domain/export-format.ts';
 import { DEMO_SESSIONS } from '../../../fakes/demo-sessions.ts';
+import type { FakeData } from '../../../fakes/app-services.ts';
 import { draw } from '../../../fakes/draw.tsx';
 
 const [first, second] = DEMO_SESSIONS;
@@ -42,4 +44,21 @@ it('copies the summary', async () => {
   choose(/^Summary/);
   fireEvent.click(screen.getByRole('button', { name: 'Copy', hidden: true }));
   await expect.poll(() => commands).toEqual([['exportRecording', { sessionKeys: [first.key] }, 'markdown'], ['copy', 'a markdown']]);
+});
+
+it('counts what will be taken out, anew with each choice, and exports by it', async () => {
+  const exported: unknown[] = [];
+  const data: FakeData = { preview: ({ email }) => (email === 'keep' ? [{ reason: 'token', count: 3 }] : [{ reason: 'token', count: 3 }, { reason: 'email', count: 1200 }]) };
+  const { commands } = draw(<ExportSheet session={first} shown={null} tabId={null} onClose={() => undefined} />, { ...data, exported: (watch) => exported.push(watch?.redaction) });
+  await screen.findByText(/replaced or removed: 3 tokens and keys\./);
+  fireEvent.change(screen.getByRole('combobox', { name: 'E-mail addresses', hidden: true }), { target: { value: 'hash' } });
+  await screen.findByText(/3 tokens and keys, 1,200 e-mail addresses\./);
+  fireEvent.click(screen.getByRole('button', { name: 'Save file', hidden: true }));
+  await expect.poll(() => commands.length).toBe(2);
+  expect(exported).toEqual([{ ...DEFAULT_SETTINGS.redaction, email: 'hash' }]);
+});
+
+it('says where nothing is found, and where it could not be looked', async () => {
+  draw(<ExportSheet session={first} shown={null} tabId={null} onClose={() => undefined} />, { preview: () => [] });
+  await screen.findByText('Nothing is found that would be taken out.');
 });
