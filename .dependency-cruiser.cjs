@@ -36,6 +36,7 @@ const PACKAGES = {
   dexie: { path: dexie, homes: ['lib/store'], why: 'lib/store is the only user of Dexie' },
   'extension-api': { path: extensionApi, homes: ['lib/browser'], why: 'lib/browser is the only user of the extension API' },
   preact: { path: preact, homes: ['components', 'entrypoints'], why: 'only components draw, and only entrypoints mount them' },
+  uplot: { path: inPackages('uplot'), homes: ['components'], why: 'it draws, and only components do' },
   wxt: { path: '(^|/)node_modules/wxt/(?!dist/browser[.])', homes: ['entrypoints'], why: "WXT's definitions belong to entrypoints" },
   valibot: { path: inPackages('valibot'), homes: ['lib/archive', 'lib/browser'], why: 'schemas stand only where we trust nobody: archive, messages, settings' },
   fflate: { path: inPackages('fflate'), homes: ['lib/pipeline', 'lib/archive'], why: 'decompression happens before dissectors read, in lib/pipeline and lib/archive' },

@@ -10,7 +10,7 @@ import type { Import, ImportId, RunningImport } from '../lib/domain/import.ts';
 import type { Counters, Gap } from '../lib/domain/ports.ts';
 import type { ControlLook, ControlOrder } from '../lib/domain/page-controls.ts';
 import type { RequestId } from '../lib/domain/request.ts';
-import type { Session } from '../lib/domain/session.ts';
+import type { Session, SessionKey } from '../lib/domain/session.ts';
 import type { ReadSettings, SettingsChange } from '../lib/domain/settings.ts';
 import type { StoreState } from '../lib/domain/store-state.ts';
 import type { TabMoment } from '../lib/domain/tab-moment.ts';
@@ -55,6 +55,8 @@ export type AppServices = {
   recordTab(tabId: number, on: boolean): Promise<void>;
   requestPermission(): Promise<boolean>;
   clear(scope: ViewScope): Promise<void>;
+  /** Removes sessions whole: with their footsteps, findings and requests. */
+  deleteSessions(keys: readonly SessionKey[]): Promise<void>;
   /** The archive as text, and the file name to suggest. */
   exportArchive(selection: ExportSelection): Promise<{ readonly fileName: string; readonly text: string }>;
   /** A part of the recording in a format, redacted as the user chose, and the file name to suggest. Rejects where it was stopped. */

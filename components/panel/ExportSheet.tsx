@@ -20,6 +20,8 @@ type ExportSheetProps = {
   readonly session: Session | null;
   /** What the filter shows; null where it shows all. */
   readonly shown: readonly Session[] | null;
+  /** Those were chosen one by one, and not by a filter. */
+  readonly chosen?: boolean;
   readonly tabId: number | null;
   readonly onClose: () => void;
 };
@@ -27,7 +29,7 @@ type ExportSheetProps = {
 type What = 'session' | 'shown' | 'tab' | 'everything';
 
 /** Lets a part of the recording out, in the format that whoever gets it can read. */
-export function ExportSheet({ session, shown, tabId, onClose }: ExportSheetProps) {
+export function ExportSheet({ session, shown, chosen = false, tabId, onClose }: ExportSheetProps) {
   const { exportRecording, saveFile, copy, settings, isPrivate = false } = useServices();
   const kept = useLive(useCallback(() => settings(), [settings])).value;
   // For this file; the options page is where it is chosen for all.
@@ -43,7 +45,7 @@ export function ExportSheet({ session, shown, tabId, onClose }: ExportSheetProps
     session: { sessionKeys: session ? [session.key] : [] }, shown: { sessionKeys: (shown ?? []).map(({ key }) => key) }, tab: tabId === null ? {} : { tabId }, everything: {},
   };
   const words: { readonly [choice in What]: string } = {
-    session: t('export_session'), shown: tn('export_shown', shown?.length ?? 0, formatCount(shown?.length ?? 0)), tab: t('export_tab'), everything: t('export_everything'),
+    session: t('export_session'), shown: tn(chosen ? 'export_chosen' : 'export_shown', shown?.length ?? 0, formatCount(shown?.length ?? 0)), tab: t('export_tab'), everything: t('export_everything'),
   };
   const selection: ExportSelection = isPrivate ? { ...selections[what], includePrivate: consent } : selections[what];
   const [done, setDone] = useState(0);

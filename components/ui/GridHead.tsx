@@ -38,7 +38,7 @@ export function GridHead({ columns, onSort, onResize }: GridHeadProps) {
   return columns.map((column, index) => (
     <div key={column.id} role="columnheader" class={`${cellClass(column)} ${styles['head']}`} {...(column.sorted ? { 'aria-sort': column.sorted } : {})}>
       <button
-        type="button" class={styles['button']} tabIndex={index === active ? 0 : -1} title={column.label} onFocus={() => setAt(index)} onKeyDown={(event) => onKeyDown(event, index)}
+        type="button" class={styles['button']} tabIndex={index === active ? 0 : -1} title={column.hint ?? column.label} {...(column.hint ? { 'aria-label': column.hint } : {})} onFocus={() => setAt(index)} onKeyDown={(event) => onKeyDown(event, index)}
         onClick={() => onSort(column.id)}
       >
         <span class={styles['label']}>{column.label}</span>

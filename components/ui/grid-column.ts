@@ -4,6 +4,8 @@ import styles from './VirtualGrid.module.css';
 export type Column = {
   readonly id: string;
   readonly label: string;
+  /** What its head says where the label is but a sign. */
+  readonly hint?: string;
   readonly class?: string | undefined;
   readonly align?: 'end';
   readonly sorted?: 'ascending' | 'descending' | undefined;

@@ -23,6 +23,7 @@ import type { Tell } from '../domain/feed.ts';
 import { pausedBy, pausedScopes, siteOf, type RecordingChoice } from '../domain/recording.ts';
 import { ownEndpoints, type OwnEndpointOf } from '../domain/own-endpoints.ts';
 import { asRequestId, type CapturedRequest } from '../domain/request.ts';
+import { asSessionKey } from '../domain/session.ts';
 import type { EnvironmentChange } from '../domain/session-machine.ts';
 import { momentOf } from '../domain/tab-moment.ts';
 import { DEFAULT_SETTINGS, type SettingsChange } from '../domain/settings.ts';
@@ -39,6 +40,7 @@ import { createQueries } from '../store/queries.ts';
 import { createRepository } from '../store/repository.ts';
 import { tabTally } from '../store/tab-tally.ts';
 import { createTabMoments } from '../store/tab-moments.ts';
+import { removeSessions } from '../store/remove-sessions.ts';
 import { createRetention } from '../store/retention.ts';
 import { troubleOf } from '../store/store-errors.ts';
 import { watchStore } from '../store/store-watch.ts';
@@ -256,6 +258,10 @@ export function startBackground(): void {
         return resetStore();
       case 'restart':
         return restart();
+      case 'deleteSessions':
+        await recorder.settled();
+        await removeSessions(db, command.keys.map(asSessionKey));
+        return showBadges(new Set(await openTabs()));
       case 'openPage':
         return openPage(command.path);
       default:

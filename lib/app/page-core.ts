@@ -1,3 +1,4 @@
+import { chunksOf } from '../base/chunks.ts';
 import { lazyLive, liveOf, type Live } from '../base/observable.ts';
 import { copy, download, liveTab, openPage, saveFile, type TabInfo } from '../browser/page.ts';
 import { sendPageControl } from '../browser/send-page-control.ts';
@@ -11,6 +12,7 @@ import type { ExportFormatId } from '../domain/export-format.ts';
 import type { FieldSpec } from '../domain/field.ts';
 import type { Import, ImportId, RunningImport } from '../domain/import.ts';
 import type { RequestId } from '../domain/request.ts';
+import type { SessionKey } from '../domain/session.ts';
 import type { ReadSettings, SettingsChange } from '../domain/settings.ts';
 import type { TabMoment } from '../domain/tab-moment.ts';
 import type { ExportSelection, ExportWatch, RecordingState, RequestDetails, ViewScope } from '../domain/views.ts';
@@ -26,6 +28,9 @@ const OPTIONS = '/options.html';
 const heavy = () => import('./page-details.ts');
 
 const importing = () => import('./import-services.ts');
+
+/** What is deleted is read again by whoever shows it: not too much at once. */
+const KEYS_A_COMMAND = 200;
 
 const settings: Live<ReadSettings> = lazyLive(async () => (await import('../browser/settings.ts')).liveSettings);
 const fields: Live<readonly FieldSpec[]> = lazyLive(async () => liveOf((await heavy()).fields));
@@ -64,6 +69,9 @@ export function createPageCore({ tabId }: { readonly tabId: number | null }) {
     recordSite: (host: string, on: boolean): Promise<void> => sendCommand({ type: 'recordSite', host, on }),
     recordTab: (of: number, on: boolean): Promise<void> => sendCommand({ type: 'recordTab', tabId: of, on }),
     requestPermission: (): Promise<boolean> => requestPermission(() => openPage(FULL_VIEW)),
+    async deleteSessions(keys: readonly SessionKey[]): Promise<void> {
+      for (const some of chunksOf(keys, KEYS_A_COMMAND)) await sendCommand({ type: 'deleteSessions', keys: some });
+    },
     clear: ({ tabId: of }: ViewScope): Promise<void> => sendCommand({ type: 'clear', tabId: of }),
     exportArchive: async (selection: ExportSelection) => (await heavy()).exportArchive(selection),
     exportRecording: async (selection: ExportSelection, format: ExportFormatId, watch?: ExportWatch) => (await heavy()).exportAs(selection, format, watch),

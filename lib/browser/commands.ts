@@ -1,10 +1,13 @@
-import { boolean, check, integer, literal, minValue, nullable, object, pipe, number, regex, safeParse, string, variant, type InferOutput } from 'valibot';
+import { array, boolean, check, integer, literal, maxLength, minLength, minValue, nullable, object, pipe, number, regex, safeParse, string, variant, type InferOutput } from 'valibot';
 import { browser } from 'wxt/browser';
 import { err, ok, type Result } from '../base/result.ts';
 import { isHost } from '../domain/sites.ts';
 import { answering } from './answer.ts';
 import { importOrderSchema } from './import-orders.ts';
 import { changeSchema } from './settings-schema.ts';
+
+/** One message of the browser holds as many; whoever has more sends several. */
+const MOST_KEYS = 1_000;
 
 const commandSchema = variant('type', [
   object({ type: literal('setRecording'), on: boolean() }),
@@ -15,6 +18,7 @@ const commandSchema = variant('type', [
   object({ type: literal('import'), order: importOrderSchema }),
   object({ type: literal('resetStore') }),
   object({ type: literal('restart') }),
+  object({ type: literal('deleteSessions'), keys: pipe(array(pipe(string(), minLength(1))), maxLength(MOST_KEYS)) }),
   object({ type: literal('openPage'), path: pipe(string(), regex(/^\/[a-z-]+\.html$/)) }),
 ]);
 

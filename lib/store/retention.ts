@@ -87,9 +87,10 @@ export function createRetention(db: Database): Retention {
   };
 }
 
-type Gone = { readonly events: number; readonly requests: number; readonly bodyBytes: number };
+export type Gone = { readonly events: number; readonly requests: number; readonly bodyBytes: number };
 
-async function removeSession(db: Database, { key }: SessionRow): Promise<Gone> {
+/** Removes a session whole, inside whatever transaction is open; the counters are the caller's. */
+export async function removeSession(db: Database, { key }: Pick<SessionRow, 'key'>): Promise<Gone> {
   const events = await db.events.where('[sessionKey+occurredAt]').between([key, Dexie.minKey], [key, Dexie.maxKey]).toArray();
   await db.events.bulkDelete(events.map(({ id }) => id));
   await Promise.all([db.sessions.delete(key), db.facts.delete(key), db.findings.where('sessionKey').equals(key).delete()]);

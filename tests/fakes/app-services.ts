@@ -144,6 +144,10 @@ export function fakeServices(data: FakeData = {}): FakeServices {
       sources.footsteps.set([]);
       return note('clear', scope);
     },
+    deleteSessions(keys) {
+      sources.sessions.set(sources.sessions.get().filter(({ key }) => !keys.includes(key)));
+      return note('deleteSessions', keys);
+    },
     async exportArchive(selection) {
       await note('exportArchive', selection);
       return { fileName: 'demo.footsteps.json', text: '{}' };

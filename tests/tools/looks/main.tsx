@@ -1,6 +1,7 @@
 import { render, type ComponentChild } from 'preact';
 import { AppServicesProvider } from '../../../components/app-services.ts';
 import { Panel } from '../../../components/panel/Panel.tsx';
+import { Report } from '../../../components/report/Report.tsx';
 import { Popup } from '../../../components/popup/Popup.tsx';
 import { SidePanel } from '../../../components/side-panel/SidePanel.tsx';
 import '../../../components/theme/base.css';
@@ -10,6 +11,7 @@ import { setMessages } from '../../../lib/view/messages/translate.ts';
 import { fakeServices, type FakeData } from '../../fakes/app-services.ts';
 import { demoFootstep, fewFootsteps, manyFootsteps } from '../../fakes/demo-footsteps.ts';
 import { DEMO_SESSIONS, manySessions, NOW } from '../../fakes/demo-sessions.ts';
+import { demoReport } from '../../fakes/demo-report.ts';
 import { demoVisit } from '../../fakes/demo-visit.ts';
 
 setMessages(english, 'en');
@@ -25,6 +27,7 @@ const DATA: { readonly [name: string]: () => FakeData } = {
   forbidden: () => ({ ...nothing, counters: {}, recording: { on: true, hasPermission: false } }),
   many: () => ({ sessions: manySessions(), footsteps: manyFootsteps(first, 5000) }),
   one: () => ({ sessions: [first], footsteps: fewFootsteps(first) }),
+  report: () => demoReport(),
   visit: () => ({ ...demoVisit() }),
   crowd: () => ({ ...demoVisit(), sessions: manySessions(), footsteps: manySessions().slice(0, 400).flatMap((session) => fewFootsteps(session)).toSorted((a, b) => a.occurredAt - b.occurredAt).slice(-5000) }),
 };
@@ -38,7 +41,7 @@ Object.assign(window, {
     footsteps.set([...footsteps.get(), ...more]);
   },
 });
-const SURFACES: { readonly [name: string]: ComponentChild } = { popup: <Popup />, side: <SidePanel /> };
+const SURFACES: { readonly [name: string]: ComponentChild } = { popup: <Popup />, side: <SidePanel />, report: <Report /> };
 const theme = query.get('theme');
 if (theme) document.documentElement.dataset['theme'] = theme;
 render(<AppServicesProvider value={services}>{SURFACES[query.get('surface') ?? ''] ?? <Panel />}</AppServicesProvider>, document.getElementById('app') as HTMLElement);

@@ -1,0 +1,106 @@
+// @vitest-environment happy-dom
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/preact';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { Report } from '../../../../components/report/Report.tsx';
+import { loadParts } from '../../../../components/panel/parts.ts';
+import { draw } from '../../../fakes/draw.tsx';
+
+// Nothing is drawn here: there is no canvas.
+vi.mock('uplot', () => ({
+  default: class {
+    static paths = {};
+    setData(): void {}
+    setSize(): void {}
+    redraw(): void {}
+    destroy(): void {}
+  },
+}));
+
+beforeEach(async () => {
+  history.replaceState(null, '', '/report.html');
+  await loadParts();
+});
+
+const rows = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('[id^="report-sessions-"]')];
+const table = (): HTMLElement => screen.getByRole('grid', { name: 'Sessions' });
+const card = (id: string): string | null | undefined => document.querySelector(`[data-card=${id}] dd`)?.textContent;
+const boxes = (): HTMLInputElement[] => [...table().querySelectorAll<HTMLInputElement>('input[type=checkbox]')];
+
+describe('the report', () => {
+  it('shows numbers and a line for each session of all sites', () => {
+    draw(<Report />, { tabId: null });
+    expect(rows()).toHaveLength(7);
+    expect(['sessions', 'users', 'errors', 'crashFree'].map(card)).toEqual(['7', '3', '4', '85.7 %']);
+  });
+
+  it('filters, shows open sessions alone, and writes both into its address', async () => {
+    draw(<Report />, { tabId: null });
+    fireEvent.input(screen.getByRole('combobox', { name: 'Filter' }), { target: { value: 'vendor:sentry' } });
+    expect(rows()).toHaveLength(2);
+    fireEvent.click(screen.getByRole('switch', { name: 'Open only' }));
+    expect(rows()).toHaveLength(1);
+    await waitFor(() => expect(location.search).toBe('?filter=vendor%3Asentry&active=1'));
+    expect(card('sessions')).toBe('1');
+  });
+
+  it('opens the session of its address, and says where that is gone', async () => {
+    history.replaceState(null, '', '/report.html?session=9f3c51d07be44a1c8a5d20f7c1b9e3aa');
+    draw(<Report />, { tabId: null });
+    const detail = screen.getByRole('region', { name: 'The chosen session' });
+    expect(within(detail).getByText('9f3c51d07be44a1c8a5d20f7c1b9e3aa')).toBeDefined();
+    fireEvent.click(within(detail).getByRole('button', { name: 'Close the session' }));
+    expect(location.search).toBe('');
+    act(() => {
+      history.replaceState(null, '', '/report.html?session=gone');
+      dispatchEvent(new PopStateEvent('popstate'));
+    });
+    await waitFor(() => expect(screen.getByText('This session is not stored any more')).toBeDefined(), { timeout: 5_000 });
+  });
+
+  it('deletes what was chosen in two steps', async () => {
+    const services = draw(<Report />, { tabId: null });
+    for (const box of boxes().slice(0, 2)) fireEvent.click(box);
+    expect(screen.getByText('2 chosen')).toBeDefined();
+    fireEvent.click(screen.getByRole('button', { name: 'Delete…' }));
+    expect(services.commands).toEqual([]);
+    fireEvent.click(screen.getByText('Delete 2 sessions'));
+    await waitFor(() => expect(rows()).toHaveLength(5));
+    expect(services.commands).toEqual([['deleteSessions', ['exceptionless:ada', '1795255800123']]]);
+    expect(screen.queryByText('2 chosen')).toBeNull();
+  });
+
+  it('compares two sessions, footstep by footstep', async () => {
+    history.replaceState(null, '', '/report.html?compare=9f3c51d07be44a1c8a5d20f7c1b9e3aa&with=b1946ac92492d2347c6235b4d2611184');
+    draw(<Report />, { tabId: null });
+    expect(await screen.findByRole('grid', { name: 'Footsteps' })).toBeDefined();
+    fireEvent.click(screen.getByRole('button', { name: 'Back to the sessions' }));
+    expect(rows()).toHaveLength(7);
+  });
+
+  it('shows all sessions of a user across vendors', () => {
+    history.replaceState(null, '', '/report.html?user=ada%40example.com');
+    draw(<Report />, { tabId: null });
+    expect(screen.getByRole('heading', { name: 'Ada Lovelace' })).toBeDefined();
+    expect(rows()).toHaveLength(5);
+    fireEvent.click(screen.getByRole('button', { name: 'Back to all users' }));
+    expect(rows()).toHaveLength(7);
+  });
+
+  it('groups, and folds a group', () => {
+    history.replaceState(null, '', '/report.html?group=vendor');
+    draw(<Report />, { tabId: null });
+    expect(rows()).toHaveLength(7 + 4);
+    const grid = screen.getByRole('treegrid', { name: 'Sessions' });
+    fireEvent.keyDown(grid, { key: 'Home' });
+    fireEvent.keyDown(grid, { key: 'ArrowLeft' });
+    expect(rows()).toHaveLength(7 + 4 - 2);
+  });
+
+  it('searches footsteps for what sessions do not tell, when asked to', async () => {
+    draw(<Report />, { tabId: null });
+    fireEvent.input(screen.getByRole('combobox', { name: 'Filter' }), { target: { value: 'kind:feedback' } });
+    expect(screen.getByText('No session matches')).toBeDefined();
+    fireEvent.click(screen.getByRole('button', { name: 'Search footsteps' }));
+    await waitFor(() => expect(rows().length).toBeGreaterThan(0));
+  });
+});
