@@ -3,38 +3,57 @@ import type { Live } from '../lib/base/observable.ts';
 
 /** Drawing more often than this shows nobody more, and costs a frame each. */
 const DRAW_MS = 100;
+/** What one write changes comes to several live values, one shortly after the other. */
+const TOGETHER_MS = 16;
+
+const waiting = new Set<() => void>();
+let turn: ReturnType<typeof setTimeout> | undefined;
+let drawnAt = Number.NEGATIVE_INFINITY;
+
+/** All live values are drawn in one turn: each by its own clock, they would draw the page as often as there are of them. */
+function drawInTurn(draw: () => void): void {
+  waiting.add(draw);
+  turn ??= setTimeout(() => {
+    turn = undefined;
+    drawnAt = performance.now();
+    const all = [...waiting];
+    waiting.clear();
+    for (const one of all) one();
+  }, Math.min(DRAW_MS, Math.max(TOGETHER_MS, drawnAt + DRAW_MS - performance.now())));
+}
+
+function leaveTurn(draw: () => void): void {
+  waiting.delete(draw);
+  if (waiting.size) return;
+  clearTimeout(turn);
+  turn = undefined;
+}
 
 /** A live value as seen by a component. `value` undefined: not known yet. `error`: it could not be had; the last value stays. */
 export type Seen<T> = { readonly value: T | undefined; readonly error: unknown };
 
 /**
- * The present value of a live value, drawn at most every 100 ms while it streams. `make` comes from `useCallback`: another function is
+ * The present value of a live value, drawn at most every 100 ms while it streams, together with all others. `make` comes from `useCallback`: another function is
  * another question, and what the old one gave is dropped at once, so that nobody reads the footsteps of another session.
  */
 export function useLive<T>(make: () => Live<T>): Seen<T> {
   const [drawn, setDrawn] = useState<{ readonly make: () => Live<T>; readonly seen: Seen<T> }>({ make, seen: NOTHING });
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
     let latest: Seen<T> = NOTHING;
-    let drawnAt = Number.NEGATIVE_INFINITY;
-    const draw = (): void => {
-      timer = undefined;
-      drawnAt = performance.now();
-      setDrawn({ make, seen: latest });
-    };
+    const draw = (): void => setDrawn({ make, seen: latest });
     // The first answer is drawn at once; later ones wait for their turn.
     const arrive = (next: Seen<T>): void => {
+      const isFirst = latest === NOTHING;
       latest = next;
-      const wait = drawnAt + DRAW_MS - performance.now();
-      if (wait <= 0) draw();
-      else timer ??= setTimeout(draw, wait);
+      if (isFirst) draw();
+      else drawInTurn(draw);
     };
     const stop = make().subscribe(
       (value) => arrive({ value, error: null }),
       (error) => arrive({ value: latest.value, error }),
     );
     return () => {
-      clearTimeout(timer);
+      leaveTurn(draw);
       stop();
     };
   }, [make]);

@@ -59,8 +59,8 @@ export type IngestTransaction = {
   laneKeys(protocol: ProtocolId): Promise<readonly string[]>;
   request(id: RequestId): Promise<RequestRecord | undefined>;
   putRequests(records: readonly RequestRecord[], bodies: ReadonlyMap<RequestId, Body>): Promise<void>;
-  /** Of requests that are not stored nothing is written. */
-  setOutcomes(outcomes: ReadonlyMap<RequestId, Outcome>): Promise<void>;
+  /** Requests as they were read in this transaction, with other outcomes; the rest of them stays. */
+  putOutcomes(records: readonly RequestRecord[]): Promise<void>;
   putEvents(events: readonly Event[]): Promise<void>;
   /** Sets the session of events stored earlier. */
   assignEvents(assigned: ReadonlyMap<EventId, SessionKey | null>): Promise<void>;

@@ -69,8 +69,8 @@ function transactionOn(store: ReadingStore, lanes: Map<string, Lane>, counters: 
     async putRequests(records, bodies) {
       for (const record of records) store.putRequest(record, bodies.get(record.id) ?? { kind: 'none' });
     },
-    async setOutcomes(outcomes) {
-      for (const [id, outcome] of outcomes) store.setOutcome(id, outcome);
+    async putOutcomes(records) {
+      for (const { id, outcome } of records) store.setOutcome(id, outcome);
     },
     async putEvents(events) {
       for (const event of events) store.putEvent(event);

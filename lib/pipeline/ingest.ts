@@ -140,9 +140,9 @@ async function storeOutcomes(tx: IngestTransaction, read: readonly Prepared[], o
   const changed = [...later].flatMap(([id, outcome]) => {
     const stored = known.get(id);
     const next = stored && laterOutcome(stored.outcome, outcome);
-    return next && !sameOutcome(stored.outcome, next) ? [[id, next] as const] : [];
+    return next && !sameOutcome(stored.outcome, next) ? [{ ...stored, outcome: next }] : [];
   });
-  if (changed.length) await tx.setOutcomes(new Map(changed));
+  if (changed.length) await tx.putOutcomes(changed);
   return [...fresh.values()];
 }
 

@@ -51,11 +51,8 @@ export function createMemoryRepository(): Repository & { readonly held: Held } {
       for (const record of records) set(requests, record.id, record);
       for (const [id, body] of contents) set(bodies, id, body);
     },
-    async setOutcomes(outcomes) {
-      for (const [id, outcome] of outcomes) {
-        const record = requests.get(id);
-        if (record) set(requests, id, { ...record, outcome });
-      }
+    async putOutcomes(records) {
+      for (const record of records) set(requests, record.id, record);
     },
     async putEvents(rows) {
       for (const event of rows) {

@@ -33,8 +33,8 @@ export async function writeSessions(tx: IngestTransaction, lane: Lane, keys: Ite
 /** Open sessions of the same vendor in other projects that ran in the same tabs. */
 async function siblingsOf(tx: IngestTransaction, lane: Lane, records: readonly SessionRecord[]): Promise<readonly SessionFacts[]> {
   const keys = new Set<SessionKey>();
-  for (const tab of new Set(records.flatMap((r) => r.facts.tabs))) {
-    for (const other of await tx.openSessions(tab)) if (other.protocol === lane.protocol && other.lane !== lane.key) keys.add(other.key);
-  }
+  const tabs = [...new Set(records.flatMap((r) => r.facts.tabs))];
+  const open = await Promise.all(tabs.map((tab) => tx.openSessions(tab)));
+  for (const other of open.flat()) if (other.protocol === lane.protocol && other.lane !== lane.key) keys.add(other.key);
   return keys.size ? tx.factsOf([...keys]) : [];
 }

@@ -25,8 +25,8 @@ export type Piece<Row> = { readonly rows: readonly Row[]; readonly next: EpochMs
 /** The first picture needs no more; what is before comes in pieces that nobody notices. */
 const SIZES = { first: 300, atOnce: 500 };
 const TELL_MS = 250;
-/** Writes within this time are read together. */
-const TOGETHER_MS = 40;
+/** Writes within this time are read together: as often as a page draws, so that what is read is drawn at once. */
+const TOGETHER_MS = 100;
 
 /**
  * The last rows of a table as a live list in order, kept in memory: what is written is read by its keys and put in its place, nothing else is

@@ -14,8 +14,6 @@ const HOPS = 2;
 
 /** The part of a lane that input from `from` on and the sessions `keys` can concern. Null where the lane is unknown. */
 export async function loadLane(db: Database, key: string, from: EpochMs, keys: readonly SessionKey[]): Promise<Lane | null> {
-  const row = await db.lanes.get(key);
-  if (!row) return null;
   const rows = new Map<SessionKey, SessionRow>();
   const add = (found: readonly (SessionRow | undefined)[]): void => {
     for (const session of damage.sound('sessions', found.filter((one) => one !== undefined), isSession)) if (session.lane === key) rows.set(session.key, session);
@@ -24,9 +22,10 @@ export async function loadLane(db: Database, key: string, from: EpochMs, keys: r
   const before = (at: EpochMs) => db.sessions.where('[lane+startedAt]').between([key, Dexie.minKey], [key, at], true, false);
 
   // Asked together wherever one answer does not decide about the next question: what takes time is the way to the database and back.
-  const [next, last, newest, all] = await Promise.all([
-    after(from).limit(MAX_FROM).toArray(), before(from).reverse().limit(AROUND).toArray(), before(Infinity).reverse().limit(AROUND).toArray(), db.sessions.bulkGet([...keys]),
+  const [row, next, last, newest, all] = await Promise.all([
+    db.lanes.get(key), after(from).limit(MAX_FROM).toArray(), before(from).reverse().limit(AROUND).toArray(), before(Infinity).reverse().limit(AROUND).toArray(), db.sessions.bulkGet([...keys]),
   ]);
+  if (!row) return null;
   const named = damage.sound('sessions', all.filter((s) => s !== undefined), isSession);
   for (const found of [next, last, newest, named]) add(found);
   const around = await Promise.all(named.filter((s) => s.startedAt < from).flatMap((s) => [before(s.startedAt).reverse().limit(AROUND).toArray(), after(s.startedAt).limit(AROUND).toArray()]));

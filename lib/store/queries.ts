@@ -18,6 +18,7 @@ import { onWrites } from './writes.ts';
 const MAX_SESSIONS = 10_000;
 const MAX_FINDINGS = 1_000;
 const MAX_GAPS = 200;
+const COUNTERS_MS = 500;
 /** So many of the newest requests are looked at for hidden bodies. */
 const LATEST = 50;
 
@@ -61,7 +62,8 @@ export function createQueries(db: Database, since: () => Promise<EpochMs>): Quer
     footsteps: (query) => feed(db, footstepSource(db, query, since)),
     olderFootsteps: (query, from, count) => footstepSource(db, query, since).older(from, count),
     findings: (scope) => onTable(db, 'findings', () => findingsOf(scope)),
-    counters: () => live(async () => Object.fromEntries((await db.counters.toArray()).map(({ name, n }) => [name, n]))),
+    // Each write changes some.
+    counters: () => onTable(db, 'counters', async () => Object.fromEntries((await db.counters.toArray()).map(({ name, n }) => [name, n])), COUNTERS_MS),
     async request(id) {
       const [row, stored] = await Promise.all([db.requests.get(id), db.bodies.get(id)]);
       return row ? { request: toRequest(row), body: stored?.body ?? null } : null;
@@ -97,8 +99,12 @@ const live = <T>(query: () => Promise<T>): Live<T> => ({
 
 const mapped = <T, U>(source: Live<T>, change: (value: T) => U): Live<U> => ({ subscribe: (next, failed) => source.subscribe((value) => next(change(value)), failed) });
 
-/** What a query gives, and again whenever rows of one table were written, however many others it looks at. */
-const onTable = <T>(db: Database, table: string, query: () => Promise<T>): Live<T> => ({
+/**
+ * What a query gives, and again whenever rows of one table were written, however many others it looks at.
+ *
+ * @param restMs the query is asked again no sooner than so many milliseconds after its answer
+ */
+const onTable = <T>(db: Database, table: string, query: () => Promise<T>, restMs = 0): Live<T> => ({
   subscribe(next, failed = () => undefined) {
     const off = new AbortController();
     let running = false;
@@ -117,6 +123,7 @@ const onTable = <T>(db: Database, table: string, query: () => Promise<T>): Live<
         } catch (error) {
           if (!off.signal.aborted) failed(error);
         }
+        if (restMs > 0 && !off.signal.aborted) await new Promise((rested) => void setTimeout(rested, restMs));
       } while (again && !off.signal.aborted);
       running = false;
     };

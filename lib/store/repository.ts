@@ -29,10 +29,7 @@ function transactionOf(db: Database): IngestTransaction {
     async putRequests(records, bodies) {
       await Promise.all([putNamed(db.requests, records.map(toRequestRow)), db.bodies.bulkPut([...bodies].map(([id, body]) => ({ id, body })))]);
     },
-    async setOutcomes(outcomes) {
-      const rows = await db.requests.bulkGet([...outcomes.keys()]);
-      await putNamed(db.requests, rows.flatMap((row) => (row ? [toRequestRow({ ...toRequest(row), outcome: outcomes.get(row.id) ?? row.outcome })] : [])));
-    },
+    putOutcomes: (records) => putNamed(db.requests, records.map(toRequestRow)),
     async putEvents(events) {
       await putNamed(db.events, events);
     },

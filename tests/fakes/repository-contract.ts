@@ -43,7 +43,7 @@ export function repositoryContract(name: string, create: () => { repository: Rep
       const bytes: Body = { kind: 'bytes', bytes: new Uint8Array([1, 2]), encoding: 'gzip' };
       await repository.transact((tx) => tx.putRequests([record('r1'), record('r2')], new Map([[asRequestId('r1'), bytes]])));
       await repository.transact(async (tx) => {
-        await tx.setOutcomes(new Map([[asRequestId('r1'), { kind: 'responded', status: 204, endedAt: T0 }], [asRequestId('unknown'), { kind: 'failed', error: 'x', endedAt: T0 }]]));
+        await tx.putOutcomes([{ ...(await tx.request(asRequestId('r1')))!, outcome: { kind: 'responded', status: 204, endedAt: T0 } }]);
         expect(await tx.request(asRequestId('r1'))).toEqual(record('r1', { outcome: { kind: 'responded', status: 204, endedAt: T0 } }));
         expect(await tx.request(asRequestId('r2'))).toEqual(record('r2'));
         expect(await tx.request(asRequestId('unknown'))).toBeUndefined();

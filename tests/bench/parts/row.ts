@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { BrowserContext } from 'playwright-core';
 import { openDevToolsPanel } from '../../e2e/support/devtools.ts';
 import { extensionOf } from '../../e2e/support/extension.ts';
 import { launchBrowser } from '../../e2e/support/launch.ts';
@@ -34,9 +35,11 @@ export async function row(directory: string, count: number, rate: number): Promi
     await control.waitForLoadState();
     await control.evaluate(bareList);
     await panel.evaluate(watch);
+    const busyBefore = await processorTimes(browser.context);
     const sent = await page.evaluate(send, [count, rate] as const);
     const lastAt = Date.now();
     await panel.waitForFunction((n) => ((window as unknown as Watched).bench.seen.at(-1)?.n ?? -1) >= n - 1, count, { timeout: 60_000 });
+    const busy = await processorTimes(browser.context);
     const { seen, tasks, writes } = await panel.evaluate(() => (window as unknown as Watched).bench);
     const bare = lateness(sent, await control.evaluate(() => (window as unknown as Watched).bench.seen));
     const traces = tracesOf(sent, seen, writes, await panel.evaluate(beganOf));
@@ -47,6 +50,7 @@ export async function row(directory: string, count: number, rate: number): Promi
       figure('row.p99', 'the same, p99', 'ms', [quantile(late, 0.99)], { what: 'a bare list by BroadcastChannel', value: quantile(bare, 0.99) }),
       figure('row.behind', 'rows missing half a second after the last answer', '', [behind]),
       figure('row.task', 'longest task of the panel', 'ms', [Math.max(0, ...tasks)]),
+      ...[...busy].map(([type, ms]) => figure(`row.processor.${type}`, `processor time of ${type} processes, a request`, 'ms', [(ms - (busyBefore.get(type) ?? 0)) / count])),
       stage('seen', 'sent to seen by the browser', traces.map(({ sent: from, began }) => began - from)),
       stage('kept', 'seen to kept in the inbox', traces.map(({ began, kept }) => kept - began)),
       stage('stored', 'kept to stored with its session', traces.map(({ kept, stored }) => stored - kept)),
@@ -56,6 +60,17 @@ export async function row(directory: string, count: number, rate: number): Promi
     await browser.close();
     server.close();
   }
+}
+
+/** What the browser's processes have used of the processors, by their kind, in milliseconds: others on the same machine do not count. */
+async function processorTimes(context: BrowserContext): Promise<ReadonlyMap<string, number>> {
+  const session = await context.browser()?.newBrowserCDPSession();
+  if (!session) throw new Error('this context has no browser');
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  const used = new Map<string, number>();
+  for (const { type, cpuTime } of processInfo) used.set(type, (used.get(type) ?? 0) + cpuTime * 1000);
+  return used;
 }
 
 /** One part of the way: the middle, and from the quickest to all but the slowest hundredth. */

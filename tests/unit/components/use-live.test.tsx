@@ -37,6 +37,27 @@ describe('a live value', () => {
     });
     expect(screen.getByText('value 200')).toBeTruthy();
   });
+  it('is drawn in one turn with others that change shortly after it', async () => {
+    vi.useFakeTimers();
+    const [one, two] = [new Source(0), new Source(0)];
+    const drawn: (number | undefined)[][] = [];
+    const Both = () => {
+      const [a, b] = [useLive(useCallback(() => one, [])), useLive(useCallback(() => two, []))];
+      drawn.push([a.value, b.value]);
+      return null;
+    };
+    const pass = (ms: number) => act(async () => {
+      await vi.advanceTimersByTimeAsync(ms);
+    });
+    draw(<Both />);
+    await pass(200);
+    drawn.length = 0;
+    one.set(1);
+    await pass(5);
+    two.set(1);
+    await pass(200);
+    expect(drawn).toEqual([[1, 1]]);
+  });
   it('that fails keeps what was known', async () => {
     let fail: (error: unknown) => void = () => undefined;
     const live: Live<number> = {

@@ -15,12 +15,14 @@ describe.each(ways)('%s', (compression, compress) => {
   });
 
   it('cut off anywhere, gives what was there and says so', () => {
+    const wrong: string[] = [];
     for (let length = 1; length < packed.length; length++) {
-      const { bytes, problem } = inflate(packed.slice(0, length), compression);
-      expect(bytes, `cut to ${length}`).toEqual(plain.slice(0, bytes.length));
+      const { bytes, problem } = inflate(packed.subarray(0, length), compression);
+      if (Buffer.compare(bytes, plain.subarray(0, bytes.length)) !== 0) wrong.push(`cut to ${length}: other bytes`);
       // The checksums at the end are no data.
-      if (bytes.length < plain.length) expect(problem, `cut to ${length} of ${packed.length}`).not.toBeNull();
+      if (bytes.length < plain.length && problem === null) wrong.push(`cut to ${length} of ${packed.length}: silent`);
     }
+    expect(wrong).toEqual([]);
   });
 });
 
