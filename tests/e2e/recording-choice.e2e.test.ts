@@ -128,6 +128,10 @@ describe.each([['Chromium', chromium], ['Firefox', firefox]] as const)('what the
     const text = (): Promise<string> => popup.evaluate(() => document.body.innerText);
     expect(await pollUntil(text, (words) => words.includes(sessionIdOf(21)), { what: 'the popup shows the private session', timeout: 20_000 })).toContain('Private window: kept in memory only');
 
+    const sidePanel = await stage.open(`sidepanel.html?tab=${tabId}`);
+    const beside = (): Promise<string> => sidePanel.evaluate(() => document.body.innerText);
+    expect(await pollUntil(beside, (words) => words.includes(sessionIdOf(21)), { what: 'the side panel shows the private session', timeout: 20_000 })).toContain('Private window: kept in memory only');
+
     // What is written after it came after it.
     const ordinary = await openTab(`${site.url}/page`);
     await send(ordinary, 22);
@@ -151,6 +155,7 @@ describe.each([['Chromium', chromium], ['Firefox', firefox]] as const)('what the
 
     await stage.inside.evaluate((id) => chrome.windows.remove(id), windowId);
     await pollUntil(text, (words) => !words.includes(sessionIdOf(21)), { what: 'it is gone with its window', timeout: 20_000 });
+    await pollUntil(beside, (words) => !words.includes(sessionIdOf(21)), { what: 'and from the side panel', timeout: 20_000 });
     expect((await readStored(stage.inside)).requests.some(({ url }) => url.includes(envelopePath(21)))).toBe(false);
   });
 });

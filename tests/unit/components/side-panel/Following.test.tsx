@@ -14,12 +14,12 @@ function View() {
 }
 
 it('shows the tab on screen, each after it anew, and says where there is none', async () => {
-  const shownTab = new Source<number | null>(3);
-  draw(<Following shownTab={shownTab} servicesOf={(tabId) => fakeServices({ tabId })} View={View} />, { tabId: null });
+  const shownTab = new Source<{ id: number; isPrivate: boolean } | null>({ id: 3, isPrivate: false });
+  draw(<Following shownTab={shownTab} servicesOf={({ id, isPrivate }) => fakeServices({ tabId: isPrivate ? 100 + id : id })} View={View} />, { tabId: null });
   fireEvent.click(await screen.findByText('tab 3'));
   expect(await screen.findByText('tab 3, chosen')).toBeTruthy();
-  shownTab.set(4);
-  expect(await screen.findByText('tab 4')).toBeTruthy();
+  shownTab.set({ id: 4, isPrivate: true });
+  expect(await screen.findByText('tab 104')).toBeTruthy();
   shownTab.set(null);
   expect(await screen.findByText('tab null')).toBeTruthy();
 });
