@@ -27,20 +27,20 @@ export function recordingWords(state: RecordingState): string {
   }
 }
 
-/** What is counted of a tab's open sessions. `findings`: those that are more than a remark. */
-export type TabTally = { readonly openSessions: number; readonly errors: number; readonly findings: number };
+/** What is counted of a tab's open sessions. `findings`: those that are more than a remark. `crashed`: sessions that are over, as they crashed just now. */
+export type TabTally = { readonly openSessions: number; readonly errors: number; readonly findings: number; readonly crashed: number };
 
 /** What the toolbar button shows of a tab. `trouble`: an error or a finding, where it is recorded at all. */
 export type BadgeView = { readonly text: string; readonly look: 'live' | 'trouble' | 'paused'; readonly title: string };
 
-export function badgeView({ openSessions, errors, findings }: TabTally, paused: PausedBy | null): BadgeView {
+export function badgeView({ openSessions, errors, findings, crashed }: TabTally, paused: PausedBy | null): BadgeView {
   const count = openSessions === 0 ? t('recording_badge_none') : tn('recording_badge', openSessions, formatCount(openSessions));
-  const trouble = errors + findings > 0;
-  const wrong = [errors ? tn('count_error', errors, formatCount(errors)) : '', findings ? tn('count_finding', findings, formatCount(findings)) : ''].filter(Boolean).join(', ');
+  const trouble = errors + findings + crashed > 0;
+  const wrong = [errors ? tn('count_error', errors, formatCount(errors)) : '', findings ? tn('count_finding', findings, formatCount(findings)) : '', crashed ? tn('recording_badge_crashed', crashed, formatCount(crashed)) : ''].filter(Boolean).join(', ');
   const told = wrong ? t('recording_badge_trouble', count, wrong) : count;
   return {
     // The mark says without the colour what the colour says.
-    text: openSessions === 0 ? '' : `${openSessions}${trouble ? '!' : ''}`,
+    text: `${openSessions || ''}${trouble ? '!' : ''}`,
     look: paused !== null ? 'paused' : trouble ? 'trouble' : 'live',
     title: paused === null ? told : t(`recording_badge_${paused}`, told),
   };

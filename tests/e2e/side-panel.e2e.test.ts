@@ -3,7 +3,7 @@ import type { TestBrowser, View } from './support/browsers.ts';
 import { forEachBrowser, textOf } from './support/browsers.ts';
 import type { EnvelopeSite } from './support/envelope-site.ts';
 import { envelope, envelopePath, sessionIdOf, startEnvelopeSite } from './support/envelope-site.ts';
-import { pollUntil } from './support/expect-poll.ts';
+import { poll, pollUntil } from './support/expect-poll.ts';
 
 type Badge = { readonly text: string; readonly colour: readonly number[]; readonly title: string };
 type ActionApi = {
@@ -66,7 +66,12 @@ forEachBrowser((launch) => {
     await becomes({ text: '1', colour: BLUE, title: 'Footsteps: 1 open session in this tab' });
     const error = { event_id: '0f'.repeat(16), level: 'error', timestamp: new Date().toISOString(), exception: { values: [{ type: 'TypeError', value: 'boom' }] } };
     await send(page, 73, [JSON.stringify({ event_id: error.event_id, sent_at: error.timestamp }), JSON.stringify({ type: 'event' }), JSON.stringify(error)].join('\n'));
-    await becomes({ text: '1!', colour: RED, title: 'Footsteps: 1 open session in this tab: 1 error' });
+    const wrong: Badge = { text: '1!', colour: RED, title: 'Footsteps: 1 open session in this tab: 1 error' };
+    await becomes(wrong);
+    // Browsers take it away as the page goes.
+    await page.evaluate(() => location.assign('/badge?again'));
+    await poll(() => page.evaluate(() => location.search === '?again' && document.readyState === 'complete'), { what: 'the page is another' });
+    expect(await becomes(wrong)).toEqual(wrong);
     await desk.evaluate(() => (globalThis as unknown as { readonly chrome: { readonly runtime: { sendMessage(message: object): Promise<unknown> } } }).chrome.runtime.sendMessage({ command: { type: 'setRecording', on: false } }));
     const paused: Badge = { text: '1!', colour: GREY, title: 'Footsteps: 1 open session in this tab: 1 error. Recording is paused.' };
     expect(await becomes(paused)).toEqual(paused);

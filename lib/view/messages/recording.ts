@@ -24,6 +24,8 @@ export const recording = {
   recording_badge_none: 'Footsteps: no open session in this tab',
   recording_badge_one: 'Footsteps: $1 open session in this tab',
   recording_badge_other: 'Footsteps: $1 open sessions in this tab',
+  recording_badge_crashed_one: '$1 session just crashed',
+  recording_badge_crashed_other: '$1 sessions just crashed',
   recording_badge_trouble: '$1: $2',
   recording_badge_everywhere: '$1. Recording is paused.',
   recording_badge_site: '$1. This site is not recorded.',

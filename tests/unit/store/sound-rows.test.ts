@@ -65,7 +65,7 @@ describe.each(HARM)('a damaged row: %s', (_, harm) => {
       expect((await first(sessions({ tabId: 1 }))).map((s) => s.sessionId)).toEqual(['b']);
       expect((await first(footsteps({ tabId: null, limit: 10 }))).map((s) => s.name)).toEqual(['e2']);
     }
-    expect((await tabTally(db, 1)).openSessions).toBe(1);
+    expect((await tabTally(db, 1, T0)).openSessions).toBe(1);
   });
 
   it('does not stop recording in its vendor\'s sessions, nor time', async () => {

@@ -17,12 +17,17 @@ it('counts what is open in a tab, and what is wrong there', async () => {
   await take('a', 'one', 1);
   await take('b', 'two', 2);
   await take('c', '0', 3);
-  expect(await tabTally(db, 9)).toEqual({ openSessions: 0, errors: 0, findings: 0 });
+  expect(await tabTally(db, 9, T0)).toEqual({ openSessions: 0, errors: 0, findings: 0, crashed: 0 });
   const [row] = await db.sessions.where('openTabs').equals(2).toArray();
   const key = row?.key;
   if (key === undefined) throw new Error('no session in tab 2');
   const finding = { code: 'x', message: 'm', sessionKey: key, eventId: null, requestId: null };
   await db.findings.bulkAdd([{ ...finding, severity: 'info' }, { ...finding, severity: 'warning' }, { ...finding, severity: 'error' }]);
   await db.sessions.update(key, { counts: { events: 4, errors: 3, heartbeats: 0, requests: 4 } });
-  expect(await tabTally(db, 2)).toEqual({ openSessions: 1, errors: 3, findings: 2 });
+  expect(await tabTally(db, 2, T0)).toEqual({ openSessions: 1, errors: 3, findings: 2, crashed: 0 });
+
+  await db.sessions.update(key, { state: 'crashed', open: 0, openTabs: [], lastActivityAt: T0 });
+  expect(await tabTally(db, 2, T0)).toEqual({ openSessions: 0, errors: 0, findings: 0, crashed: 1 });
+  expect(await tabTally(db, 2, T0 + 1), 'it is a while ago').toMatchObject({ crashed: 0 });
+  expect(await tabTally(db, 1, T0), 'another tab').toMatchObject({ crashed: 0 });
 });
