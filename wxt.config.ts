@@ -37,6 +37,12 @@ const namesOfFieldsAlone = {
 };
 
 /**
+ * What our pages may do: run the scripts and use the styles that came with the extension. No request to anywhere, no inline script, no eval,
+ * no frame, no form: whatever a page's text might become, it becomes nothing here.
+ */
+const EXTENSION_PAGES_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'";
+
+/**
  * `<all_urls>` and `webRequest`: first-party proxies and self-hosted collectors are normal, so no list of hosts can be complete.
  * The reason for every permission stands in the README.
  */
@@ -59,13 +65,15 @@ export default defineConfig({
     resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
     plugins: [noMarkup, pageTapName, namesAlone],
   }),
-  manifest: ({ browser }) => ({
+  manifest: ({ browser, command }) => ({
     name: 'Footsteps',
     description: '__MSG_extensionDescription__',
     default_locale: 'en',
     permissions: ['webRequest', 'storage', 'tabs', 'alarms', 'unlimitedStorage', 'webNavigation', 'scripting', 'contextMenus'],
     host_permissions: ['<all_urls>'],
     action: { default_title: 'Footsteps' },
+    // While it is developed, the development server is asked too.
+    ...(command === 'build' ? { content_security_policy: { extension_pages: EXTENSION_PAGES_POLICY } } : {}),
     commands: { 'open-side-panel': { suggested_key: { default: 'Alt+Shift+F' }, description: '__MSG_sidePanel_open__' } },
     ...(browser === 'firefox'
       ? { browser_specific_settings: { gecko: { id: 'footsteps@footsteps.dev', strict_min_version: '142.0', data_collection_permissions: { required: ['none'] } } } }
