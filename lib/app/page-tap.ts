@@ -34,7 +34,7 @@ export function startPageTap({ tell, now, delay, isCandidate, newId, isPaused }:
     reported: join.reported,
     filled: join.filled,
     refused: join.refused,
-    dropped: (counter) => tell({ type: 'count', counters: { [counter]: 1 } }),
+    dropped: (counter, times = 1) => tell({ type: 'count', counters: { [counter]: times } }),
   });
   let applied = Promise.resolve();
   return {

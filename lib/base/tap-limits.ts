@@ -6,6 +6,8 @@ export const TAP_LIMITS = {
   messagesPerSecond: 500,
   /** Reports of requests that the page's policy stopped, for the life of the document. */
   refusals: 100,
+  /** Sends beyond the rate, after which a document is not listened to any more: no SDK sends so much, so its page means harm. */
+  beyondRate: 20_000,
   urlChars: 65_536,
   formEntries: 1_000,
 } as const;

@@ -24,6 +24,7 @@ const address = pipe(string(), maxLength(urlChars), url());
 const messageSchema = variant('kind', [
   object({ kind: literal('pageTap.sent'), seq, via: picklist(['fetch', 'xhr', 'beacon', 'later']), url: address, sentAt: size, body: bodySchema }),
   object({ kind: literal('pageTap.filled'), seq, body: bodySchema }),
+  object({ kind: literal('pageTap.dropped'), count: pipe(number(), integer(), minValue(1), maxValue(TAP_LIMITS.beyondRate)) }),
   object({ kind: literal('pageTap.refused'), url: address, directive: pipe(string(), maxLength(100)) }),
 ]);
 
@@ -40,7 +41,7 @@ export type PageTapHandlers = {
   filled(fill: TapFill): void;
   refused(refusal: TapRefusal): void;
   /** Something was dropped, by which limit: a name of the capture ledger's counters. */
-  dropped(counter: 'pageTap.invalid' | 'pageTap.overRate' | 'pageTap.off'): void;
+  dropped(counter: 'pageTap.invalid' | 'pageTap.overRate' | 'pageTap.off', times?: number): void;
 };
 
 export type PageTapFeedOptions = PageTapHandlers & {
@@ -91,7 +92,8 @@ export function createPageTapFeed(options: PageTapFeedOptions): (message: unknow
 }
 
 function tell(to: PageTapHandlers, source: TapSource, message: InferOutput<typeof messageSchema>, body: TapBody | null): void {
-  if (message.kind === 'pageTap.refused') to.refused({ source, url: message.url, directive: message.directive });
+  if (message.kind === 'pageTap.dropped') to.dropped('pageTap.overRate', message.count);
+  else if (message.kind === 'pageTap.refused') to.refused({ source, url: message.url, directive: message.directive });
   else if (body === null) return;
   else if (message.kind === 'pageTap.filled') to.filled({ source, seq: message.seq, body });
   else to.reported({ source, seq: message.seq, via: message.via, url: message.url, sentAt: message.sentAt, body });

@@ -16,5 +16,7 @@ export type MessageEntry =
 export type PartnerMessage =
   | { readonly kind: 'pageTap.sent'; readonly seq: number; readonly via: TapVia; readonly url: string; readonly sentAt: number; readonly body: MessageBody }
   | { readonly kind: 'pageTap.filled'; readonly seq: number; readonly body: MessageBody }
+  /** So many sends were beyond the rate since this was said last. */
+  | { readonly kind: 'pageTap.dropped'; readonly count: number }
   /** The page's policy stopped a request before any witness could see it. */
   | { readonly kind: 'pageTap.refused'; readonly url: string; readonly directive: string };

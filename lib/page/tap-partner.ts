@@ -15,6 +15,9 @@ export type PartnerDeps = {
   send(message: PartnerMessage): boolean;
 };
 
+/** What was dropped is told no more often. */
+const TELL_MS = 1_000;
+
 export function startTapPartner({ scope, send }: PartnerDeps): void {
   const { document, performance } = scope;
   const now = (): number => performance.now();
@@ -22,14 +25,30 @@ export function startTapPartner({ scope, send }: PartnerDeps): void {
   const messages = new RateLimit(TAP_LIMITS.messagesPerSecond, now());
   const stop = new scope.AbortController();
   let sent = 0;
+  let dropped = 0;
+  let untold = 0;
 
   const say = (message: PartnerMessage): void => {
     if (!send(message)) stop.abort();
   };
 
+  const tellDropped = (): void => {
+    if (untold > 0) say({ kind: 'pageTap.dropped', count: untold });
+    untold = 0;
+  };
+  /** What is beyond the rate is counted; who goes on and on is not listened to any more. */
+  const drop = (): void => {
+    dropped++;
+    if (untold++ === 0) scope.setTimeout(tellDropped, TELL_MS);
+    if (dropped < TAP_LIMITS.beyondRate) return;
+    tellDropped();
+    stop.abort();
+  };
+
   const take = ([via, url, body, after]: Tapped): void => {
     const absolute = absoluteUrl(url, document.baseURI);
-    if (absolute === null || !messages.take(1, now())) return;
+    if (absolute === null) return;
+    if (!messages.take(1, now())) return drop();
     const seq = sent++;
     const sentAt = performance.timeOrigin + now();
     const known = knownBody(body, (size) => bytes.take(size, now()));

@@ -128,7 +128,7 @@ describe('hostile text', () => {
         const written = (await collect(write(partsOf(read.value.archive)))).join('');
         expect(written.length).toBeGreaterThan(0);
         if (extension === 'csv') expect(written.split('\n').filter((line) => /(^|,)"?[=@]/.test(line))).toEqual([]);
-        if (extension === 'md') expect(written).not.toMatch(/^<|[^`\\]<(img|script|svg)/m);
+        if (extension === 'md') expect(written.replaceAll(/`[^`\n]*`/g, '')).not.toMatch(/<(img|script|svg)/);
         if (/json|har/.test(extension)) for (const line of /ndjson|jsonl/.test(extension) ? written.trim().split('\n') : [written]) expect(() => JSON.parse(line) as unknown, `${id} is JSON`).not.toThrow();
         if (extension !== 'html') continue;
         const file = path.join(folder, 'report.html');

@@ -20,6 +20,8 @@ export const recording = {
   ledger_paused: 'not looked at: recording was paused',
   ledger_pausedSite: 'not looked at: of sites that are not recorded',
   ledger_pausedTab: 'not looked at: of tabs that are not recorded',
+  ledger_tapOverRate: 'told by a page tap faster than any SDK sends',
+  ledger_tapInvalid: 'told by a page tap in no form that it has',
   ledger_private: 'not recorded: of private windows',
   recording_badge_none: 'Footsteps: no open session in this tab',
   recording_badge_one: 'Footsteps: $1 open session in this tab',

@@ -68,4 +68,12 @@ describe('what the background takes from pages', () => {
     feed(sent(), sender);
     expect(got).toEqual([['dropped', 'pageTap.off']]);
   });
+
+  it('counts what a partner dropped, within what one can drop', () => {
+    const counts: unknown[] = [];
+    const counting = createPageTapFeed({ isOff: () => false, now: () => 0, reported: () => undefined, filled: () => undefined, refused: () => undefined, dropped: (...told) => counts.push(told) });
+    counting({ kind: 'pageTap.dropped', count: 40 }, sender);
+    counting({ kind: 'pageTap.dropped', count: TAP_LIMITS.beyondRate + 1 }, sender);
+    expect(counts).toEqual([['pageTap.overRate', 40], ['pageTap.invalid']]);
+  });
 });

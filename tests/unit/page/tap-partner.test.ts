@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TAP_LIMITS } from '../../../lib/base/tap-limits.ts';
 import { startTapPartner } from '../../../lib/page/tap-partner.ts';
 import type { PartnerMessage } from '../../../lib/page/tap-message.ts';
@@ -102,5 +102,34 @@ describe('the partner of the page tap', () => {
     tap(['fetch', 'https://c.test/', null, undefined]);
     tap(['fetch', 'https://c.test/', null, undefined]);
     expect(sent).toHaveLength(1);
+  });
+
+  it('counts what is beyond the rate, tells it once a second, and stops listening to a page that goes on', () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    const clock = vi.spyOn(window.performance, 'now').mockReturnValue(window.performance.now());
+    const second = (): void => {
+      clock.mockReturnValue(window.performance.now() + 1_000);
+      vi.advanceTimersByTime(1_000);
+    };
+    try {
+      greet();
+      const flood = (times: number): void => {
+        for (let i = 0; i < times; i++) tap(['fetch', 'https://c.test/in', [1, 'x'], undefined]);
+      };
+      const { messagesPerSecond, beyondRate } = TAP_LIMITS;
+      flood(messagesPerSecond + 7);
+      expect(sent.length).toBe(messagesPerSecond);
+      second();
+      expect(sent.at(-1)).toEqual({ kind: 'pageTap.dropped', count: 7 });
+      flood(messagesPerSecond + beyondRate);
+      expect(sent.at(-1)).toEqual({ kind: 'pageTap.dropped', count: beyondRate - 7 });
+      const before = sent.length;
+      second();
+      flood(10);
+      expect(sent.length).toBe(before);
+    } finally {
+      clock.mockRestore();
+      vi.useRealTimers();
+    }
   });
 });

@@ -22,3 +22,8 @@ it('is complete where all was read, and says so where nothing was', () => {
   expect(captureView({ seen: 5 }).sentence).toBe('No telemetry yet among 5 requests looked at.');
   expect(captureView({}).sentence).toBe('No request has been looked at yet.');
 });
+
+it('tells what page taps said that was not taken', () => {
+  const { lines } = captureView({ seen: 2, candidates: 1, decoded: 1, 'pageTap.overRate': 5 });
+  expect(lines.at(-1)).toEqual({ key: 'pageTap.overRate', label: 'told by a page tap faster than any SDK sends', count: 5, tone: 'warn' });
+});
