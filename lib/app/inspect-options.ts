@@ -21,6 +21,8 @@ export type InspectOptions = {
   readonly failOn: readonly string[];
   /** A file of expectations to compare with; null: none. */
   readonly expect: string | null;
+  /** The file to write; null: standard output. */
+  readonly out: string | null;
   readonly asIs: boolean;
   /** What is taken out of the output; null: nothing. */
   readonly redact: RedactionRules | null;
@@ -36,6 +38,8 @@ Shows the sessions and footsteps in Footsteps archives (.footsteps.json, .gz) an
                      lines), html or markdown (a report for a ticket), expectation (for --expect)
   --now MS           the moment at which states are judged, epoch milliseconds (default: the last time in the files)
   --fail-on WHAT     exit with 1 where a finding has this code, or this severity or a higher one: info, warning, error (may be repeated)
+  --out FILE         write there and not to standard output, compressed where the name ends in .gz; the file takes the place of what was
+                     there only when it is whole
   --expect FILE      compare with a file of expectations, as --format expectation writes it; exit with 1 and the differences where there are some
   --filter TEXT      only sessions and footsteps that it matches, as in the panel: "state:expired rotated:idle", "kind:error status:>=400"
   --redact WHAT      none (default: the output stays on this machine unless you send it), default (secrets are taken out), or strict (also
@@ -55,6 +59,7 @@ export function parseOptions(args: readonly string[]): Result<InspectOptions | '
       options: {
         format: { type: 'string' },
         expect: { type: 'string' },
+        out: { type: 'string' },
         now: { type: 'string' },
         'fail-on': { type: 'string', multiple: true, default: [] },
         'as-is': { type: 'boolean', default: false },
@@ -72,9 +77,10 @@ export function parseOptions(args: readonly string[]): Result<InspectOptions | '
     const failOn = values['fail-on'].flatMap((what) => what.split(',')).map((what) => what.trim());
     if (failOn.includes('')) return err('--fail-on: expected the code of a finding, or info, warning or error');
     if (values.expect === '') return err('--expect: expected the name of a file, found ""');
+    if (values.out === '') return err('--out: expected the name of a file, found ""');
     if (positionals.includes('')) return err('expected the name of a file, found ""');
     if (!positionals.length) return err('expected at least one file: npm run -s inspect -- FILE… (--help tells more)');
-    return ok({ files: positionals, format, formatAsked: values.format !== undefined, now, failOn, expect: values.expect ?? null, asIs: values['as-is'], redact: REDACTIONS[values.redact as keyof typeof REDACTIONS], filter: values.filter });
+    return ok({ files: positionals, format, formatAsked: values.format !== undefined, now, failOn, expect: values.expect ?? null, out: values.out ?? null, asIs: values['as-is'], redact: REDACTIONS[values.redact as keyof typeof REDACTIONS], filter: values.filter });
   } catch (error) {
     return err(error instanceof Error ? error.message.replace(/\. To specify a positional.*$/s, '').replace(/\.$/, '') : String(error));
   }

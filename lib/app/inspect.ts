@@ -11,6 +11,7 @@ import { setMessages } from '../view/messages/translate.ts';
 import { SEVERITIES, unknownCode } from './inspect-codes.ts';
 import { checkExpectation, readExpectation } from './inspect-expect.ts';
 import { filterParts, readFilter } from './inspect-filter.ts';
+import { writeOut } from './inspect-out.ts';
 import { parseOptions, USAGE, type Format } from './inspect-options.ts';
 import { readFiles, type StartReading } from './inspect-read.ts';
 import { redacted } from './redaction.ts';
@@ -46,7 +47,7 @@ export async function inspect(args: readonly string[], io: InspectIo): Promise<n
     io.error(`inspect: ${filter.error}\n`);
     return 2;
   }
-  const { files, asIs, now, format, formatAsked, failOn, redact, expect } = options.value;
+  const { files, asIs, now, format, formatAsked, failOn, redact, expect, out } = options.value;
   const expectation = expect === null ? null : await readExpectation(expect);
   if (expectation && !expectation.ok) return refuse(io, expectation.error);
   const read = await readFiles({ files, asIs, now, holdsRequests: redact !== null || NEEDS_REQUESTS.includes(format), stdin: io.stdin, version: io.version, startReading: io.startReading });
@@ -62,8 +63,11 @@ export async function inspect(args: readonly string[], io: InspectIo): Promise<n
     const parts = redact ? await redacted(left, redact) : left;
     const check = expectation && (await checkExpectation(expect ?? '', expectation.value, parts));
     // The comparison is the answer, unless another was asked for by name: that then has the output to itself.
-    if (!check || formatAsked) await write(await formatted(parts, format, io), io);
-    if (check && formatAsked) io.error(check.text);
+    if (out !== null) {
+      const written = await writeOut(out, async (to) => write(await formatted(parts, format, { ...io, color: false }), to));
+      if (!written.ok) return refuse(io, written.error);
+    } else if (!check || formatAsked) await write(await formatted(parts, format, io), io.out);
+    if (check && formatAsked && out === null) io.error(check.text);
     else if (check) await io.out(check.text);
     const failed = await failing(parts.findings(), failOn, io);
     return failed || check?.matches === false ? 1 : 0;
@@ -76,15 +80,15 @@ export async function inspect(args: readonly string[], io: InspectIo): Promise<n
 const NEEDS_REQUESTS: readonly Format[] = ['json', 'har', 'html', 'markdown', 'otlp', 'expectation'];
 
 /** In pieces of some size: a hundred thousand lines are no hundred thousand writes. */
-async function write(chunks: Entries<string>, io: InspectIo): Promise<void> {
+async function write(chunks: Entries<string>, out: InspectIo['out']): Promise<void> {
   let text = '';
   for await (const chunk of chunks) {
     text += chunk;
     if (text.length < 65_536) continue;
-    await io.out(text);
+    await out(text);
     text = '';
   }
-  if (text) await io.out(text);
+  if (text) await out(text);
 }
 
 function refuse(io: InspectIo, sentence: string): number {

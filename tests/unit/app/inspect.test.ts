@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { inspect, type InspectIo } from '../../../lib/app/inspect.ts';
 import { startReading } from '../../../lib/app/read-requests.ts';
@@ -185,6 +185,15 @@ describe('options', () => {
       for (const redact of ['default', 'strict']) expect((await run(path, '--format', format, '--redact', redact)).out).not.toContain('hunter2-Zx81qq');
     }
     expect(await run(path, '--redact', 'all')).toMatchObject({ status: 2, error: 'inspect: --redact: expected none, default, strict, found "all"\n' });
+  });
+
+  it('--out writes the file and nothing to standard output', async () => {
+    const path = saved('out.footsteps.json', JSON.stringify(file()));
+    const target = join(folder, 'written.json.gz');
+    expect(await run(path, '--as-is', '--format', 'json', '--out', target)).toEqual({ status: 0, out: '', error: '' });
+    expect(JSON.parse(gunzipSync(readFileSync(target)).toString())).toEqual(file());
+    expect(await run(path, '--out', join(folder, 'none', 'x.json'))).toMatchObject({ status: 2, out: '', error: expect.stringMatching(/^inspect: --out: expected a file that can be written, found ENOENT/) as string });
+    expect(await run(path, '--out', '')).toMatchObject({ status: 2 });
   });
 
   it('--as-is shows what an archive says; otherwise its requests are read anew', async () => {
