@@ -52,9 +52,10 @@ function Counts({ rules, selection, looks }: Omit<RedactionChoicesProps, 'onRule
   const asked = JSON.stringify([selection, rules]);
   useEffect(() => {
     if (!looks) return undefined;
+    const [what, redaction] = JSON.parse(asked) as [ExportSelection, Rules];
     setPreview('looking');
     const stopping = new AbortController();
-    previewExport(selection, { redaction: rules, signal: stopping.signal }).then(
+    previewExport(what, { redaction, signal: stopping.signal }).then(
       (found) => {
         if (!stopping.signal.aborted) setPreview(found);
       },
