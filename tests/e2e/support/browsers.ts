@@ -26,7 +26,7 @@ export type View = {
   close(): Promise<void>;
 };
 
-export type Key = 'ArrowDown' | 'ArrowUp' | 'ArrowLeft' | 'ArrowRight' | 'Home' | 'End' | 'Enter' | 'Escape' | 'Tab';
+export type Key = 'ArrowDown' | 'ArrowUp' | 'ArrowLeft' | 'ArrowRight' | 'Home' | 'End' | 'Enter' | 'Escape' | 'Tab' | 'Backspace';
 
 /** A browser with the built extension in it. */
 export type TestBrowser = {

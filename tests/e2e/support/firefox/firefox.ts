@@ -11,7 +11,7 @@ const PAGE_TIMEOUT = 100_000;
 
 /** WebDriver's code points of keys that type nothing. */
 const KEYS = {
-  ArrowLeft: '\ue012', ArrowUp: '\ue013', ArrowRight: '\ue014', ArrowDown: '\ue015', Home: '\ue011', End: '\ue010', Enter: '\ue007', Escape: '\ue00c', Tab: '\ue004',
+  ArrowLeft: '\ue012', ArrowUp: '\ue013', ArrowRight: '\ue014', ArrowDown: '\ue015', Home: '\ue011', End: '\ue010', Enter: '\ue007', Escape: '\ue00c', Tab: '\ue004', Backspace: '\ue003',
 } as const;
 
 /** A running Firefox, commanded from inside its own window. */

@@ -71,6 +71,15 @@ describe('keyboard', () => {
     fireEvent.keyDown(await footsteps(), { key: 'Escape' });
     expect(await screen.findByText('Nothing chosen')).toBeTruthy();
   });
+  it('goes back with Backspace too, as Firefox opens its console with Esc, yet deletes letters in the filter', async () => {
+    draw(<Panel />);
+    await choose();
+    await screen.findByRole('region', { name: 'Session details' });
+    expect(fireEvent.keyDown(screen.getByRole('combobox', { name: 'Filter' }), { key: 'Backspace' })).toBe(true);
+    expect(screen.getByRole('region', { name: 'Session details' })).toBeTruthy();
+    expect(fireEvent.keyDown(await footsteps(), { key: 'Backspace' })).toBe(false);
+    expect(await screen.findByText('Nothing chosen')).toBeTruthy();
+  });
   it('types ? and / as themselves in the filter, and opens the sheet with ? elsewhere', async () => {
     draw(<Panel />);
     expect(fireEvent.keyDown(screen.getByRole('combobox', { name: 'Filter' }), { key: '?' })).toBe(true);
