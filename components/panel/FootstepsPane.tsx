@@ -15,6 +15,7 @@ import type { GridHandle } from '../ui/VirtualGrid.tsx';
 import { BeforeThisPage } from './BeforeThisPage.tsx';
 import { PaneHead } from './PaneHead.tsx';
 import { StretchChip } from '../timeline/StretchChip.tsx';
+import { Searching } from './Searching.tsx';
 import { countOf } from './SessionsPane.tsx';
 import type { PanelData } from './use-panel-data.ts';
 import type { PanelState } from './use-panel-state.ts';
@@ -43,6 +44,7 @@ export function FootstepsPane({ data: { footsteps, sessions, session, filtered, 
       <PaneHead title={session ? vendorName(session.protocol) : t('panel_allFootsteps')} menu={<ViewMenu several={session === null} />}>
         {session ? <SessionLabel session={session} /> : null}
         <span>{known ? (more ? t('panel_newest', countOf(shown.length, all.length)) : countOf(shown.length, all.length)) : ''}</span>
+        {footsteps.searching && known ? <Searching at={footsteps.searchedTo} /> : null}
         <BeforeThisPage hidden={footsteps.before} onShow={() => state.setKeep(true)} />
         {state.stretch ? <StretchChip stretch={state.stretch} origin={session?.startedAt ?? null} onClear={() => state.setStretch(null)} /> : null}
         {more ? <Button onClick={state.showOlder}>{t('panel_showOlder')}</Button> : null}

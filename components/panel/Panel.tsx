@@ -29,12 +29,15 @@ const THREE_COLUMNS = 1080;
 /** The toolbar is one line at any width. */
 const MENU_BELOW = 620;
 const WORDS_FROM = 760;
+/** Below that there is no room for two panes over one another and the timeline: in a low window, or at 200 %. */
+const LOW = 360;
 /** Docked at a side the panel is narrow and tall: then the panes lie over one another, and tabs are for what is small both ways. */
 const STACKABLE = 480;
 
 function modeFor({ width, height }: Size): LayoutMode {
   if (width < ONE_COLUMN) return height < STACKABLE ? 'one' : 'stack';
-  return width < THREE_COLUMNS ? 'two' : 'three';
+  if (width < THREE_COLUMNS) return height < LOW ? 'one' : 'two';
+  return 'three';
 }
 
 /** Sessions, their footsteps, and the details of either: the full view. */
@@ -151,7 +154,7 @@ export function Panel() {
         {state.sheet === 'controls' ? <PageControls onClose={closeSheet} /> : null}
         {state.sheet === 'capture' ? <CaptureSheet counters={record.counters} onClose={closeSheet} /> : null}
         {state.sheet === 'export' ? <ExportSheet session={session} shown={data.sessions.shown.length < data.sessions.all.length ? data.sessions.shown : null} tabId={tabId} onClose={closeSheet} /> : null}
-        <LiveRegion text={data.sessions.known && data.footsteps.known ? t('panel_shown', tn('count_session', data.sessions.shown.length, formatCount(data.sessions.shown.length)), tn('count_footstep', data.footsteps.shown.length, formatCount(data.footsteps.shown.length))) : null} />
+        <LiveRegion text={data.sessions.known && data.footsteps.known ? t(data.footsteps.searching ? 'panel_shownSoFar' : 'panel_shown', tn('count_session', data.sessions.shown.length, formatCount(data.sessions.shown.length)), tn('count_footstep', data.footsteps.shown.length, formatCount(data.footsteps.shown.length))) : null} />
       </div>
     </DropTarget>
   );

@@ -34,9 +34,9 @@ export type PanelQuery = {
 export type PanelData = {
   readonly filter: Filter;
   readonly filtered: boolean;
-  /** `before`: how many are hidden as they are older than the page. `searching`: more may be found. */
+  /** `before`: how many are hidden as they are older than the page. `searching`: more may be found; `searchedTo`: down to which moment of the store. */
   readonly sessions: { readonly all: readonly Session[]; readonly shown: readonly Session[]; readonly known: boolean; readonly error: unknown; readonly before: number };
-  readonly footsteps: { readonly all: readonly Footstep[]; readonly shown: readonly Footstep[]; readonly searching: boolean; readonly known: boolean; readonly error: unknown; readonly before: number };
+  readonly footsteps: { readonly all: readonly Footstep[]; readonly shown: readonly Footstep[]; readonly searching: boolean; readonly searchedTo: EpochMs | null; readonly known: boolean; readonly error: unknown; readonly before: number };
   readonly session: Session | null;
   readonly findings: readonly Finding[];
   readonly mark: (text: string) => readonly MarkedPiece[];
@@ -93,7 +93,7 @@ export function usePanelData({ tabId, filterText, vendors, sessionKey, limit, si
     filter,
     filtered: searching || vendors.size > 0 || stretch !== null,
     sessions: { all, shown, known: sessions.value !== undefined, error: sessions.error, before: everything.length - all.length },
-    footsteps: { all: ordered, shown: shownFootsteps, searching: !(sessionKey === null ? inScope : inSession).done || older.searchingAt !== null, known: footsteps.value !== undefined, error: footsteps.error, before: (footsteps.value?.length ?? 0) - ordered.length },
+    footsteps: { all: ordered, shown: shownFootsteps, searching: !(sessionKey === null ? inScope : inSession).done || older.searchingAt !== null, searchedTo: older.searchingAt, known: footsteps.value !== undefined, error: footsteps.error, before: (footsteps.value?.length ?? 0) - ordered.length },
     session: sessionKey === null ? null : (byKey.get(sessionKey) ?? null),
     findings,
     mark,
