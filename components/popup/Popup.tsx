@@ -14,8 +14,10 @@ export function Popup() {
   return (
     <div class={styles['popup']}>
       <TabHead record={record} />
-      <Notes />
-      <main class={styles['main']}><SessionCards record={record} /></main>
+      <main class={styles['main']}>
+        <Notes />
+        <SessionCards record={record} />
+      </main>
       <footer class={styles['foot']}>
         <SidePanelButton />
         <ReportButton />

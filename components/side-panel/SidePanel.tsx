@@ -28,8 +28,8 @@ export function SidePanel() {
   return (
     <div class={styles['panel']}>
       <TabHead record={record} />
-      <Notes />
       <main class={styles['main']}>
+        <Notes />
         {tabId === null ? <EmptyState emptiness={{ title: t('popup_noTab'), lines: [t('popup_noTabLine')], action: null }} /> : (
           <SplitPane name="side-panel" label={t('popup_sessions')} direction="column" fixed="first" initial={280} min={90}>
             <div class={styles['cards']}><SessionCards record={record} choice={{ chosen, choose }} /></div>
