@@ -1,6 +1,7 @@
 import { encodeUtf8, fromBase64, toBase64, decodeUtf8 } from '../base/bytes.ts';
 import { readTime } from '../base/time.ts';
 import { sha256 } from '../base/sha256.ts';
+import { ownPattern } from './own-patterns.ts';
 import { REDACTION_REASONS, type RedactionReason } from '../domain/export-format.ts';
 import { COOKIE_NAMES, EMAIL, EMAIL_NAMES, IP, IP_NAMES, isSecretName, plainName, TOKENS, USER_NAMES, type RedactionCounts, type RedactionRules } from './redact-rules.ts';
 
@@ -29,7 +30,7 @@ const MAX_NESTED = 4;
 export function createTextRedactor(rules: RedactionRules, salt: string): TextRedactor {
   const counts = Object.fromEntries(REDACTION_REASONS.map((reason) => [reason, 0])) as { [reason in RedactionReason]: number };
   const fields = new Set(rules.fields.map(plainName));
-  const patterns = rules.patterns.flatMap((source) => compiled(source));
+  const patterns = rules.patterns.map(ownPattern);
   /** Whole texts and the words in texts that are taken out wherever they stand. */
   const known = new Map<string, string>();
   const digests = new Map<string, string>();
@@ -101,7 +102,7 @@ export function createTextRedactor(rules: RedactionRules, salt: string): TextRed
     for (const token of TOKENS) left = left.replace(token, (whole: string, group?: unknown) => (typeof group === 'string' ? (/^basic/i.test(whole) ? secret('token', whole) : whole.replace(group, () => secret('token', group))) : secret('token', whole)));
     if (rules.email !== 'keep') left = left.replace(EMAIL, email);
     if (rules.ip !== 'keep') left = left.replace(IP, ip);
-    for (const pattern of patterns) left = left.replace(pattern, (found) => (found === '' ? '' : out('pattern', found, REMOVED)));
+    for (const pattern of patterns) left = pattern(left, (found) => (found === '' ? '' : out('pattern', found, REMOVED)));
     return knownIn(left);
   }
 
@@ -214,12 +215,4 @@ function inShape(id: string, digits: string): string {
     if (isHex) return char === '-' || (i === 14 && id.length === 36) || (i === 19 && id.length === 36) ? char : (random % 16).toString(16);
     return /[a-z0-9]/i.test(char) ? (random % 36).toString(36) : char;
   }).join('');
-}
-
-function compiled(source: string): RegExp[] {
-  try {
-    return [new RegExp(source, 'gu')];
-  } catch {
-    return [];
-  }
 }

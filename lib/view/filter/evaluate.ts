@@ -1,7 +1,7 @@
 import { assertNever } from '../../base/never.ts';
 import type { Filter, FilterNode, LeafNode } from './ast.ts';
 import { fieldTest } from './field-path.ts';
-import { safeRegex } from './safe-regex.ts';
+import { safeRegex } from '../../base/safe-regex.ts';
 import { footstepText, sessionText, type FilterContext, type FilterFootstep, type FilterSession, type SearchText, type Subject } from './subject.ts';
 import { numberTest, wordTest } from './term-tests.ts';
 

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../../base/result.ts';
 import type { FilterProblem, LeafNode } from './ast.ts';
 import { parseNumberTest } from './number-test.ts';
-import { safeRegex } from './safe-regex.ts';
+import { safeRegex } from '../../base/safe-regex.ts';
 import { termNamed, TERMS, valuesOf, wordKey, type Term } from './terms.ts';
 import type { Token } from './tokenize.ts';
 

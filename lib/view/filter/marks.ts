@@ -1,5 +1,5 @@
 import type { FilterNode } from './ast.ts';
-import { safeRegex } from './safe-regex.ts';
+import { safeRegex } from '../../base/safe-regex.ts';
 
 /** A piece of a text, and whether it is what was searched for. */
 export type MarkedPiece = { readonly text: string; readonly hit: boolean };

@@ -106,7 +106,7 @@ describe('what is chosen', () => {
     for (const value of ['ada@x', '10.1.2.3', 'ada-77']) expect(removed).not.toContain(value);
   });
   it('may be named by field and by pattern', async () => {
-    const text = openText(await redacted(archive({ requests: [request('r1', { body: body('{"shoeSize":"44","note":"order 4711-A"}') })] }), { ...DEFAULT, fields: ['shoe_size'], patterns: [String.raw`\b\d{4}-[A-Z]\b`, '('] }));
+    const text = openText(await redacted(archive({ requests: [request('r1', { body: body('{"shoeSize":"44","note":"order 4711-A"}') })] }), { ...DEFAULT, fields: ['shoe_size'], patterns: [String.raw`\b\d{4}-[A-Z]\b`] }));
     expect(text).not.toContain('44');
     expect(text).not.toContain('4711-A');
   });

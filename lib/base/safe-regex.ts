@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '../../base/result.ts';
+import { err, ok, type Result } from './result.ts';
 
 /** Longer ones are programs, not searches. */
 const MAX_LENGTH = 200;
