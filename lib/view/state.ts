@@ -41,9 +41,10 @@ function detailOf(session: Timed, state: SessionState, now: EpochMs): string {
 /** "late: beat 12 s overdue", "live". */
 export const stateText = ({ word, detail }: StateView): string => (detail ? t('state_with', word, detail) : word);
 
-/** When it ended, also where that moment passed since the store last looked. */
-export function endOf(session: Pick<Session, 'endedAt' | 'upcoming'>, now: EpochMs): EpochMs | null {
-  return session.endedAt ?? session.upcoming.find((change) => change.at <= now && isOver(change.state))?.at ?? null;
+/** When it ended, also where that moment passed since the store last looked. One of a file that had not ended is known to the file's moment. */
+export function endOf(session: Pick<Session, 'endedAt' | 'upcoming' | 'state'> & OfFile, now: EpochMs): EpochMs | null {
+  const ended = session.endedAt ?? session.upcoming.find((change) => change.at <= now && isOver(change.state))?.at ?? null;
+  return ended ?? (session.imported && !isOver(session.state) ? session.imported.asOf : null);
 }
 
 /** From the start to the end, or to now while it is open. A vendor's own last sign of life ends what expired. */

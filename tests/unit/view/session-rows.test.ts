@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { asProtocolId } from '../../../lib/domain/event.ts';
 import { sessionRows, vendorCounts } from '../../../lib/view/session-rows.ts';
+import { importedSession, type ImportId } from '../../../lib/domain/import.ts';
+import { demoImport } from '../../fakes/demo-import.ts';
 import { demoSession, NOW } from '../../fakes/demo-sessions.ts';
 
 const name = (protocol: string): string => protocol.toUpperCase();
@@ -33,3 +35,12 @@ it('is flat where groups are off', () => {
 });
 
 it('counts vendors by name', () => expect(vendorCounts(all, name)).toEqual([{ protocol: 'acme', name: 'ACME', count: 1 }, { protocol: 'sentry', name: 'SENTRY', count: 4 }]));
+
+it('puts each imported file in a group of its own, after what was recorded', () => {
+  const [one, two] = [demoImport(), demoImport({ id: 'iffffffffffffffff' as ImportId, fileName: 'b.har' })];
+  const rows = sessionRows([...[one, two].map((file) => importedSession(file, young)), old], { grouped: true, folded: new Set([`import:${two.id}`]), vendorName: name });
+  expect(rows.map((row) => `${row.level} ${row.type === 'session' ? row.key : `${row.type} ${row.label}`}`)).toEqual([
+    '1 site https://shop.example', '2 vendor SENTRY', '3 old', '1 import shop.footsteps.json', '2 site https://shop.example', '3 vendor SENTRY', `4 ${one.id}~young`, '1 import b.har',
+  ]);
+  expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length);
+});

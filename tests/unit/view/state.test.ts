@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { durationAt, isOpenAt, stateText, stateView } from '../../../lib/view/state.ts';
+import { importedSession } from '../../../lib/domain/import.ts';
+import { durationAt, endOf, isOpenAt, stateText, stateView } from '../../../lib/view/state.ts';
+import { demoImport } from '../../fakes/demo-import.ts';
 import { demoSession, NOW } from '../../fakes/demo-sessions.ts';
 
 const beating = demoSession('s', {
@@ -31,4 +33,12 @@ describe('state', () => {
     expect([0, 50_000, 299_999, 300_000].map((ms) => isOpenAt(beating, NOW + ms))).toEqual([true, true, true, false]);
     expect(isOpenAt(demoSession('c', { state: 'crashed' }), NOW)).toBe(false);
   });
+});
+
+it('of a file is what it was when the file was written, whatever the time', () => {
+  const session = { ...importedSession(demoImport({ asOf: NOW + 10_000 }), beating), lastActivityAt: NOW };
+  const day = NOW + 86_400_000;
+  expect(stateText(stateView(session, day))).toBe('live');
+  expect(durationAt(session, day)).toBe(70_000);
+  expect(endOf(session, day)).toBe(NOW + 10_000);
 });
