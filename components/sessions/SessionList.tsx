@@ -128,6 +128,6 @@ function groupCell(row: GroupRow, column: string, toggle: () => void): Component
 
 function OpenCount({ sessions }: { readonly sessions: readonly Session[] }) {
   const now = useNow();
-  const open = sessions.filter((session) => isOpenAt(session, now)).length;
+  const open = sessions.filter((session) => !session.imported && isOpenAt(session, now)).length;
   return <span class={styles['none']}>{open > 0 ? tn('sessions_open', open, formatCount(open)) : ''}</span>;
 }

@@ -5,12 +5,15 @@ import { Report } from '../../../components/report/Report.tsx';
 import { Popup } from '../../../components/popup/Popup.tsx';
 import { SidePanel } from '../../../components/side-panel/SidePanel.tsx';
 import '../../../components/theme/base.css';
+import { liveOf } from '../../../lib/base/observable.ts';
+import type { ImportId } from '../../../lib/domain/import.ts';
 import type { Session } from '../../../lib/domain/session.ts';
 import { english } from '../../../lib/view/messages/english.ts';
 import { setMessages } from '../../../lib/view/messages/translate.ts';
 import { fakeServices, type FakeData } from '../../fakes/app-services.ts';
 import { demoFootstep, fewFootsteps, manyFootsteps } from '../../fakes/demo-footsteps.ts';
 import { DEMO_SESSIONS, manySessions, NOW } from '../../fakes/demo-sessions.ts';
+import { demoImport, importedSessions } from '../../fakes/demo-import.ts';
 import { demoReport } from '../../fakes/demo-report.ts';
 import { demoVisit } from '../../fakes/demo-visit.ts';
 
@@ -28,6 +31,11 @@ const DATA: { readonly [name: string]: () => FakeData } = {
   many: () => ({ sessions: manySessions(), footsteps: manyFootsteps(first, 5000) }),
   one: () => ({ sessions: [first], footsteps: fewFootsteps(first) }),
   report: () => demoReport(),
+  imported: () => {
+    const file = demoImport({ broken: 214, problems: Array.from({ length: 40 }, (_, i) => ({ place: `requests[${i * 7}].outcome.status`, message: 'expected a number, found "200 OK"' })) });
+    const other = demoImport({ id: 'iffeeddccbbaa9988' as ImportId, fileName: 'a-file-with-a-very-long-name-from-a-customer-2026-11-20-17-04-11.har', shown: 'read' });
+    return { sessions: [...DEMO_SESSIONS.slice(0, 2), ...importedSessions(file), ...importedSessions(other).slice(0, 1)], imports: [file, other], importing: { progress: liveOf({ step: 'importing', share: 0.4 }), done: query.get('done') ? Promise.resolve({ kind: 'done', import: file }) : new Promise(() => undefined), cancel: () => undefined } };
+  },
   visit: () => ({ ...demoVisit() }),
   crowd: () => ({ ...demoVisit(), sessions: manySessions(), footsteps: manySessions().slice(0, 400).flatMap((session) => fewFootsteps(session)).toSorted((a, b) => a.occurredAt - b.occurredAt).slice(-5000) }),
 };

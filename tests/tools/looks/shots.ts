@@ -44,6 +44,12 @@ const openFirst = async (page: Page): Promise<void> => {
 const TWO = 'compare=9f3c51d07be44a1c8a5d20f7c1b9e3aa&with=b1946ac92492d2347c6235b4d2611184%231999';
 const compared = (page: Page): Promise<void> => page.locator('#report-compare-0').waitFor();
 
+const importSome = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: 'Import…' }).click();
+  await page.getByLabel('Choose a file').first().setInputFiles({ name: 'shop.footsteps.json', mimeType: 'application/json', buffer: Buffer.from('{}') });
+  await page.getByText('broken places').first().click();
+};
+
 const both = (shot: Shot): Shot[] => ['light', 'dark'].map((theme) => ({ ...shot, name: `${shot.name}-${theme}`, query: `${shot.query}&theme=${theme}` }));
 
 const OPTIONS = [1100, 860] as const;
@@ -208,6 +214,52 @@ export const SHOTS: readonly Shot[] = [
   } },
   ...both({ name: 'panel-help', query: 'surface=panel', size: WIDE, prepare: (page) => page.keyboard.press('?') }),
   { name: 'panel-capture', query: 'surface=panel&theme=dark', size: WIDE, prepare: (page) => page.getByText('93 of 96 read').click() },
+  ...both({ name: 'panel-imported', query: 'surface=panel&data=imported', size: WIDE, prepare: async (page) => page.getByRole('button', { name: 'All tabs' }).click() }),
+  ...both({ name: 'panel-import', query: 'surface=panel&data=imported&done=1', size: WIDE, prepare: importSome }),
+  { name: 'panel-import-empty', query: 'surface=panel', size: WIDE, prepare: async (page) => page.getByRole('button', { name: 'Import…' }).click() },
+  { name: 'middle-import-running', query: 'surface=panel&data=imported&theme=dark', size: MIDDLE, prepare: importSome },
+  { name: 'narrow-import', query: 'surface=panel&data=imported&done=1', size: NARROW, prepare: async (page) => {
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('button', { name: 'Import…' }).click();
+  } },
+  { name: 'panel-export', query: 'surface=panel', size: WIDE, prepare: async (page) => {
+    await choose(page, '9f3c51d0');
+    await page.getByRole('button', { name: 'Export…' }).click();
+  } },
+  { name: 'middle-export', query: 'surface=panel&theme=dark', size: MIDDLE, prepare: async (page) => {
+    await choose(page, '9f3c51d0');
+    await page.getByRole('searchbox').or(page.getByRole('combobox', { name: /filter/i })).first().fill('state:live');
+    await page.getByRole('button', { name: 'Export…' }).click();
+  } },
+  ...both({ name: 'middle-fields', query: 'surface=panel', size: MIDDLE, prepare: async (page) => {
+    await footstep(page);
+    await tab(page, 'Fields');
+  } }),
+  ...both({ name: 'stack-fields', query: 'surface=panel', size: STACK, prepare: async (page) => {
+    await footstep(page);
+    await tab(page, 'Fields');
+  } }),
+  { name: 'stack-empty', query: 'surface=panel&data=empty', size: STACK },
+  ...both({ name: 'narrow-sessions', query: 'surface=panel', size: NARROW }),
+  { name: 'narrow-footsteps', query: 'surface=panel', size: NARROW, prepare: async (page) => {
+    await choose(page, '9f3c51d0');
+    await page.keyboard.press('Tab');
+    await tab(page, 'Footsteps');
+  } },
+  { name: 'narrow-details', query: 'surface=panel&theme=dark', size: NARROW, prepare: async (page) => {
+    await choose(page, 'id made by the server');
+    await tab(page, 'Details');
+  } },
+  ...both({ name: 'report-many', query: 'surface=report&data=report', size: REPORT, prepare: drawn }),
+  ...both({ name: 'report-few', query: 'surface=report', size: REPORT, prepare: drawn }),
+  ...both({ name: 'report-empty', query: 'surface=report&data=empty', size: REPORT }),
+  ...both({ name: 'report-session', query: 'surface=report&data=report&range=week', size: REPORT, prepare: openFirst }),
+  { name: 'report-footsteps', query: 'surface=report&data=report&range=week', size: REPORT, prepare: async (page) => {
+    await drawn(page);
+    await choose(page, '9f3c51d0');
+    await page.getByRole('tab', { name: /^Footsteps/ }).click();
+    await page.locator('[aria-label=Footsteps] [role=row]', { hasText: 'TypeError' }).first().click();
+  } },
   { name: 'panel-export', query: 'surface=panel', size: WIDE, prepare: async (page) => {
     await choose(page, '9f3c51d0');
     await page.getByRole('button', { name: 'Export…' }).click();
