@@ -260,44 +260,6 @@ export const SHOTS: readonly Shot[] = [
     await page.getByRole('tab', { name: /^Footsteps/ }).click();
     await page.locator('[aria-label=Footsteps] [role=row]', { hasText: 'TypeError' }).first().click();
   } },
-  { name: 'panel-export', query: 'surface=panel', size: WIDE, prepare: async (page) => {
-    await choose(page, '9f3c51d0');
-    await page.getByRole('button', { name: 'Export…' }).click();
-  } },
-  { name: 'middle-export', query: 'surface=panel&theme=dark', size: MIDDLE, prepare: async (page) => {
-    await choose(page, '9f3c51d0');
-    await page.getByRole('searchbox').or(page.getByRole('combobox', { name: /filter/i })).first().fill('state:live');
-    await page.getByRole('button', { name: 'Export…' }).click();
-  } },
-  ...both({ name: 'middle-fields', query: 'surface=panel', size: MIDDLE, prepare: async (page) => {
-    await footstep(page);
-    await tab(page, 'Fields');
-  } }),
-  ...both({ name: 'stack-fields', query: 'surface=panel', size: STACK, prepare: async (page) => {
-    await footstep(page);
-    await tab(page, 'Fields');
-  } }),
-  { name: 'stack-empty', query: 'surface=panel&data=empty', size: STACK },
-  ...both({ name: 'narrow-sessions', query: 'surface=panel', size: NARROW }),
-  { name: 'narrow-footsteps', query: 'surface=panel', size: NARROW, prepare: async (page) => {
-    await choose(page, '9f3c51d0');
-    await page.keyboard.press('Tab');
-    await tab(page, 'Footsteps');
-  } },
-  { name: 'narrow-details', query: 'surface=panel&theme=dark', size: NARROW, prepare: async (page) => {
-    await choose(page, 'id made by the server');
-    await tab(page, 'Details');
-  } },
-  ...both({ name: 'report-many', query: 'surface=report&data=report', size: REPORT, prepare: drawn }),
-  ...both({ name: 'report-few', query: 'surface=report', size: REPORT, prepare: drawn }),
-  ...both({ name: 'report-empty', query: 'surface=report&data=empty', size: REPORT }),
-  ...both({ name: 'report-session', query: 'surface=report&data=report&range=week', size: REPORT, prepare: openFirst }),
-  { name: 'report-footsteps', query: 'surface=report&data=report&range=week', size: REPORT, prepare: async (page) => {
-    await drawn(page);
-    await choose(page, '9f3c51d0');
-    await page.getByRole('tab', { name: /^Footsteps/ }).click();
-    await page.locator('[aria-label=Footsteps] [role=row]', { hasText: 'TypeError' }).first().click();
-  } },
   ...both({ name: 'report-user', query: 'surface=report&data=report&user=ada%40example.com', size: REPORT, prepare: drawn }),
   ...both({ name: 'report-compare', query: `surface=report&data=report&${TWO}`, size: REPORT, prepare: compared }),
   { name: 'report-group', query: 'surface=report&data=report&group=release&range=month', size: REPORT, prepare: async (page) => {
