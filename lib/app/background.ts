@@ -3,13 +3,15 @@ import { openTabs, showBadge } from '../browser/badge.ts';
 import { onBrowserStart, startBoot } from '../browser/boot.ts';
 import { listenToCommands, type Command } from '../browser/commands.ts';
 import { listenToDevtools } from '../browser/devtools-feed.ts';
+import { writeFirstHand, type FirstHand } from '../browser/first-hand.ts';
 import { keepLastSign } from '../browser/last-sign.ts';
 import { createPageBook } from '../browser/page-book.ts';
 import { openPage } from '../browser/page.ts';
 import { createPausedTabs } from '../browser/paused-tabs.ts';
 import { watchPermission } from '../browser/permission.ts';
 import { listenToPrivatePages } from '../browser/private-port.ts';
-import { stayAwakeWhile, watchPrivateTabs } from '../browser/private-tabs.ts';
+import { createPressure } from '../browser/pressure.ts';
+import { seesPrivateWindows, stayAwakeWhile, watchPrivateTabs } from '../browser/private-tabs.ts';
 import { createRequestLog } from '../browser/request-log.ts';
 import { restart } from '../browser/restart.ts';
 import { changeSettings, onSettingsChanged, readSettings } from '../browser/settings.ts';
@@ -34,6 +36,7 @@ import type { LostRequest } from '../pipeline/capture.ts';
 import { createPrivateWindows } from '../pipeline/private-windows.ts';
 import { createRecorder } from '../pipeline/recorder.ts';
 import { catalog } from '../protocols/catalog.ts';
+import { openArrivals } from '../store/arrivals.ts';
 import { openDatabase } from '../store/db.ts';
 import { createInbox } from '../store/inbox.ts';
 import { createQueries } from '../store/queries.ts';
@@ -60,6 +63,9 @@ const FORGET_MS = 5_000;
 /** So long a crash shows on the button, though the session is over. */
 const JUST_MS = 5 * 60_000;
 
+/** What a worker before this one left behind is read first, but for no longer than this. */
+const RECALL_MS = 2_000;
+
 /**
  * The end of a request whose worker died may have died with it: it is of unknown end after so long, until something tells better.
  */
@@ -73,6 +79,8 @@ export function startBackground(): void {
   speakUsersLanguage();
   const now = (): number => Date.now();
   const delay = (run: () => void, ms: number): void => void setTimeout(run, ms);
+  const life = crypto.randomUUID();
+  const arrivals = openArrivals<FirstHand>(life);
   const db = openDatabase();
   const upkeep = createUpkeep(db);
   const imports = createBackgroundImports(now);
@@ -83,6 +91,7 @@ export function startBackground(): void {
   const queries = createQueries(db, async () => (await boot).at);
   const pages = createPageBook();
 
+  const pressure = createPressure(now, delay, arrivals.isBehind);
   const pausedTabs = createPausedTabs(() => void syncPauses());
   let settings = readSettings();
   let isRecordingPrivate = false;
@@ -111,7 +120,7 @@ export function startBackground(): void {
 
   const recorder = createRecorder({
     repository: createRepository(db), inbox: createInbox(db), dissectors: catalog, settings: current, now, delay,
-    shownTabs: () => tabs.shown(),
+    shownTabs: () => tabs.shown(), mayRead: pressure.isOff,
     async keepGap(gap) {
       try {
         await upkeep.keepGap(gap);
@@ -158,18 +167,21 @@ export function startBackground(): void {
   /** Tabs whose button tells of a crash: in a while it is old news. */
   const crashedTabs = new Set<number>();
 
+  const { promise: recalled, resolve: seeRecalled } = Promise.withResolvers<void>();
   let bootId = 'unknown';
   const known = boot.then(({ id }) => {
     bootId = id;
   });
   // No newer sign before what is missing since the older one is told: this worker may die soon too.
-  const sign = keepLastSign(now, delay, async () => void (await Promise.all([recorder.kept(), told])));
+  const sign = keepLastSign(now, delay, async () => void (await Promise.all([recorder.kept(), told])), arrivals.forget);
   /** Requests up to this one were judged by a worker before. */
   let judged = -1;
   const signKnown = sign.before.then((left) => {
     judged = left?.request ?? -1;
   });
-  const told = sign.between.then((numbers) => recorder.mayBeLost(numbers.map((number) => ({ id: asRequestId(`${bootId}-${number}`), at: wokenAt }))));
+  const told = Promise.all([sign.between, recalled])
+    .then(([numbers]) => recorder.mayBeLost(numbers.map((number) => ({ id: asRequestId(`${bootId}-${number}`), at: wokenAt }))))
+    .then(sign.told);
   const isCandidate = createCandidateCheck(catalog, (address) => ownEndpointOf(address));
   const pageTap = startPageTap({ tell, now, delay, isCandidate, newId: () => asRequestId(`${bootId}-${crypto.randomUUID()}`), isPaused });
   void current().then(pageTap.apply, () => undefined);
@@ -178,7 +190,14 @@ export function startBackground(): void {
     maxBodyBytes: () => bodyCaps.sentBytes,
     pausedBy: (source) => pausedBy(choice, source.tabId, siteOf(source)),
   });
-  listenToRequests(log, Promise.all([known, signKnown, tabs.ready, privateTabs.ready, choose()]));
+  const ready = Promise.all([known, signKnown, tabs.ready, privateTabs.ready, choose()]);
+  void ready.then(recall).catch(() => undefined).then(seeRecalled);
+  // A store that cannot be opened must not hold up what comes.
+  delay(seeRecalled, RECALL_MS);
+  const first = writeFirstHand({
+    isCandidate, isUnwanted: log.isUnwanted, seesPrivate: seesPrivateWindows(), ready, bootId: () => (bootId === 'unknown' ? null : bootId), add: arrivals.add,
+  });
+  listenToRequests(log, Promise.all([ready, recalled]), first, pressure.told);
   const retention = createRetention(db);
   const settleForgotten = (): Promise<void> => upkeep.settlePending(now() - FORGOTTEN_MS, log.isOpen);
   listenToAlarm(() => {
@@ -187,7 +206,7 @@ export function startBackground(): void {
     void showBadges(new Set(crashedTabs));
     if (storeNote.isTroubled()) void openStore();
   });
-  delay(() => void settleForgotten(), FORGOTTEN_MS);
+  delay(() => void recorder.tick().then(settleForgotten), FORGOTTEN_MS);
   delay(() => void boot.then(({ isNew }) => imports.removeHalf(isNew ? wokenAt : null)), FORGOTTEN_MS);
   listenToCommands(obey);
   offerSidePanel(t('sidePanel_open'));
@@ -219,6 +238,15 @@ export function startBackground(): void {
     const there = new Set(await openTabs());
     for (const tabId of before) if (!there.has(tabId)) recorder.tell({ type: 'environment', change: { type: 'tabClosed', tabId, at: at - 1 } });
     await upkeep.settlePending(at);
+  }
+
+  /** What a worker before this one wrote down as it began, and took no further. */
+  async function recall(): Promise<void> {
+    const [{ id, isNew }, left] = await Promise.all([boot, arrivals.left()]);
+    if (!left.length) return;
+    const idOf = ({ seen, bootId: of }: FirstHand) => asRequestId(`${of ?? (isNew ? life : id)}-${seen.requestId}`);
+    await recorder.recall(left.flatMap((item) => log.recalled(item.seen, item.body, idOf(item)) ?? []));
+    void recorder.kept().then(arrivals.forgetLeft);
   }
 
   /** From the last sign of the worker before: what it took with it was on its way since then. */

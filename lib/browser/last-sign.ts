@@ -29,15 +29,18 @@ export type LastSign = {
    * them are stored, some were none of ours, the others are lost. Empty where the worker before had come to rest.
    */
   readonly between: Promise<readonly string[]>;
+  /** Call it when those of them that are lost are told: no worker after this one tells them again. */
+  told(): Promise<void>;
 };
 
 /**
  * Keeps over the worker's death what it had seen. An event that the browser gives to a worker which is just being stopped is shown to nobody
- * (measured in both browsers), so that only the numbers tell of it.
+ * (that is what we take the losses at a stop for, which a worker that does nothing but write has too), so that only the numbers tell of it.
  *
  * @param kept resolves when all that was told is where a death does not reach it
+ * @param left is given the number up to which that is so, each time a sign was left
  */
-export function keepLastSign(now: () => EpochMs, delay: (run: () => void, ms: number) => void, kept: () => Promise<void>): LastSign {
+export function keepLastSign(now: () => EpochMs, delay: (run: () => void, ms: number) => void, kept: () => Promise<void>, left: (request: number) => void = () => undefined): LastSign {
   const startedAt = now();
   let newest = -1;
   let first = Infinity;
@@ -49,7 +52,7 @@ export function keepLastSign(now: () => EpochMs, delay: (run: () => void, ms: nu
   function leave(): void {
     timer = false;
     const sign: Sign = { request: newest, at: now() };
-    delay(() => void kept().then(() => browser.storage.session.set({ [KEY]: sign })).catch(() => undefined), TOLD_MS);
+    delay(() => void kept().then(() => browser.storage.session.set({ [KEY]: sign })).then(() => left(sign.request)).catch(() => undefined), TOLD_MS);
   }
 
   return {
@@ -64,6 +67,10 @@ export function keepLastSign(now: () => EpochMs, delay: (run: () => void, ms: nu
       delay(leave, EVERY_MS);
     },
     before,
+    async told() {
+      const sign = await before;
+      if (sign && first !== Infinity && first > sign.request) await browser.storage.session.set({ [KEY]: { request: first - 1, at: sign.at } }).catch(() => undefined);
+    },
     between: Promise.all([before, firstSeen]).then(([sign, upTo]) => {
       if (!sign || startedAt - sign.at > IDLE_MS) return [];
       return Array.from({ length: Math.min(MAX_NUMBERS, Math.max(0, upTo - sign.request - 1)) }, (_, i) => String(sign.request + 1 + i));

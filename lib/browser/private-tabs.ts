@@ -34,6 +34,9 @@ export function watchPrivateTabs(closed: (windowId: number, isLast: boolean) => 
   return { ready, windowOf: (tabId) => windowOf.get(tabId) ?? null };
 }
 
+/** Whether private windows show us anything at all, which is for the user to allow. */
+export const seesPrivateWindows = (): Promise<boolean> => browser.extension.isAllowedIncognitoAccess();
+
 /** Keeps the worker from being stopped for idleness while it holds what is nowhere else. Any call of the browser's API does. */
 export function stayAwakeWhile(needed: () => boolean): () => void {
   let timer: ReturnType<typeof setInterval> | null = null;

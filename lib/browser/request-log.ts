@@ -61,6 +61,10 @@ export type RequestLog = {
   answered(details: SeenRequest & { readonly statusCode: number }): void;
   completed(details: SeenRequest & { readonly statusCode: number }): void;
   failed(details: SeenRequest & { readonly error: string }): void;
+  /** Whether a request is of a private window, or paused by the user. */
+  isUnwanted(details: SeenRequest): boolean;
+  /** A request that a worker before this one saw begin, and perhaps told nobody of; null if it is not wanted. */
+  recalled(details: SeenRequest, body: Body, id: RequestId): CapturedRequest | null;
   /** Whether more is to come of a request. */
   isOpen(id: RequestId): boolean;
 };
@@ -210,6 +214,13 @@ export function createRequestLog({ tell, isCandidate, idOf, mayBeLost = () => fa
     },
     failed(d) {
       tellEnd(d, { kind: 'failed', error: d.error, endedAt: d.timeStamp });
+    },
+    isUnwanted: (d) => pages.isPrivate(d) || paused(d) !== null,
+    recalled(d, body, id) {
+      count('seen');
+      const by = paused(d);
+      if (by !== null) count(PAUSED[by]);
+      return by === null ? requestOf(d, body, () => id, pages) : null;
     },
     isOpen: (id) => [...open.values()].some(({ request }) => request.id === id),
   };

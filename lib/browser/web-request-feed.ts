@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser';
+import type { EpochMs } from '../base/time.ts';
 import type { RequestLog, SeenRequest } from './request-log.ts';
 
 /**
@@ -12,8 +13,11 @@ type Filter = Parameters<typeof browser.webRequest.onBeforeRequest.addListener>[
 /**
  * Listens to the browser's requests. Call it in the first turn of the worker, else the event that started the worker is lost; what comes
  * before `ready` is kept until then. Our own pages' requests are no concern of ours.
+ *
+ * @param first is given each request as it begins, in the very turn in which the browser tells of it
+ * @param told is given the time of each event, epoch milliseconds
  */
-export function listenToRequests(log: RequestLog, ready: Promise<unknown>): void {
+export function listenToRequests(log: RequestLog, ready: Promise<unknown>, first: RequestLog['began'], told: (at: EpochMs) => void): void {
   const { webRequest } = browser;
   const known = new Set<string>(Object.values(webRequest.ResourceType ?? {}));
   const types = TYPES.filter((type) => (known.size ? known.has(type) : type !== 'beacon'));
@@ -28,13 +32,15 @@ export function listenToRequests(log: RequestLog, ready: Promise<unknown>): void
     early = null;
   };
   ready.then(start, start);
-  const on = <D extends SeenRequest>(take: (details: D) => void) => (details: D): undefined => {
+  const on = <D extends SeenRequest>(take: (details: D) => void, atOnce?: (details: D) => void) => (details: D): undefined => {
     if (details.initiator === own || details.originUrl?.startsWith(`${own}/`)) return;
+    told(details.timeStamp);
+    atOnce?.(details);
     if (early) early.push(() => take(details));
     else take(details);
   };
 
-  webRequest.onBeforeRequest.addListener(on(log.began), filter, ['requestBody', ...extra]);
+  webRequest.onBeforeRequest.addListener(on(log.began, first), filter, ['requestBody', ...extra]);
   webRequest.onSendHeaders.addListener(on(log.sentHeaders), filter, ['requestHeaders', ...extra]);
   // Only Firefox, which alone knows beacons, shows by this event what it hands to a page's service worker.
   if (known.has('beacon')) webRequest.onBeforeRedirect.addListener(on(log.redirected), filter);

@@ -15,7 +15,7 @@ import { prepareOnce } from './prepare.ts';
 export type CaptureDeps = IngestDeps & { readonly inbox: Inbox };
 
 /** A request whose headers did not come for this long is read without them. */
-export const HEADERS_WAIT_MS = 30_000;
+export const HEADERS_WAIT_MS = 10_000;
 /** Rows read in one transaction. A worker that dies of so little time that it cannot do these would never get on. */
 export const SWEEP_ROWS = 40;
 
@@ -102,9 +102,8 @@ export async function lostOf({ repository, inbox }: CaptureDeps, unseen: Readonl
   if (!unseen.size) return [];
   const waiting = new Set((await inbox.get([...unseen.keys()])).map((row) => row.id));
   return repository.transact(async (tx) => {
-    const lost: LostRequest[] = [];
-    for (const [id, at] of unseen) if (!waiting.has(id) && !(await tx.request(id))) lost.push({ id, at });
-    return lost;
+    const lost = await Promise.all([...unseen].map(async ([id, at]) => (!waiting.has(id) && !(await tx.request(id)) ? [{ id, at }] : [])));
+    return lost.flat();
   });
 }
 

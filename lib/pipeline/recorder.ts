@@ -2,7 +2,7 @@ import type { EpochMs } from '../base/time.ts';
 import type { FeedItem, Tell } from '../domain/feed.ts';
 import type { Gap, Inbox, Repository } from '../domain/ports.ts';
 import { ownEndpoints } from '../domain/own-endpoints.ts';
-import type { RequestId } from '../domain/request.ts';
+import type { CapturedRequest, RequestId } from '../domain/request.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Dissector } from '../protocols/dissector.ts';
 import { createRegistry } from '../protocols/registry.ts';
@@ -33,6 +33,8 @@ export type RecorderOptions = {
   readonly written: (tabs: ReadonlySet<number>) => void;
   /** Requests that the worker before took with it as it died. */
   readonly lost?: (requests: readonly LostRequest[]) => Promise<void>;
+  /** Resolves when there is time to read. Writing into the inbox never waits for it. */
+  readonly mayRead?: () => Promise<void>;
   /** Items that wait in memory to be read; what comes beyond that waits in the inbox alone. */
   readonly maxWaiting?: number;
 };
@@ -48,6 +50,8 @@ export type Recorder = {
   kept(): Promise<void>;
   /** Requests of which nobody knows what became as the worker before died: those of which nothing is stored are lost. */
   mayBeLost(requests: readonly LostRequest[]): Promise<void>;
+  /** Tells requests that a worker before this one wrote down as they began, if nothing is stored of them. Resolves when they are told. */
+  recall(requests: readonly CapturedRequest[]): Promise<void>;
 };
 
 /** What was told, and whether it lies in the inbox too. */
@@ -85,6 +89,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const store = createGroupCommit<Kept>({
     delay,
     async write(batch) {
+      await options.mayRead?.();
       const items = batch.map(({ item }) => item);
       const deps = depsFor(await settings());
       const take = () => takeItems(deps, items, now(), batch.flatMap(({ key }) => key ?? []), options.shownTabs());
@@ -147,6 +152,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
 
   async function sweep(before: EpochMs): Promise<boolean> {
     try {
+      await options.mayRead?.();
       const { tabs, more } = await sweepInbox(depsFor(await settings()), now(), before);
       if (tabs.size) written(tabs);
       return more;
@@ -174,9 +180,20 @@ export function createRecorder(options: RecorderOptions): Recorder {
     async mayBeLost(requests) {
       if (requests.length) await tellLost(await lostOf(depsFor(await settings()), new Map(requests.map(({ id, at }) => [id, at]))));
     },
+    async recall(requests) {
+      const missing = new Set((await lostOf(depsFor(await settings()), new Map(requests.map(({ id, startedAt: at }) => [id, at])))).map(({ id }) => id));
+      for (const request of requests) {
+        if (!missing.has(request.id)) continue;
+        keep.add({ type: 'request', request, complete: false });
+        // If its headers went with the worker before, it is read without them. If they came, nothing waits for these.
+        delay(() => keep.add({ type: 'headers', id: request.id, headers: [] }), RECALLED_MS);
+      }
+    },
   };
 }
 
+/** What was sent before a worker died has got its headers by then. */
+const RECALLED_MS = 2_000;
 /** What lies in the inbox for longer is not on its way any more. */
 const LEFT_MS = 30_000;
 

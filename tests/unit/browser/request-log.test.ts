@@ -172,3 +172,20 @@ describe('the log of requests', () => {
     expect(log.isOpen(asRequestId('boot-1'))).toBe(false);
   });
 });
+
+describe('what a worker before this one saw begin', () => {
+  it('is given as it would be told, under the id that it has, unless the user wants it not', () => {
+    let by: PausedBy | null = null;
+    const { log, told, pass } = harness({ paused: () => by });
+    const bytes = { kind: 'bytes', bytes: new Uint8Array([1]), encoding: null } as const;
+    const id = asRequestId('earlier-1');
+    expect(log.recalled(seen(), bytes, id)).toMatchObject({ id, method: 'POST', tabId: 3, body: bytes, headers: [], startedAt: 1000.5, outcome: { kind: 'pending' } });
+    expect(log.isUnwanted(seen())).toBe(false);
+    by = 'everywhere';
+    expect(log.recalled(seen(), bytes, id)).toBe(null);
+    expect(log.isUnwanted(seen())).toBe(true);
+    pass(60_000);
+    expect(told).toEqual([{ type: 'count', counters: { seen: 2, 'dropped.paused': 1 } }]);
+    expect(harness({ isPrivate: true }).log.isUnwanted(seen())).toBe(true);
+  });
+});

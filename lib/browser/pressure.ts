@@ -1,0 +1,44 @@
+import type { EpochMs } from '../base/time.ts';
+
+export type Pressure = {
+  /** Call it for each event, with the browser's time of it. */
+  told(at: EpochMs): void;
+  /** Resolves when events are no longer late, and after `MAX_MS` in any case. */
+  isOff(): Promise<void>;
+};
+
+/** An event is late if it waited so long for this worker, in milliseconds. */
+const LATE_MS = 40;
+const LOOK_MS = 20;
+/** Without any event for so long, none is waiting. */
+const QUIET_MS = 60;
+/** Reading goes on, if slowly, however much comes. */
+const MAX_MS = 1_000;
+
+/**
+ * Whether events wait for this worker because it is busy. Those that still wait when it is stopped are lost, so what can be done later makes
+ * way: first everything is written down, then it is read.
+ *
+ * @param isBehind whether something is not written down yet
+ */
+export function createPressure(now: () => EpochMs, delay: (run: () => void, ms: number) => void, isBehind: () => boolean): Pressure {
+  let lateAt = -Infinity;
+  const isOn = (): boolean => isBehind() || now() - lateAt < QUIET_MS;
+  return {
+    told(at) {
+      const here = now();
+      lateAt = here - at > LATE_MS ? here : -Infinity;
+    },
+    isOff() {
+      const until = now() + MAX_MS;
+      return new Promise((resolve) => {
+        const look = (): void => {
+          if (isOn() && now() < until) delay(look, LOOK_MS);
+          else resolve();
+        };
+        // After the events that wait already.
+        delay(look, 0);
+      });
+    },
+  };
+}

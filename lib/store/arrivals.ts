@@ -1,0 +1,125 @@
+/** What requests were as they began, written down before anything is thought about them. */
+export type Arrivals<Item> = {
+  /** Starts to write at once, in the same turn if the database is open. The number tells how far `forget` goes. */
+  add(number: number, item: Item): void;
+  /** Whether anything is in memory alone. */
+  isBehind(): boolean;
+  /** What lives before this one left behind, in the order in which it came. Empty where it cannot be read. */
+  left(): Promise<readonly Item[]>;
+  /** What this life has written up to that number lies elsewhere by now. */
+  forget(upTo: number): void;
+  /** What lives before this one left behind lies elsewhere by now. */
+  forgetLeft(): void;
+};
+
+const STORE = 'arrivals';
+/** More writes at a time only wait for each other; what comes meanwhile is written together. */
+const MAX_WRITING = 3;
+/** So much waits while the database opens; what comes beyond it comes by the ordinary way alone. */
+const MAX_WAITING = 1_000;
+/** More is not read back: a worker that comes up must get on. */
+const MAX_LEFT = 2_000;
+
+/**
+ * A database of its own, with one table and nothing else: opened as the worker comes up, written to without waiting for anything. A worker
+ * that is stopped loses what it has only in memory, and what it has not yet committed, so each write is committed as it is asked for. Rows stay for a moment, until the inbox has them. Where
+ * there is no such database, nothing fails: requests take the ordinary way.
+ *
+ * @param life names this run of the worker; keys are [life, number], so that numbers of another run of the browser are no others
+ */
+export function openArrivals<Item>(life: string, name = 'footsteps-arrivals'): Arrivals<Item> {
+  let db: IDBDatabase | null = null;
+  let waiting: (() => void)[] = [];
+  let added: (readonly [number: number, item: Item])[] = [];
+  let writing = 0;
+  const opened = open(name).then((found) => {
+    db = found;
+    putAll();
+    for (const run of waiting) run();
+    waiting = [];
+    return found;
+  });
+
+  const write = (run: (store: IDBObjectStore) => void): void => {
+    try {
+      if (!db) return;
+      const tx = db.transaction(STORE, 'readwrite', { durability: 'relaxed' });
+      run(tx.objectStore(STORE));
+      writing++;
+      const over = (): void => {
+        writing--;
+        if (writing < MAX_WRITING) putAll();
+      };
+      tx.addEventListener('complete', over);
+      tx.addEventListener('abort', over);
+      // Else the worker would have to hear that it is written, and say that it has nothing more: what is not committed is gone with it.
+      tx.commit();
+    } catch {
+      // The database was closed under us (its data was deleted): the ordinary way is left.
+    }
+  };
+  const putAll = (): void => {
+    if (!added.length) return;
+    const rows = added;
+    added = [];
+    write((store) => {
+      for (const [number, item] of rows) store.put(item, [life, number]);
+    });
+  };
+  const soon = (run: () => void): void => {
+    if (db) run();
+    else if (waiting.length < MAX_WAITING) waiting.push(run);
+  };
+  const mine = (from: number, to: number): IDBKeyRange => IDBKeyRange.bound([life, from], [life, to]);
+
+  return {
+    add(number, item) {
+      if (added.length < MAX_WAITING) added.push([number, item]);
+      if (db && writing < MAX_WRITING) putAll();
+    },
+    isBehind: () => added.length > 0,
+    async left() {
+      try {
+        const found = await opened;
+        if (!found) return [];
+        const store = found.transaction(STORE).objectStore(STORE);
+        const [keys, items] = await Promise.all([done(store.getAllKeys(null, MAX_LEFT)), done<Item[]>(store.getAll(null, MAX_LEFT))]);
+        return items.filter((_, i) => !isOf(keys[i], life));
+      } catch {
+        return [];
+      }
+    },
+    forget: (upTo) => soon(() => write((store) => store.delete(mine(-Infinity, upTo)))),
+    forgetLeft: () =>
+      soon(() =>
+        write((store) => {
+          store.delete(IDBKeyRange.upperBound([life, -Infinity], true));
+          store.delete(IDBKeyRange.lowerBound([life, Infinity], true));
+        }),
+      ),
+  };
+}
+
+const isOf = (key: IDBValidKey | undefined, life: string): boolean => Array.isArray(key) && key[0] === life;
+
+const done = <T>(request: IDBRequest<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    request.addEventListener('success', () => resolve(request.result));
+    request.addEventListener('error', () => reject(request.error ?? new Error('IndexedDB')));
+  });
+
+function open(name: string): Promise<IDBDatabase | null> {
+  return new Promise((resolve) => {
+    try {
+      const request = indexedDB.open(name, 1);
+      request.addEventListener('upgradeneeded', () => void request.result.createObjectStore(STORE));
+      request.addEventListener('success', () => {
+        request.result.addEventListener('versionchange', () => request.result.close());
+        resolve(request.result);
+      });
+      request.addEventListener('error', () => resolve(null));
+    } catch {
+      resolve(null);
+    }
+  });
+}

@@ -1,0 +1,67 @@
+import { expect, it, vi } from 'vitest';
+import { createPressure } from '../../../lib/browser/pressure.ts';
+
+function harness() {
+  let behind = false;
+  vi.useFakeTimers({ now: 10_000 });
+  const pressure = createPressure(Date.now, (run, ms) => void setTimeout(run, ms), () => behind);
+  let off = false;
+  return {
+    setBehind: (is: boolean) => (behind = is),
+    ask: () => void pressure.isOff().then(() => (off = true)),
+    isOff: () => off,
+    event: (lateMs: number) => pressure.told(Date.now() - lateMs),
+    pass: (ms: number) => vi.advanceTimersByTimeAsync(ms),
+  };
+}
+
+it('is off as long as events come in time', async () => {
+  const { ask, isOff, event, pass } = harness();
+  event(3);
+  ask();
+  await pass(1);
+  expect(isOff()).toBe(true);
+});
+
+it('is on while they come late, and off when one is in time or none comes', async () => {
+  const { ask, isOff, event, pass } = harness();
+  event(300);
+  ask();
+  await pass(50);
+  expect(isOff()).toBe(false);
+  event(3);
+  await pass(20);
+  expect(isOff()).toBe(true);
+
+  const quiet = harness();
+  quiet.event(300);
+  quiet.ask();
+  await quiet.pass(100);
+  expect(quiet.isOff()).toBe(true);
+});
+
+it('is on while something is not written down', async () => {
+  const { ask, isOff, setBehind, pass } = harness();
+  setBehind(true);
+  ask();
+  await pass(100);
+  expect(isOff()).toBe(false);
+  setBehind(false);
+  await pass(20);
+  expect(isOff()).toBe(true);
+});
+
+it('lets reading go on in the end', async () => {
+  const { ask, isOff, event, pass } = harness();
+  ask();
+  for (let ms = 0; ms < 900; ms += 10) {
+    event(300);
+    await pass(10);
+  }
+  expect(isOff()).toBe(false);
+  for (let ms = 0; ms < 200; ms += 10) {
+    event(300);
+    await pass(10);
+  }
+  expect(isOff()).toBe(true);
+});
