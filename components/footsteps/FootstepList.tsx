@@ -17,6 +17,7 @@ import { useSize } from '../use-size.ts';
 import { useTimeMode } from '../use-time-mode.ts';
 import { headsFor } from './columns.ts';
 import { lineCell } from './FootstepCell.tsx';
+import { FootstepMenu, type OpenedMenu } from './FootstepMenu.tsx';
 import { NewFootsteps } from './NewFootsteps.tsx';
 import { useFootstepLook } from './use-footstep-look.ts';
 import { useToggled } from './use-toggled.ts';
@@ -58,6 +59,7 @@ export function FootstepList({ footsteps, startedAt, gaps = NO_GAPS, until = nul
   const [atEdge, setAtEdge] = useState(true);
   // A group has no details to show, yet the arrows have to pass over it.
   const [activeGroup, setActiveGroup] = useState<string | null>(null);
+  const [menu, setMenu] = useState<OpenedMenu | null>(null);
 
   const context = useMemo((): CellContext => ({ vendorName, sessionOf, fields }), [vendorName, sessionOf, fields]);
   const lines = useMemo(() => footstepLines({ footsteps, gaps, until, look, toggled, context }), [footsteps, gaps, until, look, toggled, context]);
@@ -97,6 +99,10 @@ export function FootstepList({ footsteps, startedAt, gaps = NO_GAPS, until = nul
       <VirtualGrid
         id="footsteps" label={t('footsteps_label')} role={look.byPage || look.foldBeats ? 'treegrid' : 'grid'} columns={heads} template={tracks.template} minWidth={tracks.minWidth} count={lines.count} keyAt={lines.keyAt}
         follow={follow} selected={at} onSelect={choose} onOpen={open} onKey={onKey} onAtEnd={onAtEdge}
+        onMenu={(index, point) => {
+          const line = lines.at(index);
+          if (line?.type === 'footstep') setMenu({ footstep: line.footstep, at: point });
+        }}
         onSort={(column) => setLook(sortBy(look, column as ColumnId))} onResize={(column, width) => setLook(withWidth(look, column, width))}
         stateAt={(index) => stateOf(lines.at(index), look)}
         cell={(index, column) => {
@@ -107,6 +113,13 @@ export function FootstepList({ footsteps, startedAt, gaps = NO_GAPS, until = nul
           grid.current = made;
           if (typeof handle === 'function') handle(made);
           else if (handle) handle.current = made;
+        }}
+      />
+      <FootstepMenu
+        menu={menu}
+        onClose={(byKey) => {
+          setMenu(null);
+          if (byKey) grid.current?.focus();
         }}
       />
       <NewFootsteps

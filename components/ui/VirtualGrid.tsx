@@ -31,6 +31,8 @@ type VirtualGridProps = {
   readonly onOpen?: (index: number) => void;
   /** Other keys; true where it took the key. */
   readonly onKey?: (key: string, index: number) => boolean;
+  /** The menu of a row, which then is the selected one, was asked for, at a point of the window. */
+  readonly onMenu?: (index: number, at: { readonly x: number; readonly y: number }) => void;
   /** The edge at which new rows come in: a reader who is there sees them come. */
   readonly follow?: FollowedEdge;
   /** Whether that edge is in view. */
@@ -81,11 +83,20 @@ export function VirtualGrid(props: VirtualGridProps) {
     const index = indexUnder(event);
     if (index !== null) onSelect(index);
   };
+  const onContextMenu = (event: MouseEvent): void => {
+    // From the keyboard it comes to what has the focus: the grid, whose active row is meant.
+    const index = event.target === event.currentTarget ? selected : (indexUnder(event) ?? -1);
+    if (!props.onMenu || index < 0) return;
+    event.preventDefault();
+    if (index !== selected) select(index);
+    const row = event.target === event.currentTarget ? document.querySelector(`#${id}-${index}`)?.getBoundingClientRect() : undefined;
+    props.onMenu(index, row ? { x: row.left + 24, y: row.bottom } : { x: event.clientX, y: event.clientY });
+  };
   const drawn = Array.from({ length: Math.max(0, end - start) }, (_, i) => start + i);
   return (
     <div
       ref={scroller} class={`${styles['grid']} ${props.class ?? ''}`} role={props.role ?? 'grid'} aria-label={props.label} aria-rowcount={count + 1} tabIndex={0}
-      onScroll={virtual.onScroll} onKeyDown={onKeyDown}
+      onScroll={virtual.onScroll} onKeyDown={onKeyDown} onContextMenu={onContextMenu}
       {...(props.template === undefined ? {} : { style: { '--columns': props.template, '--min-width': `${props.minWidth ?? 0}px` } })}
       {...(selected >= start && selected < end ? { 'aria-activedescendant': `${id}-${selected}` } : {})}
     >

@@ -66,7 +66,29 @@ const testsEndpoint = async (page: Page): Promise<void> => {
   await page.getByText('Read as Snowplow').waitFor();
 };
 
+/** In the system's own few colours, as people who need strong contrast set them. */
+const forced = (then?: (page: Page) => Promise<void>) => async (page: Page): Promise<void> => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  await then?.(page);
+};
+const recordMenu = (page: Page): Promise<void> => page.getByRole('button', { name: /^Recording/ }).first().click();
+
 export const SHOTS: readonly Shot[] = [
+  // At 200 % a page has half the room.
+  { name: 'zoom-popup', query: 'surface=popup', size: [400, 300] },
+  { name: 'zoom-side', query: 'surface=side', size: [200, 450] },
+  { name: 'zoom-panel', query: '', size: [700, 310] },
+  { name: 'zoom-panel-docked', query: '', size: [430, 220] },
+  { name: 'forced-popup', query: 'surface=popup', size: POPUP, prepare: forced() },
+  { name: 'forced-panel', query: 'data=visit', size: WIDE, prepare: forced((page) => choose(page, '9f3c51d0')) },
+  ...both({ name: 'record-menu-popup', query: 'surface=popup', size: POPUP, prepare: recordMenu }),
+  { name: 'record-menu-panel', query: '', size: WIDE, prepare: recordMenu },
+  { name: 'record-menu-narrow', query: '', size: NARROW, prepare: recordMenu },
+  ...both({ name: 'private-popup', query: 'surface=popup&data=private', size: POPUP }),
+  { name: 'private-side', query: 'surface=side&data=private', size: SIDE },
+  { name: 'private-panel', query: 'data=private', size: WIDE },
+  ...both({ name: 'private-consent', query: 'data=private', size: WIDE, prepare: (page) => page.getByRole('button', { name: 'Export…' }).click() }),
+  { name: 'toolbar-menu', query: '', size: NARROW, prepare: (page) => page.getByRole('button', { name: 'More' }).click() },
   ...both({ name: 'options-rules', query: 'surface=options&data=chosen', size: OPTIONS, prepare: section('rules', async (page) => {
     await page.getByLabel('Longest session of Sentry').isDisabled();
     await page.getByLabel('Time-out in the foreground of Exceptionless').fill('soon');
@@ -150,6 +172,12 @@ export const SHOTS: readonly Shot[] = [
     await tab(page, 'Fields');
     await page.getByRole('treeitem', { name: 'Level' }).click();
     await page.getByRole('button', { name: 'Pin as column' }).click();
+  } }),
+  ...both({ name: 'panel-footstep-menu', query: 'surface=panel', size: WIDE, prepare: async (page) => {
+    await footstep(page);
+    await page.keyboard.press('Shift+F10');
+    await page.getByRole('menu').waitFor();
+    await page.keyboard.press('ArrowDown');
   } }),
   ...both({ name: 'panel-hex', query: 'surface=panel', size: WIDE, prepare: async (page) => {
     await footstep(page);
@@ -259,6 +287,10 @@ export const SHOTS: readonly Shot[] = [
     await choose(page, '9f3c51d0');
     await page.getByRole('tab', { name: /^Footsteps/ }).click();
     await page.locator('[aria-label=Footsteps] [role=row]', { hasText: 'TypeError' }).first().click();
+  } },
+  { name: 'report-import', query: 'surface=report&data=imported', size: REPORT, prepare: async (page) => {
+    await drawn(page);
+    await page.getByRole('button', { name: 'Import…' }).click();
   } },
   ...both({ name: 'report-user', query: 'surface=report&data=report&user=ada%40example.com', size: REPORT, prepare: drawn }),
   ...both({ name: 'report-compare', query: `surface=report&data=report&${TWO}`, size: REPORT, prepare: compared }),
