@@ -10,7 +10,12 @@ import styles from './Sheets.module.css';
 /** Keys with what they do; texts that are typed stay as they are in every language. */
 const KEYS = [
   ['/', 'help_key_filter'], ['↑ ↓', 'help_key_lines'], ['Home End', 'help_key_ends'], ['PgUp PgDn', 'help_key_pages'], ['← →', 'help_key_fold'], ['Tab', 'help_key_tab'],
-  ['Enter', 'help_key_enter'], ['Esc', 'help_key_escape'], ['?', 'help_key_help'],
+  ['Enter', 'help_key_enter'], ['Esc Backspace', 'help_key_escape'], ['Shift+F10', 'help_key_copyFootstep'], ['Ctrl+C', 'help_key_copyField'], ['?', 'help_key_help'],
+] as const;
+
+/** Of the heads of a list, then of a bar between two panes. */
+const HEAD_KEYS = [
+  ['← →', 'help_head_move'], ['Enter', 'help_head_sort'], ['Shift+← Shift+→', 'help_head_width'], ['↓', 'help_head_list'], ['← →', 'help_bar_move'], ['Home End', 'help_bar_ends'],
 ] as const;
 
 const AXIS_KEYS = [
@@ -30,6 +35,10 @@ export function HelpSheet({ onClose }: { readonly onClose: () => void }) {
     <Sheet title={t('help_title')} onClose={onClose}>
       <dl class={styles['keys']}>
         {KEYS.map(([key, what]) => <KeyLine key={key} keys={key} what={t(what)} />)}
+      </dl>
+      <h3 class={styles['title']}>{t('help_heads')}</h3>
+      <dl class={styles['keys']}>
+        {HEAD_KEYS.map(([key, what]) => <KeyLine key={what} keys={key} what={t(what)} />)}
       </dl>
       <h3 class={styles['title']}>{t('help_timeline')}</h3>
       <dl class={styles['keys']}>
