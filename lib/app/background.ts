@@ -14,7 +14,7 @@ import { createPressure } from '../browser/pressure.ts';
 import { seesPrivateWindows, stayAwakeWhile, watchPrivateTabs } from '../browser/private-tabs.ts';
 import { createRequestLog } from '../browser/request-log.ts';
 import { restart } from '../browser/restart.ts';
-import { changeSettings, onSettingsChanged, readSettings } from '../browser/settings.ts';
+import { changeSettings, onSettingsChanged, readSettings, resetSettings } from '../browser/settings.ts';
 import { offerSidePanel } from '../browser/side-panel.ts';
 import { keepStoreState } from '../browser/store-state.ts';
 import { listenToTabs } from '../browser/tabs.ts';
@@ -94,17 +94,20 @@ export function startBackground(): void {
   const pressure = createPressure(now, delay, arrivals.isBehind);
   const pausedTabs = createPausedTabs(() => void syncPauses());
   let settings = readSettings();
+  /** The user's rules that open sessions are described by. Not those of `settings`, which are the new ones before Firefox tells of the change. */
+  let describedBy = settings.then((read) => JSON.stringify(read.settings.rules));
   let isRecordingPrivate = false;
   let ownEndpointOf: OwnEndpointOf = () => null;
   let { bodyCaps } = DEFAULT_SETTINGS;
   let choice: RecordingChoice = { recording: true, sites: { mode: 'all', hosts: [] }, pausedTabs: new Set() };
   onSettingsChanged((read) => {
-    const before = settings;
     settings = Promise.resolve(read);
     pageTap.apply(read.settings);
     void choose();
-    void before.then(({ settings: { rules } }) => {
-      if (JSON.stringify(rules) !== JSON.stringify(read.settings.rules)) void recorder.rulesChanged();
+    const [before, rules] = [describedBy, JSON.stringify(read.settings.rules)];
+    describedBy = Promise.resolve(rules);
+    void before.then((last) => {
+      if (last !== rules) void recorder.rulesChanged();
     });
   });
   const current = async () => (await settings).settings;
@@ -275,10 +278,18 @@ export function startBackground(): void {
         return syncPauses();
       case 'changeSettings':
         return applyChange(command.change);
+      case 'resetSettings':
+        settings = Promise.resolve({ settings: await resetSettings(), problem: null });
+        void keepWithinLimits();
+        return syncPauses();
       case 'clear':
         await recorder.settled();
         if (command.tabId !== null && privateTabs.windowOf(command.tabId) !== null) privateWindows.forget(command.tabId);
         else await upkeep.clear({ tabId: command.tabId });
+        return showBadges(new Set(await openTabs()));
+      case 'deleteSessions':
+        await recorder.settled();
+        await removeSessions(db, command.keys.map(asSessionKey));
         return showBadges(new Set(await openTabs()));
       case 'import':
         return imports.obey(command.order);
@@ -286,10 +297,6 @@ export function startBackground(): void {
         return resetStore();
       case 'restart':
         return restart();
-      case 'deleteSessions':
-        await recorder.settled();
-        await removeSessions(db, command.keys.map(asSessionKey));
-        return showBadges(new Set(await openTabs()));
       case 'openPage':
         return openPage(command.path);
       default:

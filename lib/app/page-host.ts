@@ -2,6 +2,7 @@ import { liveOf, type Live } from '../base/observable.ts';
 import { devtoolsTheme, inspectedTab } from '../browser/devtools-host.ts';
 import { activeTab, shownTab } from '../browser/page.ts';
 import { isPrivateTab } from '../browser/private-tab.ts';
+import { chosenTheme } from '../browser/theme.ts';
 
 /** A tab's number in an address's query, as in `?tab=12`; null where there is none. */
 function tabIn(search: string, name: string): number | null {
@@ -24,4 +25,22 @@ export const panelTab = (search: string): number | null => tabIn(search, 'tabId'
 /** Whether the tab that a page is about is in a private window. */
 export const isOfPrivateTab = isPrivateTab;
 
-export const hostTheme: Live<'light' | 'dark' | null> = devtoolsTheme;
+/** The theme that the user chose for our pages, else that of DevTools where the page is in them, else null: the system's. */
+export const hostTheme: Live<'light' | 'dark' | null> = {
+  subscribe(next, failed) {
+    let chosen: 'light' | 'dark' | null = null;
+    let host: 'light' | 'dark' | null = null;
+    const tell = (): void => next(chosen ?? host);
+    const stops = [
+      devtoolsTheme.subscribe((theme) => {
+        host = theme;
+        tell();
+      }, failed),
+      chosenTheme.subscribe((theme) => {
+        chosen = theme;
+        tell();
+      }, failed),
+    ];
+    return () => stops.forEach((stop) => stop());
+  },
+};

@@ -14,11 +14,12 @@ const commandSchema = variant('type', [
   object({ type: literal('recordSite'), host: pipe(string(), check(isHost)), on: boolean() }),
   object({ type: literal('recordTab'), tabId: pipe(number(), integer(), minValue(0)), on: boolean() }),
   object({ type: literal('changeSettings'), change: changeSchema }),
+  object({ type: literal('resetSettings') }),
   object({ type: literal('clear'), tabId: nullable(pipe(number(), integer())) }),
+  object({ type: literal('deleteSessions'), keys: pipe(array(pipe(string(), minLength(1))), maxLength(MOST_KEYS)) }),
   object({ type: literal('import'), order: importOrderSchema }),
   object({ type: literal('resetStore') }),
   object({ type: literal('restart') }),
-  object({ type: literal('deleteSessions'), keys: pipe(array(pipe(string(), minLength(1))), maxLength(MOST_KEYS)) }),
   object({ type: literal('openPage'), path: pipe(string(), regex(/^\/[a-z-]+\.html$/)) }),
 ]);
 

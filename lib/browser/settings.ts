@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 import { tellLater, type Live } from '../base/observable.ts';
-import type { ReadSettings, Settings, SettingsChange } from '../domain/settings.ts';
+import { DEFAULT_SETTINGS, type ReadSettings, type Settings, type SettingsChange } from '../domain/settings.ts';
 import { parseSettings } from './settings-schema.ts';
 
 const KEY = 'settings';
@@ -22,6 +22,16 @@ export function changeSettings(change: SettingsChange): Promise<Settings> {
     const settings = { ...before, ...change };
     await browser.storage.local.set({ [KEY]: settings });
     return settings;
+  });
+  writing = next.catch(() => undefined);
+  return next;
+}
+
+/** Writes the defaults over whatever is stored, also what cannot be read and what a newer version wrote. For the background alone. */
+export function resetSettings(): Promise<Settings> {
+  const next = writing.then(async () => {
+    await browser.storage.local.set({ [KEY]: DEFAULT_SETTINGS });
+    return DEFAULT_SETTINGS;
   });
   writing = next.catch(() => undefined);
   return next;

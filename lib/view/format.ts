@@ -48,10 +48,10 @@ export const formatCount = (n: number): string => String(Math.trunc(n)).replace(
 /** "1 event", "5,000 events". */
 export const plural = (n: number, one: string, many = `${one}s`): string => `${formatCount(n)} ${n === 1 ? one : many}`;
 
-/** "512 B", "1.4 kB", "20 MB". */
+/** "512 B", "1.4 kB", "20 MB", "60 GB". */
 export function formatBytes(n: number): string {
   if (n < 1000) return `${n} B`;
-  const [value, unit] = n < 1_000_000 ? [n / 1000, 'kB'] : [n / 1_000_000, 'MB'];
+  const [value, unit] = n < 1_000_000 ? [n / 1000, 'kB'] : n < 1_000_000_000 ? [n / 1_000_000, 'MB'] : [n / 1_000_000_000, 'GB'];
   return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`;
 }
 

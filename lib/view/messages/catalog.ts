@@ -5,6 +5,7 @@ import { extension } from './extension.ts';
 import { filter } from './filter.ts';
 import { importing } from './import.ts';
 import { footsteps } from './footsteps.ts';
+import { options } from './options.ts';
 import { popup } from './popup.ts';
 import { report } from './report.ts';
 import { recording } from './recording.ts';
@@ -22,7 +23,7 @@ import { words } from './words.ts';
  * built; scripts import its types alone. In a text, `$1`…`$9` stand for what is put in. A key ending in `_one` or `_other` is a form of
  * a plural. What is evidence (ledger sentences, findings, a vendor's rule) is no interface: it goes into archives and stays English.
  */
-export const messages = { ...controls, ...details, ...exporting, ...extension, ...filter, ...importing, ...footsteps, ...popup, ...recording, ...report, ...sessions, ...settings, ...panel, ...selfTest, ...store, ...timeline, ...ui, ...words } as const;
+export const messages = { ...controls, ...details, ...exporting, ...extension, ...filter, ...importing, ...footsteps, ...options, ...popup, ...recording, ...report, ...sessions, ...settings, ...panel, ...selfTest, ...store, ...timeline, ...ui, ...words } as const;
 
 export type MessageKey = keyof typeof messages;
 

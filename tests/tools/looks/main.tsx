@@ -1,5 +1,7 @@
 import { render, type ComponentChild } from 'preact';
 import { AppServicesProvider } from '../../../components/app-services.ts';
+import { Options } from '../../../components/options/Options.tsx';
+import { OptionsServicesProvider } from '../../../components/options/options-services.ts';
 import { Panel } from '../../../components/panel/Panel.tsx';
 import { Report } from '../../../components/report/Report.tsx';
 import { Popup } from '../../../components/popup/Popup.tsx';
@@ -10,12 +12,14 @@ import type { ImportId } from '../../../lib/domain/import.ts';
 import type { Session } from '../../../lib/domain/session.ts';
 import { english } from '../../../lib/view/messages/english.ts';
 import { setMessages } from '../../../lib/view/messages/translate.ts';
+import { DEFAULT_SETTINGS } from '../../../lib/domain/settings.ts';
 import { fakeServices, type FakeData } from '../../fakes/app-services.ts';
 import { demoFootstep, fewFootsteps, manyFootsteps } from '../../fakes/demo-footsteps.ts';
 import { DEMO_SESSIONS, manySessions, NOW } from '../../fakes/demo-sessions.ts';
 import { demoImport, importedSessions } from '../../fakes/demo-import.ts';
 import { demoReport } from '../../fakes/demo-report.ts';
 import { demoVisit } from '../../fakes/demo-visit.ts';
+import { fakeOptionsServices } from '../../fakes/options-services.ts';
 
 setMessages(english, 'en');
 
@@ -37,6 +41,19 @@ const DATA: { readonly [name: string]: () => FakeData } = {
     return { sessions: [...DEMO_SESSIONS.slice(0, 2), ...importedSessions(file), ...importedSessions(other).slice(0, 1)], imports: [file, other], importing: { progress: liveOf({ step: 'importing', share: 0.4 }), done: query.get('done') ? Promise.resolve({ kind: 'done', import: file }) : new Promise(() => undefined), cancel: () => undefined } };
   },
   visit: () => ({ ...demoVisit() }),
+  chosen: () => ({
+    counters: { 'stored.events': 48_210, 'stored.requests': 19_004, 'stored.bytes': 112_000_000, 'removed.sessions': 31, 'removed.events': 4_120 },
+    settings: {
+      problem: null,
+      settings: {
+        ...DEFAULT_SETTINGS, rules: { snowplow: { idleMs: 20 * 60_000, heartbeatMs: 10_000 }, sentry: { manualOnly: true } }, sites: { mode: 'except', hosts: ['bank.example', 'intranet.example'] },
+        endpoints: [{ pattern: 'POST collect.example.com/e', protocol: 'snowplow' }, { pattern: '*.example.org/tunnel/*', protocol: 'sentry' }],
+        redaction: { ...DEFAULT_SETTINGS.redaction, email: 'remove', fields: ['customer_number'], patterns: [String.raw`invoice \d{4}-\d+`] },
+      },
+    },
+  }),
+  damaged: () => ({ settings: { settings: DEFAULT_SETTINGS, problem: { kind: 'damagedParts', parts: ['rules', 'theme'] } } }),
+  newer: () => ({ settings: { settings: DEFAULT_SETTINGS, problem: { kind: 'newer', version: 2 } } }),
   crowd: () => ({ ...demoVisit(), sessions: manySessions(), footsteps: manySessions().slice(0, 400).flatMap((session) => fewFootsteps(session)).toSorted((a, b) => a.occurredAt - b.occurredAt).slice(-5000) }),
 };
 
@@ -49,7 +66,7 @@ Object.assign(window, {
     footsteps.set([...footsteps.get(), ...more]);
   },
 });
-const SURFACES: { readonly [name: string]: ComponentChild } = { popup: <Popup />, side: <SidePanel />, report: <Report /> };
+const SURFACES: { readonly [name: string]: ComponentChild } = { popup: <Popup />, side: <SidePanel />, options: <OptionsServicesProvider value={fakeOptionsServices()}><Options /></OptionsServicesProvider>, report: <Report /> };
 const theme = query.get('theme');
 if (theme) document.documentElement.dataset['theme'] = theme;
 render(<AppServicesProvider value={services}>{SURFACES[query.get('surface') ?? ''] ?? <Panel />}</AppServicesProvider>, document.getElementById('app') as HTMLElement);

@@ -3,7 +3,7 @@ import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { DEFAULT_SETTINGS } from '../../../lib/domain/settings.ts';
 
 vi.mock('wxt/browser', async () => ({ browser: (await import('wxt/testing/fake-browser')).fakeBrowser }));
-const { changeSettings, liveSettings, readSettings } = await import('../../../lib/browser/settings.ts');
+const { changeSettings, liveSettings, readSettings, resetSettings } = await import('../../../lib/browser/settings.ts');
 
 beforeEach(() => fakeBrowser.reset());
 
@@ -33,4 +33,16 @@ it('of a newer version are never overwritten', async () => {
   await fakeBrowser.storage.local.set({ settings: newer });
   await expect(changeSettings({ theme: 'dark' })).rejects.toThrow(/newer version/);
   expect(await fakeBrowser.storage.local.get('settings')).toEqual({ settings: newer });
+});
+
+it.each([[{ version: 2, recording: false }], ['broken'], [{ ...DEFAULT_SETTINGS, theme: 'pink' }]])('are the defaults again when the person says so, whatever is stored: %j', async (stored) => {
+  await fakeBrowser.storage.local.set({ settings: stored });
+  await resetSettings();
+  expect(await readSettings()).toEqual({ settings: DEFAULT_SETTINGS, problem: null });
+});
+
+it('keep what could be read of a damaged record with the next change', async () => {
+  await fakeBrowser.storage.local.set({ settings: { ...DEFAULT_SETTINGS, recording: false, theme: 'pink' } });
+  await changeSettings({});
+  expect(await readSettings()).toEqual({ settings: { ...DEFAULT_SETTINGS, recording: false }, problem: null });
 });

@@ -30,7 +30,7 @@ describe('moments', () => {
 describe('numbers', () => {
   it.each([[0, '0'], [950, '950'], [5000, '5,000'], [1_234_567, '1,234,567']])('%d reads %s', (n, text) => expect(formatCount(n)).toBe(text));
   it.each([[1, '1 event'], [0, '0 events'], [2000, '2,000 events']])('%d of something reads %s', (n, text) => expect(plural(n, 'event')).toBe(text));
-  it.each([[512, '512 B'], [1400, '1.4 kB'], [43_210, '43 kB'], [20_000_000, '20 MB']])('%d bytes read %s', (n, text) => expect(formatBytes(n)).toBe(text));
+  it.each([[512, '512 B'], [1400, '1.4 kB'], [43_210, '43 kB'], [20_000_000, '20 MB'], [60_500_000_000, '61 GB']])('%d bytes read %s', (n, text) => expect(formatBytes(n)).toBe(text));
 });
 
 describe('names', () => {

@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { TestBrowser, View } from './support/browsers.ts';
+import { forEachBrowser, textOf, waitForSelector } from './support/browsers.ts';
+import { envelope, envelopePath, startEnvelopeSite, type EnvelopeSite } from './support/envelope-site.ts';
+import { pollUntil } from './support/expect-poll.ts';
+import { readStored, type Stored } from './support/stored.ts';
+
+/** A page view as Snowplow's web tracker sends it, of the session of that name. */
+const pageView = (session: string): string =>
+  JSON.stringify({
+    schema: 'iglu:com.snowplowanalytics.snowplow/payload_data/jsonschema/1-0-4',
+    data: [{ e: 'pv', p: 'web', tv: 'js-4.1.0', aid: 'shop', eid: crypto.randomUUID(), dtm: String(Date.now()), sid: session, vid: '1', duid: 'd-1', url: 'https://shop.test/' }],
+  });
+/** What a home-made collector takes: nothing that anybody would know for Snowplow's. */
+const homeMade = (session: string): string => JSON.stringify({ data: [{ e: 'pv', sid: session, vid: '1', duid: 'd-1', dtm: String(Date.now()) }] });
+
+/** The options page, and what follows from it at once: real pages, real background. */
+forEachBrowser((launch) => {
+  let site: EnvelopeSite;
+  let browser: TestBrowser;
+  let tab: View;
+  let options: View;
+
+  beforeAll(async () => {
+    site = await startEnvelopeSite();
+    browser = await launch();
+    tab = await browser.openTab(`${site.url}/page`);
+    options = await browser.openExtensionPage('options.html');
+    await waitForSelector(options, '[data-vendor=snowplow]');
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+
+  const send = (path: string, body: string): Promise<unknown> => tab.evaluate(([to, text]) => fetch(to, { method: 'POST', body: text }).then(() => true), [path, body] as const);
+  const stored = (holds: (rows: Stored) => boolean, what: string): Promise<Stored> => pollUntil(() => readStored(options), holds, { what, timeout: 20_000 });
+  const sent = (rows: Stored, path: string): boolean => rows.requests.some(({ url }) => url.includes(path));
+  /** Types into a field and presses Enter, also in a tab that is not in front: one follows while another is looked at. */
+  const typeInto = (label: string, text: string): Promise<void> =>
+    options.evaluate(([of, typed]) => {
+      const input = document.querySelector<HTMLInputElement>(`input[aria-label="${of}"]`);
+      if (!input) throw new Error(`no field called ${of}`);
+      input.value = typed;
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+      input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+      input.form?.requestSubmit();
+    }, [label, text] as const);
+  /** Clicks the button, or the field of the label, that begins so. */
+  const choose = (view: View, text: string): Promise<unknown> =>
+    pollUntil(
+      () => view.evaluate((wanted) => {
+        const found = [...document.querySelectorAll<HTMLElement>('button, label')].find((one) => one.innerText.trim().startsWith(wanted));
+        found?.click();
+        return found !== undefined;
+      }, text),
+      (found) => found, { what: `"${text}" is there` });
+  const rowOf = (view: View, session: string): Promise<string> => view.evaluate((id) => [...document.querySelectorAll('[role=row]')].find((row) => row.textContent.includes(id))?.textContent ?? '', session);
+
+  test('a time-out of the user\'s own holds for open sessions at once, and what is no duration is told in place', async () => {
+    await send('/com.snowplowanalytics.snowplow/tp2', pageView('visit-0001'));
+    await stored(({ sessions }) => sessions.some(({ sessionId }) => sessionId === 'visit-0001'), 'the session is open');
+    const panel = await browser.openExtensionPage('panel.html');
+    expect(await pollUntil(() => rowOf(panel, 'visit-0001'), (text) => text !== '', { what: 'the panel shows it', timeout: 20_000 })).not.toContain('expired');
+    await typeInto('Time-out in the foreground of Snowplow', 'soon');
+    await pollUntil(() => textOf(options), (text) => text.includes('Type a duration: 30 min'), { what: 'the page tells what is wrong' });
+    await typeInto('Time-out in the foreground of Snowplow', '1 s');
+    expect(await pollUntil(() => rowOf(panel, 'visit-0001'), (text) => text.includes('expired'), { what: 'the session has expired', timeout: 20_000 })).toContain('visit-0001');
+    await choose(options, 'Reset Snowplow');
+    await panel.close();
+  });
+
+  test('an own endpoint makes a request decoded that nobody knows, and one that matches nothing is told', async () => {
+    await send('/collect-here', homeMade('home-0001'));
+    await typeInto('Requests to', '*/collect-here?x');
+    await pollUntil(() => textOf(options), (text) => text.includes('Leave out the query'), { what: 'the page tells what is wrong with it' });
+    await options.evaluate(() => {
+      const select = document.querySelector<HTMLSelectElement>('#endpoints form select');
+      if (!select) throw new Error('no choice of vendors');
+      select.value = 'snowplow';
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    await typeInto('Requests to', 'POST 127.0.0.1:*/collect-here');
+    await pollUntil(() => textOf(options), (text) => text.includes('It matches none of the'), { what: 'it matches nothing that is recorded' });
+    await send('/collect-here', homeMade('home-0002'));
+    const rows = await stored(({ sessions }) => sessions.some(({ sessionId }) => sessionId === 'home-0002'), 'it is read as the vendor named');
+    expect(rows.sessions.some(({ sessionId }) => sessionId === 'home-0001')).toBe(false);
+    expect(rows.requests.filter(({ url }) => url.includes('/collect-here'))).toHaveLength(1);
+    await choose(options, 'Test');
+    await pollUntil(() => textOf(options), (text) => text.includes('1 recorded request matches') && text.includes('home-0002'), { what: 'the test shows how it reads' });
+  });
+
+  test('a site that is not to be recorded is not, and the others are', async () => {
+    await choose(options, 'All sites but these');
+    await waitForSelector(options, 'input[aria-label="Host"]');
+    await typeInto('Host', 'https://127.0.0.1:80/x');
+    await pollUntil(() => textOf(options), (text) => text.includes('Subdomains are meant too') && /^127\.0\.0\.1$/m.test(text), { what: 'the host is in the list' });
+    await send(envelopePath(31), envelope(31, Date.now()));
+    await choose(options, 'All sites');
+    await stored(({ gaps }) => gaps.some(({ why, to }) => why === 'paused' && to !== null), 'the pause is over');
+    await send(envelopePath(32), envelope(32, Date.now()));
+    const rows = await stored((all) => sent(all, envelopePath(32)), 'it is recorded again');
+    expect(sent(rows, envelopePath(31))).toBe(false);
+  });
+
+  test('two pages follow each other at once, and every page has the theme', async () => {
+    const other = await browser.openExtensionPage('options.html');
+    const popup = await browser.openExtensionPage(`popup.html?tab=${await browser.tabIdOf(tab)}`);
+    await waitForSelector(other, '[data-vendor=snowplow]');
+    const themeOf = (view: View): Promise<string> => view.evaluate(() => document.documentElement.dataset['theme'] ?? 'none');
+    const chosen = (view: View): Promise<boolean> => view.evaluate(() => [...document.querySelectorAll('label')].find((label) => label.innerText.trim() === 'Dark')?.querySelector('input')?.checked === true);
+    expect([await themeOf(options), await chosen(options)]).toEqual(['none', false]);
+    await choose(other, 'Dark');
+    for (const view of [options, other, popup]) await pollUntil(() => themeOf(view), (theme) => theme === 'dark', { what: 'the page is dark' });
+    expect(await pollUntil(() => chosen(options), (is) => is, { what: 'the first page shows the choice' })).toBe(true);
+    await popup.close();
+    await other.close();
+  });
+
+  test('deletes everything in two steps, and says what that was', async () => {
+    const before = await readStored(options);
+    expect(before.requests.length).toBeGreaterThan(0);
+    expect(before.events.length).toBeGreaterThan(0);
+    await choose(options, 'Delete everything…');
+    await choose(options, 'Yes, delete everything now');
+    const text = await pollUntil(() => textOf(options), (shown) => shown.includes('Deleted:'), { what: 'the page says what was deleted' });
+    expect(text).toContain(`Deleted: ${before.events.length} footsteps in ${before.requests.length} requests`);
+    const after = await readStored(options);
+    expect([after.requests, after.events, after.sessions].map((rows) => rows.length)).toEqual([0, 0, 0]);
+  });
+});
