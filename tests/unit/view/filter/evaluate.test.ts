@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ImportId } from '../../../../lib/domain/import.ts';
 import { asRequestId } from '../../../../lib/domain/request.ts';
 import type { Session } from '../../../../lib/domain/session.ts';
 import type { Footstep } from '../../../../lib/domain/views.ts';
@@ -72,4 +73,11 @@ describe('each term', () => {
 it('changes with time alone only where it asks for time', () => {
   expect(['state:live', 'a OR -beats:late', 'duration:>5m'].every((text) => isTimed(parseFilter(text).root))).toBe(true);
   expect(['', 'a', 'kind:error gap:>5m'].some((text) => isTimed(parseFilter(text).root))).toBe(false);
+});
+
+it('finds what is from a file, by its name', () => {
+  const mark = { id: 'i0011223344556677' as ImportId, fileName: 'Shop.har', asOf: NOW };
+  const ofFile = { ...ada, imported: mark };
+  const test = (text: string, session: Session): boolean => compileFilter(parseFilter(text), { now: NOW, vendorName: (id) => id, fields: [], findings: [], footsteps: [] }).footstep(page, session);
+  expect([test('imported:shop', ofFile), test('imported:=shop.har', ofFile), test('imported:other', ofFile), test('imported:shop', ada), test('-imported:shop', ada)]).toEqual([true, true, false, false, true]);
 });
