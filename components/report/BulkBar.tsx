@@ -17,11 +17,12 @@ type BulkBarProps = {
   readonly onUncheck: () => void;
   readonly onCompare: () => void;
   readonly onExport: () => void;
+  readonly onImport: () => void;
   readonly onDelete: () => void;
 };
 
 /** How much the table shows, what was chosen in it, and what can be done with that. */
-export function BulkBar({ shown, all, full, checked, search, onUncheck, onCompare, onExport, onDelete }: BulkBarProps) {
+export function BulkBar({ shown, all, full, checked, search, onUncheck, onCompare, onExport, onImport, onDelete }: BulkBarProps) {
   const count = checked.length;
   return (
     <div class={styles['bar']}>
@@ -34,6 +35,7 @@ export function BulkBar({ shown, all, full, checked, search, onUncheck, onCompar
         {count > 0 ? <Button onClick={onUncheck}>{t('report_uncheck')}</Button> : null}
         <Button icon="compare" title={t('report_compare_title')} disabled={count !== 2} onClick={onCompare}>{t('report_compare')}</Button>
         <Button icon="export" onClick={onExport}>{t('report_export')}</Button>
+        <Button icon="import" onClick={onImport}>{t('import_open')}</Button>
         <Button icon="trash" disabled={count === 0} onClick={onDelete}>{t('report_delete')}</Button>
       </span>
     </div>

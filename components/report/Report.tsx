@@ -5,12 +5,16 @@ import { formatCount } from '../../lib/view/format.ts';
 import { t, tn } from '../../lib/view/messages/translate.ts';
 import { START, type SortId } from '../../lib/view/report-address.ts';
 import { reportEmptiness, type ReportAction } from '../../lib/view/report-emptiness.ts';
+import { MOST_IN_REPORT } from '../../lib/view/report-rows.ts';
 import { vendorCounts } from '../../lib/view/session-rows.ts';
 import { useServices } from '../app-services.ts';
-import { ExportSheet, HelpSheet } from '../panel/parts.ts';
+import { DropTarget } from '../imports/DropTarget.tsx';
+import { useImport } from '../imports/use-import.ts';
+import { ExportSheet, HelpSheet, ImportSheet } from '../panel/parts.ts';
 import { resume, useRecordState } from '../record-state.ts';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { Notes } from '../ui/Notes.tsx';
 import { LiveRegion } from '../ui/LiveRegion.tsx';
 import { SplitPane } from '../ui/SplitPane.tsx';
 import type { GridHandle } from '../ui/VirtualGrid.tsx';
@@ -31,9 +35,6 @@ import styles from './Report.module.css';
 
 /** Below, the session takes the place of the list. */
 const TWO_PANES = 1000;
-/** As many as the store's query holds. */
-const MOST = 50_000;
-
 const NOTHING: ReadonlySet<SessionKey> = new Set();
 
 /** All sessions of all sites and all time: numbers, chart, table, one session, a user, two sessions compared. */
@@ -44,7 +45,8 @@ export function Report() {
   const record = useRecordState();
   const [columns, setColumns] = useColumns();
   const [chosen, setChecked] = useState<ReadonlySet<SessionKey>>(NOTHING);
-  const [sheet, setSheet] = useState<'help' | 'export' | 'delete' | null>(null);
+  const [sheet, setSheet] = useState<'help' | 'export' | 'import' | 'delete' | null>(null);
+  const importing = useImport();
   const [root, size] = useSize<HTMLDivElement>({ width: 1400, height: 900 });
   const filterBox = useRef<HTMLInputElement>(null);
   const grid = useRef<GridHandle>(null);
@@ -64,7 +66,9 @@ export function Report() {
   const act = (action: ReportAction): void => {
     if (action === 'allow') void services.requestPermission();
     else if (action === 'resume') void resume(services, record.recording);
-    else goTo({ filter: '', ...(action === 'showAll' ? { range: START.range } : {}), ...(action === 'showEnded' ? { active: false } : {}) });
+    else if (action === 'showAll') goTo({ range: START.range });
+    else if (action === 'showEnded') goTo({ active: false });
+    else goTo({ filter: '' });
   };
   /** One step back: out of the comparison, the session, the filter, the user. */
   const back = (): boolean => {
@@ -89,6 +93,10 @@ export function Report() {
     else return;
     event.preventDefault();
   };
+  const take = (file: File): void => {
+    importing.take(file);
+    setSheet('import');
+  };
   const sort = (by: SortId): void => goTo({ sort: { by, descending: place.sort.by === by ? !place.sort.descending : !['session', 'vendor', 'site', 'user', 'state', 'release', 'cause'].includes(by) } });
 
   const emptiness = data.known && record.known && data.shown.length === 0
@@ -101,7 +109,7 @@ export function Report() {
       {isAny ? <Cards cards={data.cards} wholeTime={place.range.id === 'all'} /> : null}
       {isAny ? <ChartPane series={data.series} range={data.range} onRange={(range) => goTo({ range })} /> : null}
       {isAny ? <BulkBar
-        shown={data.shown.length} all={data.all.length} full={data.all.length >= MOST} checked={checked} search={data.search} onUncheck={() => setChecked(NOTHING)} onExport={() => setSheet('export')} onDelete={() => setSheet('delete')}
+        shown={data.shown.length} all={data.all.length} full={data.all.length >= MOST_IN_REPORT} checked={checked} search={data.search} onUncheck={() => setChecked(NOTHING)} onExport={() => setSheet('export')} onImport={() => setSheet('import')} onDelete={() => setSheet('delete')}
         onCompare={() => {
           const [one, other] = checked.toSorted((a, b) => a.startedAt - b.startedAt);
           if (one && other) goTo({ compare: [one.key, other.key], session: null }, 'push');
@@ -111,6 +119,7 @@ export function Report() {
       {!data.error && emptiness ? (
         <div class={styles['empty']}>
           <EmptyState emptiness={{ title: emptiness.title, lines: emptiness.lines, action: null }} />
+          {isAny || place.user !== null ? null : <p><Button icon="import" onClick={() => setSheet('import')}>{t('import_open')}</Button></p>}
           {emptiness.action === null ? null : <p><Button onClick={() => act(emptiness.action as ReportAction)}>{emptiness.label}</Button></p>}
         </div>
       ) : null}
@@ -132,39 +141,43 @@ export function Report() {
   const pair = place.compare?.map((key) => byKey.get(key)) ?? [];
   const [one, other] = pair;
   return (
-    <div ref={root} class={styles['report']} onKeyDown={onKeyDown}>
-      <header>
-        <h1 class={styles['title']}>{t('report_title')}</h1>
-        <ReportToolbar place={place} goTo={goTo} data={data} completions={completions} filterBox={filterBox} columns={columns} onColumns={setColumns} />
-      </header>
-      <main class={styles['main']}>
-        {place.compare ? (
-          one && other ? (
-            <ComparePane key={place.compare.join(' ')} one={one} other={other} onSession={openSession} onBack={() => goTo({ compare: null }, 'push')} onSwap={() => goTo({ compare: [other.key, one.key] })} />
-          ) : data.settled ? (
-            <Gone title={t('report_compare_gone')} way={t('report_compare_back')} onBack={() => goTo({ compare: null })} />
-          ) : null
-        ) : detail === null ? list : size.width < TWO_PANES ? detail : (
-          <SplitPane name="report.session" label={t('report_detail_size')} direction="row" fixed="second" initial={480} min={320}>
-            {list}
-            {detail}
-          </SplitPane>
-        )}
-      </main>
-      {sheet === 'help' ? <HelpSheet onClose={() => setSheet(null)} /> : null}
-      {sheet === 'export' ? <ExportSheet session={checked.length === 0 ? session : null} shown={checked.length > 0 ? checked : data.shown.length < data.all.length ? data.shown : null} chosen={checked.length > 0} tabId={null} onClose={() => setSheet(null)} /> : null}
-      {sheet === 'delete' ? (
-        <DeleteSheet
-          sessions={checked} onClose={() => setSheet(null)}
-          onDeleted={() => {
-            setSheet(null);
-            setChecked(NOTHING);
-            if (place.session !== null && checkedKeys.has(place.session)) closeSession();
-          }}
-        />
-      ) : null}
-      <LiveRegion text={data.known ? t('report_shown', tn('count_session', data.shown.length, formatCount(data.shown.length))) : null} />
-    </div>
+    <DropTarget onFile={take}>
+      <div ref={root} class={styles['report']} onKeyDown={onKeyDown}>
+        <header>
+          <h1 class={styles['title']}>{t('report_title')}</h1>
+          <ReportToolbar place={place} goTo={goTo} data={data} completions={completions} filterBox={filterBox} columns={columns} onColumns={setColumns} />
+          <Notes />
+        </header>
+        <main class={styles['main']}>
+          {place.compare ? (
+            one && other ? (
+              <ComparePane key={place.compare.join(' ')} one={one} other={other} onSession={openSession} onBack={() => goTo({ compare: null }, 'push')} onSwap={() => goTo({ compare: [other.key, one.key] })} />
+            ) : data.settled ? (
+              <Gone title={t('report_compare_gone')} way={t('report_compare_back')} onBack={() => goTo({ compare: null })} />
+            ) : null
+          ) : detail === null ? list : size.width < TWO_PANES ? detail : (
+            <SplitPane name="report.session" label={t('report_detail_size')} direction="row" fixed="second" initial={480} min={320}>
+              {list}
+              {detail}
+            </SplitPane>
+          )}
+        </main>
+        {sheet === 'help' ? <HelpSheet onClose={() => setSheet(null)} /> : null}
+        {sheet === 'export' ? <ExportSheet session={checked.length === 0 ? session : null} shown={checked.length > 0 ? checked : data.shown.length < data.all.length ? data.shown : null} chosen={checked.length > 0} tabId={null} onClose={() => setSheet(null)} /> : null}
+        {sheet === 'import' ? <ImportSheet state={importing} onShowAll={null} onClose={() => setSheet(null)} /> : null}
+        {sheet === 'delete' ? (
+          <DeleteSheet
+            sessions={checked} onClose={() => setSheet(null)}
+            onDeleted={() => {
+              setSheet(null);
+              setChecked(NOTHING);
+              if (place.session !== null && checkedKeys.has(place.session)) closeSession();
+            }}
+          />
+        ) : null}
+        <LiveRegion text={data.known ? t('report_shown', tn('count_session', data.shown.length, formatCount(data.shown.length))) : null} />
+      </div>
+    </DropTarget>
   );
 }
 

@@ -32,7 +32,7 @@ export function ReportToolbar({ place, goTo, data, completions, filterBox, colum
         <input type="checkbox" role="switch" checked={place.active} onChange={(event) => goTo({ active: event.currentTarget.checked })} />
         {t('report_active')}
       </label>
-      <label class={styles['group']}>
+      <label class={styles['group']} title={t('report_group')}>
         <span>{t('report_group')}</span>
         <select value={place.group} onChange={(event) => goTo({ group: event.currentTarget.value as GroupId })}>
           {GROUP_IDS.map((id) => <option key={id} value={id}>{t(`report_group_${id}`)}</option>)}

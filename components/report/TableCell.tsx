@@ -38,7 +38,7 @@ export function sessionCell(session: Session, column: ColumnId, { level, mode, n
   switch (column) {
     case 'session': {
       const { id, words } = sessionTitle(session);
-      return <span class={level > 1 ? styles['indented'] : ''}>{id === null ? <i class={styles['none']}>{words}</i> : <span class={styles['mono']} title={id}>{shortId(id)}</span>}</span>;
+      return <span class={`${styles['first']} ${level > 1 ? styles['indented'] : ''}`}>{session.imported ? <span class={styles['imported']} title={t('import_mark', session.imported.fileName)}><Icon name="import" /></span> : null}{id === null ? <i class={styles['none']}>{words}</i> : <span class={styles['mono']} title={id}>{shortId(id)}</span>}</span>;
     }
     case 'vendor': {
       const name = vendorName(session.protocol);

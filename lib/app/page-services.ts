@@ -9,10 +9,11 @@ import { withStoreState } from './store-state.ts';
 /**
  * What panel, side panel and the pages after them need: live values from the store, commands to the background.
  *
- * @param page the inspected tab; null where the page shows all.
+ * @param page the inspected tab; null where the page shows all
+ * @param mostSessions that a list holds; absent: as many as the panel needs
  */
-export function createPageServices(page: { readonly tabId: number | null }) {
-  const { counters: captureLedger, gaps, storeState, ...recorded } = withStoreState(createQueries(openDatabase(), async () => (await readBoot())?.at ?? 0));
-  const { sessions, footsteps, olderFootsteps, findings } = withImports(recorded, createQueries(importsDatabase, async () => 0), imports);
+export function createPageServices(page: { readonly tabId: number | null }, mostSessions?: number) {
+  const { counters: captureLedger, gaps, storeState, ...recorded } = withStoreState(createQueries(openDatabase(), async () => (await readBoot())?.at ?? 0, mostSessions));
+  const { sessions, footsteps, olderFootsteps, findings } = withImports(recorded, createQueries(importsDatabase, async () => 0, mostSessions), imports);
   return { ...createPageCore(page), sessions, footsteps, olderFootsteps, findings, captureLedger, gaps, storeState };
 }

@@ -1,9 +1,5 @@
-import { openDatabase } from '../store/db.ts';
-import { allSessions } from '../store/report-queries.ts';
+import { MOST_IN_REPORT } from '../view/report-rows.ts';
 import { createPageServices } from './page-services.ts';
 
 /** What the report needs: as other pages, with every stored session. */
-export function createReportServices() {
-  const db = openDatabase();
-  return { ...createPageServices({ tabId: null }), sessions: () => allSessions(db) };
-}
+export const createReportServices = () => createPageServices({ tabId: null }, MOST_IN_REPORT);

@@ -44,8 +44,11 @@ export type Queries = {
   tabsOfOpenSessions(): Promise<readonly number[]>;
 };
 
-/** @param since when the browser started: tabs of an earlier run may have had the same numbers. */
-export function createQueries(db: Database, since: () => Promise<EpochMs>): Queries {
+/**
+ * @param since when the browser started: tabs of an earlier run may have had the same numbers
+ * @param most sessions that a list holds at most: the newest
+ */
+export function createQueries(db: Database, since: () => Promise<EpochMs>, most = MAX_SESSIONS): Queries {
   /** The newest findings, of a tab those of its sessions. Which sessions those are is looked up apart from the live query: a finding is
    * written with its session, and to ask again whenever any session changes would be to ask all the time. */
   async function findingsOf({ tabId }: ViewScope): Promise<Finding[]> {
@@ -58,7 +61,7 @@ export function createQueries(db: Database, since: () => Promise<EpochMs>): Quer
   }
 
   return {
-    sessions: (scope) => mapped(feed(db, sessionSource(db, scope, MAX_SESSIONS, since)), (rows) => rows.toReversed()),
+    sessions: (scope) => mapped(feed(db, sessionSource(db, scope, most, since)), (rows) => rows.toReversed()),
     footsteps: (query) => feed(db, footstepSource(db, query, since)),
     olderFootsteps: (query, from, count) => footstepSource(db, query, since).older(from, count),
     findings: (scope) => onTable(db, 'findings', () => findingsOf(scope)),

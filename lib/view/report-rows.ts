@@ -7,6 +7,9 @@ import { userKey, userLabel } from './report-user.ts';
 import { durationAt, isOpenAt } from './state.ts';
 import { sessionTitle } from './who.ts';
 
+/** Sessions that the report holds: more than the store keeps with its limits as they come. Beyond it the oldest are left out, and it says so. */
+export const MOST_IN_REPORT = 50_000;
+
 /** A line of the report's table: a group, or a session. Keys are stable. */
 export type ReportGroup = { readonly type: 'group'; readonly key: string; readonly label: string; readonly open: boolean; readonly sessions: readonly Session[] };
 export type ReportLine = ReportGroup | { readonly type: 'session'; readonly key: string; readonly level: number; readonly session: Session };

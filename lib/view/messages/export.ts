@@ -8,8 +8,6 @@ export const exporting = {
   export_shown_other: 'What the filter shows: $1 sessions',
   export_chosen_one: 'What you chose: $1 session',
   export_chosen_other: 'What you chose: $1 sessions',
-  export_chosen_one: 'What you chose: $1 session',
-  export_chosen_other: 'What you chose: $1 sessions',
   export_tab: 'All of this tab',
   export_everything: 'Everything recorded',
   export_as: 'As',

@@ -81,6 +81,8 @@ export const report = {
   report_delete_what_other: '$1 sessions are deleted with their $2 events, their findings and the requests that brought nothing else.',
   report_delete_open_one: '$1 of them is still open: if it goes on, what comes then is recorded.',
   report_delete_open_other: '$1 of them are still open: if they go on, what comes then is recorded.',
+  report_delete_imported_one: '$1 of them is imported and stays: an import is removed as one, under “Import…”.',
+  report_delete_imported_other: '$1 of them are imported and stay: an import is removed as one, under “Import…”.',
   report_delete_final: 'This cannot be undone. Export them first if you may need them.',
   report_delete_do_one: 'Delete $1 session',
   report_delete_do_other: 'Delete $1 sessions',

@@ -292,6 +292,10 @@ export const SHOTS: readonly Shot[] = [
     await drawn(page);
     await page.getByRole('button', { name: 'Import…' }).click();
   } },
+  { name: 'report-import', query: 'surface=report&data=imported', size: REPORT, prepare: async (page) => {
+    await drawn(page);
+    await page.getByRole('button', { name: 'Import…' }).click();
+  } },
   ...both({ name: 'report-user', query: 'surface=report&data=report&user=ada%40example.com', size: REPORT, prepare: drawn }),
   ...both({ name: 'report-compare', query: `surface=report&data=report&${TWO}`, size: REPORT, prepare: compared }),
   { name: 'report-group', query: 'surface=report&data=report&group=release&range=month', size: REPORT, prepare: async (page) => {

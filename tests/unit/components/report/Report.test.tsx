@@ -3,6 +3,8 @@ import { act, fireEvent, screen, waitFor, within } from '@testing-library/preact
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Report } from '../../../../components/report/Report.tsx';
 import { loadParts } from '../../../../components/panel/parts.ts';
+import { demoImport, importedSessions } from '../../../fakes/demo-import.ts';
+import { DEMO_SESSIONS } from '../../../fakes/demo-sessions.ts';
 import { draw } from '../../../fakes/draw.tsx';
 
 // Nothing is drawn here: there is no canvas.
@@ -67,6 +69,21 @@ describe('the report', () => {
     await waitFor(() => expect(rows()).toHaveLength(5));
     expect(services.commands).toEqual([['deleteSessions', ['exceptionless:ada', '1795255800123']]]);
     expect(screen.queryByText('2 chosen')).toBeNull();
+  });
+
+  it('marks what was imported, and leaves it to be removed as one', async () => {
+    const file = demoImport();
+    const services = draw(<Report />, { tabId: null, sessions: [...DEMO_SESSIONS, ...importedSessions(file)], imports: [file] });
+    expect(rows()).toHaveLength(14);
+    expect(screen.getAllByTitle('Imported from shop.footsteps.json')).toHaveLength(7);
+    fireEvent.click(screen.getByRole('button', { name: 'Choose all shown' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Delete…' }));
+    expect(screen.getByText(/7 of them are imported and stay/)).toBeDefined();
+    fireEvent.click(screen.getByText('Delete 7 sessions'));
+    await waitFor(() => expect(rows()).toHaveLength(7));
+    fireEvent.click(screen.getByRole('button', { name: 'Import…' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Remove shop.footsteps.json' }));
+    expect(services.commands.at(-1)).toEqual(['removeImport', file.id]);
   });
 
   it('compares two sessions, footstep by footstep', async () => {
