@@ -1,7 +1,7 @@
 /**
- * `npm run bench [-- --only core,ingest,panel,row,size] [--check] [--events N] [--short]`: how fast it is, as a table, and as JSON with machine,
+ * `npm run bench [-- --only core,ingest,panel,popup,row,size] [--check] [--events N] [--short]`: how fast it is, as a table, and as JSON with machine,
  * versions and spread in `.output/bench/`. Every time stands beside a limit or a control of the same run. `--check` judges ratios and counts
- * (tests/bench/budgets.ts), and exits with 1 where one is missed; `--events`: how many are stored for the panel's figures.
+ * (tests/bench/budgets.ts), and exits with 1 where one is missed; `--events`: how many are stored for the panel's and the popup's figures.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -15,6 +15,7 @@ import type { Figure } from './measure.ts';
 import { core } from './parts/core.ts';
 import { ingestion } from './parts/ingest.ts';
 import { panel } from './parts/panel.ts';
+import { popup } from './parts/popup.ts';
 import { row } from './parts/row.ts';
 import { sizes } from './parts/size.ts';
 
@@ -26,6 +27,7 @@ const PARTS: { readonly [name: string]: () => Figure[] | Promise<Figure[]> } = {
   core: () => core(short ? 5 : 60, short ? 2 : 5),
   ingest: () => ingestion(2, short ? 1_000 : 20_000),
   panel: () => panel(EXTENSION_DIRECTORY, short ? 5_000 : Number(options.events)),
+  popup: () => popup(EXTENSION_DIRECTORY, short ? 5_000 : Number(options.events)),
   row: () => row(EXTENSION_DIRECTORY, short ? 400 : 5_000, 200),
   size: () => sizes(EXTENSION_DIRECTORY),
 };
