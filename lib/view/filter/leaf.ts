@@ -2,13 +2,14 @@ import { err, ok, type Result } from '../../base/result.ts';
 import type { FilterProblem, LeafNode } from './ast.ts';
 import { parseNumberTest } from './number-test.ts';
 import { safeRegex } from '../../base/safe-regex.ts';
+import { t } from '../messages/translate.ts';
 import { termNamed, TERMS, valuesOf, wordKey, type Term } from './terms.ts';
 import type { Token } from './tokenize.ts';
 
 /** A text, a regular expression or a `name:value` as a leaf of the tree, or what is wrong with it. */
 export function leafOf(token: Token & { readonly type: 'text' | 'regex' | 'term' }): Result<LeafNode, FilterProblem> {
   const { from, to } = token;
-  if (token.type === 'text') return token.text === '' ? err({ message: 'Between the quotes a text is expected.', from, to, unfinished: token.open }) : ok({ type: 'text', text: token.text, from, to });
+  if (token.type === 'text') return token.text === '' ? err({ message: t('filter_wrong_quotes'), from, to, unfinished: token.open }) : ok({ type: 'text', text: token.text, from, to });
   if (token.type === 'regex') {
     const safe = safeRegex(token.source, token.flags);
     if (safe.ok) return ok({ type: 'regex', source: token.source, flags: token.flags, from, to });
@@ -16,7 +17,7 @@ export function leafOf(token: Token & { readonly type: 'text' | 'regex' | 'term'
   }
   const term = termNamed(token.name);
   if (!term) return fieldOf(token);
-  if (token.value === '') return err({ message: `Behind "${term.name}:" ${expected(term)} is expected.`, from, to, unfinished: true });
+  if (token.value === '') return err({ message: t('filter_wrong_value', term.name, expected(term)), from, to, unfinished: true });
   return term.kind === 'number' || term.kind === 'time' ? numberOf(token, term) : wordOf(token, term);
 }
 
@@ -25,7 +26,7 @@ type TermToken = Token & { readonly type: 'term' };
 function wordOf({ value, from, to, at }: TermToken, term: Term): Result<LeafNode, FilterProblem> {
   // `=` stands before a whole text, and says nothing more of a word.
   if (term.kind === 'words' && (wordKey(value) === '' || valuesOf(term.values, value).length === 0)) {
-    return err({ message: `"${term.name}:" knows no "${value}", but ${listed(term.values.map((v) => v.word))}.`, from: at, to, unfinished: false });
+    return err({ message: t('filter_wrong_word', term.name, value, listed(term.values.map((v) => v.word), t('filter_and'))), from: at, to, unfinished: false });
   }
   return ok({ type: 'word', term: term.name, value, from, to });
 }
@@ -33,26 +34,26 @@ function wordOf({ value, from, to, at }: TermToken, term: Term): Result<LeafNode
 function numberOf({ value, from, to, at }: TermToken, term: Term): Result<LeafNode, FilterProblem> {
   const test = parseNumberTest(value, term.kind === 'time');
   if ('op' in test) return ok({ type: 'number', term: term.name, test, from, to });
-  return err({ message: `Behind "${term.name}:" ${expected(term)} is expected.`, from: at, to, unfinished: test.unfinished });
+  return err({ message: t('filter_wrong_value', term.name, expected(term)), from: at, to, unfinished: test.unfinished });
 }
 
 /** A name that is none of ours is a field. One that is nearly ours is a mistake: it would find nothing, and say nothing. */
 function fieldOf({ name, value, from, to }: TermToken): Result<LeafNode, FilterProblem> {
   const meant = TERMS.find((term) => isNearly(name.toLowerCase(), term.name));
-  if (meant) return err({ message: `There is no "${name}:"; do you mean "${meant.name}:"? A field of that name is found as "data.${name}:".`, from, to: from + name.length + 1, unfinished: false });
-  if (value === '') return err({ message: `Behind "${name}:" the field's value is expected.`, from, to, unfinished: true });
+  if (meant) return err({ message: t('filter_wrong_name', name, meant.name), from, to: from + name.length + 1, unfinished: false });
+  if (value === '') return err({ message: t('filter_wrong_field', name), from, to, unfinished: true });
   const test = /^[<>]/.test(value) ? parseNumberTest(value, false) : null;
-  if (test && !('op' in test)) return err({ message: `Behind "${value.replace(/[^<>=].*$/s, '')}" a number is expected.`, from, to, unfinished: test.unfinished });
+  if (test && !('op' in test)) return err({ message: t('filter_wrong_number', value.replace(/[^<>=].*$/s, '')), from, to, unfinished: test.unfinished });
   return ok({ type: 'field', name, value, test, from, to });
 }
 
 function expected({ kind, values }: Term): string {
-  if (kind === 'words') return listed(values.map((v) => v.word), 'or');
-  if (kind === 'number') return 'a number (200), a comparison (>=400) or a range (400-499)';
-  return kind === 'time' ? 'a length of time with its unit (>30m, <500ms, 1h-2h)' : 'a text';
+  if (kind === 'words') return listed(values.map((v) => v.word), t('filter_or'));
+  if (kind === 'number') return t('filter_expected_number');
+  return kind === 'time' ? t('filter_expected_time') : t('filter_expected_text');
 }
 
-const listed = (words: readonly string[], last = 'and'): string => `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
+const listed = (words: readonly string[], last: string): string => `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
 
 /** One letter too many, too few, another, or two in the wrong order. */
 function isNearly(name: string, term: string): boolean {

@@ -1,5 +1,6 @@
 import type { Filter, FilterNode, FilterProblem } from './ast.ts';
 import { leafOf } from './leaf.ts';
+import { t } from '../messages/translate.ts';
 import { tokenize, type Token } from './tokenize.ts';
 
 /** Deeper parentheses are no filter that a person wrote, and would cost the stack. */
@@ -14,7 +15,7 @@ const MAX_TEXT = 5_000;
 export function parseFilter(text: string): Filter {
   const parser = new Parser(tokenize(text.slice(0, MAX_TEXT)));
   const root = parser.all();
-  const problem = parser.problem ?? (text.length > MAX_TEXT ? { message: `A filter has at most ${MAX_TEXT} characters.`, from: MAX_TEXT, to: text.length, unfinished: false } : null);
+  const problem = parser.problem ?? (text.length > MAX_TEXT ? { message: t('filter_wrong_long', MAX_TEXT), from: MAX_TEXT, to: text.length, unfinished: false } : null);
   return { root, problem };
 }
 
@@ -36,7 +37,7 @@ class Parser {
       const token = this.tokens[this.next];
       if (!token) return joined('and', parts);
       // Only a `)` ends an expression before the text ends.
-      this.wrong(token, 'This ")" closes nothing.');
+      this.wrong(token, t('filter_wrong_closes'));
       this.next++;
     }
   }
@@ -53,7 +54,7 @@ class Parser {
       if (part) parts.push(part);
       const token = this.tokens[this.next];
       if (token?.type !== 'or') return joined('or', parts);
-      if (this.next === before) this.wrong(token, 'Before OR a term is expected.');
+      if (this.next === before) this.wrong(token, t('filter_wrong_before', 'OR'));
       this.next++;
       this.needsTerm(token, 'OR');
     }
@@ -66,7 +67,7 @@ class Parser {
       const token = this.tokens[this.next];
       if (!token || token.type === 'or' || token.type === ')') return joined('and', parts);
       if (token.type === 'and') {
-        if (this.next === first) this.wrong(token, 'Before AND a term is expected.');
+        if (this.next === first) this.wrong(token, t('filter_wrong_before', 'AND'));
         this.next++;
         this.needsTerm(token, 'AND');
         continue;
@@ -79,8 +80,8 @@ class Parser {
   /** Behind AND and OR. Of two in a row the second is told by its own place. */
   private needsTerm(token: Token, word: string): void {
     const next = this.tokens[this.next];
-    if (!next) this.wrong(token, `Behind ${word} a term is expected.`, true);
-    else if (next.type === ')' || next.type === 'and' || next.type === 'or') this.wrong(token, `Behind ${word} a term is expected.`);
+    if (!next) this.wrong(token, t('filter_wrong_behind', word), true);
+    else if (next.type === ')' || next.type === 'and' || next.type === 'or') this.wrong(token, t('filter_wrong_behind', word));
   }
 
   private not(): FilterNode | null {
@@ -92,7 +93,7 @@ class Parser {
     const last = minus.at(-1);
     const token = this.tokens[this.next];
     if (last && (!token || token.from > last.to || token.type === ')')) {
-      this.wrong(last, 'Behind "-" stands what is to be left out, without a space.', !token);
+      this.wrong(last, t('filter_wrong_minus'), !token);
       return null;
     }
     const part = this.primary();
@@ -122,7 +123,7 @@ class Parser {
 
   private group(open: Token): FilterNode | null {
     if (this.depth >= MAX_DEPTH) {
-      this.wrong(open, `Parentheses are nested at most ${MAX_DEPTH} deep.`);
+      this.wrong(open, t('filter_wrong_deep', MAX_DEPTH));
       return null;
     }
     this.depth++;
@@ -130,9 +131,9 @@ class Parser {
     const inner = this.or();
     this.depth--;
     const close = this.tokens[this.next];
-    if (close?.type !== ')') this.wrong(open, 'This "(" is not closed.', true);
+    if (close?.type !== ')') this.wrong(open, t('filter_wrong_open'), true);
     else {
-      if (this.next === first) this.wrong({ from: open.from, to: close.to }, 'Between the parentheses a term is expected.');
+      if (this.next === first) this.wrong({ from: open.from, to: close.to }, t('filter_wrong_empty'));
       this.next++;
     }
     return inner && { ...inner, from: open.from, to: close?.to ?? inner.to };
