@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { BrowserName } from '../tools/browser-finder.ts';
+import { endure } from '../tools/endurance/play.ts';
+import { randomOf } from '../tools/endurance/random.ts';
+import { launchTestBrowser, type TestBrowser } from './support/browsers.ts';
+
+/** The order of stops can be had again: `FOOTSTEPS_SEED` takes the seed that a failed run named. */
+const SEED = Number(process.env['FOOTSTEPS_SEED'] ?? Date.now() % 2 ** 31);
+
+/** A short form of `npm run endurance`. Firefox takes long to come up again, so that most of a flood would fall between two lives. */
+describe.each<{ name: BrowserName; requests: number; tabs: number; stops: number }>([
+  { name: 'chromium', requests: 1_000, tabs: 6, stops: 10 },
+  { name: 'firefox', requests: 400, tabs: 3, stops: 3 },
+])(`tabs that send as fast as they can to $name (seed ${SEED})`, ({ name, requests, tabs, stops }) => {
+  let browser: TestBrowser;
+  beforeAll(async () => {
+    browser = await launchTestBrowser(name);
+  });
+  afterAll(async () => browser?.close());
+
+  test('while the background is stopped again and again: each request is stored once, or a gap tells of it', async () => {
+    const { lost, told, doubled, invented, eventless, outcomes, inbox, candidates, stored, arrived } = await endure(browser, { requests, tabs, stops, random: randomOf(SEED) });
+    expect({ arrived, doubled, invented, eventless, inbox, pending: outcomes['pending'] ?? 0 }).toEqual({ arrived: requests + 1, doubled: [], invented: [], eventless: 0, inbox: 0, pending: 0 });
+    expect(candidates).toBe(stored);
+    expect(lost.length, `lost ${lost.join(' ')}`).toBeLessThanOrEqual(told);
+    expect(stored).toBeGreaterThan(requests / 3);
+  });
+});
