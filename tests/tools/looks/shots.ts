@@ -240,7 +240,10 @@ export const SHOTS: readonly Shot[] = [
     await page.getByRole('button', { name: 'Saved filters' }).click();
     await page.getByRole('button', { name: 'Save this filter' }).click();
   } },
-  ...both({ name: 'panel-help', query: 'surface=panel', size: WIDE, prepare: (page) => page.keyboard.press('?') }),
+  ...both({ name: 'panel-help', query: 'surface=panel', size: WIDE, prepare: async (page) => {
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+  } }),
   { name: 'panel-capture', query: 'surface=panel&theme=dark', size: WIDE, prepare: (page) => page.getByText('93 of 96 read').click() },
   ...both({ name: 'panel-imported', query: 'surface=panel&data=imported', size: WIDE, prepare: async (page) => page.getByRole('button', { name: 'All tabs' }).click() }),
   ...both({ name: 'panel-import', query: 'surface=panel&data=imported&done=1', size: WIDE, prepare: importSome }),
@@ -287,10 +290,6 @@ export const SHOTS: readonly Shot[] = [
     await choose(page, '9f3c51d0');
     await page.getByRole('tab', { name: /^Footsteps/ }).click();
     await page.locator('[aria-label=Footsteps] [role=row]', { hasText: 'TypeError' }).first().click();
-  } },
-  { name: 'report-import', query: 'surface=report&data=imported', size: REPORT, prepare: async (page) => {
-    await drawn(page);
-    await page.getByRole('button', { name: 'Import…' }).click();
   } },
   { name: 'report-import', query: 'surface=report&data=imported', size: REPORT, prepare: async (page) => {
     await drawn(page);

@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { SessionList } from '../../../../components/sessions/SessionList.tsx';
 import type { Session, SessionKey } from '../../../../lib/domain/session.ts';
 import { draw } from '../../../fakes/draw.tsx';
-import { DEMO_SESSIONS, demoSession, NOW } from '../../../fakes/demo-sessions.ts';
+import { DEMO_SESSIONS, demoSession, manySessions, NOW } from '../../../fakes/demo-sessions.ts';
 
 function List({ sessions = DEMO_SESSIONS, onOpen = () => undefined }: { readonly sessions?: readonly Session[]; readonly onOpen?: () => void }) {
   const [selected, setSelected] = useState<SessionKey | null>(null);
@@ -53,6 +53,25 @@ describe('tree of sessions', () => {
     press('Enter');
     expect(onOpen).toHaveBeenCalledOnce();
   });
+});
+
+it('of ten thousand sessions draws few, counts each group, and goes from end to end and back with the keys', async () => {
+  const many = manySessions(10_000);
+  const { container } = draw(<List sessions={many} />);
+  const lines = Number(screen.getByRole('treegrid').getAttribute('aria-rowcount')) - 1;
+  expect(lines).toBeGreaterThan(10_000);
+  expect(container.querySelectorAll('*').length).toBeLessThan(1_200);
+  const sites = Map.groupBy(many, ({ site }) => site);
+  expect(document.querySelector('[data-index="0"]')?.textContent).toContain(`shop.example${sites.get('https://shop.example')?.length}`);
+  press('End');
+  await expect.poll(active).not.toBe('');
+  expect(screen.getByRole('treegrid').getAttribute('aria-activedescendant')).toBe(`sessions-${lines - 1}`);
+  press('ArrowUp');
+  await expect.poll(() => screen.getByRole('treegrid').getAttribute('aria-activedescendant')).toBe(`sessions-${lines - 2}`);
+  press('Home');
+  await expect.poll(active).toContain('shop.example');
+  press('ArrowLeft');
+  await expect.poll(() => Number(screen.getByRole('treegrid').getAttribute('aria-rowcount')) - 1).toBeLessThan(lines);
 });
 
 it('lets states change with time alone', async () => {
