@@ -3,6 +3,7 @@ import { AppServicesProvider } from '../../../components/app-services.ts';
 import { Options } from '../../../components/options/Options.tsx';
 import { OptionsServicesProvider } from '../../../components/options/options-services.ts';
 import { Panel } from '../../../components/panel/Panel.tsx';
+import { loadParts } from '../../../components/panel/parts.ts';
 import { Report } from '../../../components/report/Report.tsx';
 import { Popup } from '../../../components/popup/Popup.tsx';
 import { SidePanel } from '../../../components/side-panel/SidePanel.tsx';
@@ -52,6 +53,7 @@ const DATA: { readonly [name: string]: () => FakeData } = {
       },
     },
   }),
+  private: () => ({ isPrivate: true }),
   damaged: () => ({ settings: { settings: DEFAULT_SETTINGS, problem: { kind: 'damagedParts', parts: ['rules', 'theme'] } } }),
   newer: () => ({ settings: { settings: DEFAULT_SETTINGS, problem: { kind: 'newer', version: 2 } } }),
   crowd: () => ({ ...demoVisit(), sessions: manySessions(), footsteps: manySessions().slice(0, 400).flatMap((session) => fewFootsteps(session)).toSorted((a, b) => a.occurredAt - b.occurredAt).slice(-5000) }),
@@ -67,6 +69,7 @@ Object.assign(window, {
   },
 });
 const SURFACES: { readonly [name: string]: ComponentChild } = { popup: <Popup />, side: <SidePanel />, options: <OptionsServicesProvider value={fakeOptionsServices()}><Options /></OptionsServicesProvider>, report: <Report /> };
+await loadParts();
 const theme = query.get('theme');
 if (theme) document.documentElement.dataset['theme'] = theme;
 render(<AppServicesProvider value={services}>{SURFACES[query.get('surface') ?? ''] ?? <Panel />}</AppServicesProvider>, document.getElementById('app') as HTMLElement);
