@@ -241,7 +241,7 @@ export const SHOTS: readonly Shot[] = [
     await page.getByRole('button', { name: 'Save this filter' }).click();
   } },
   ...both({ name: 'panel-help', query: 'surface=panel', size: WIDE, prepare: async (page) => {
-    await page.keyboard.press('?');
+    await page.getByRole('button', { name: 'Keyboard and words (?)' }).click();
     await page.getByRole('dialog').waitFor();
   } }),
   { name: 'panel-capture', query: 'surface=panel&theme=dark', size: WIDE, prepare: (page) => page.getByText('93 of 96 read').click() },
