@@ -72,6 +72,9 @@ forEachBrowser((launch) => {
 
   test('an own endpoint makes a request decoded that nobody knows, and one that matches nothing is told', async () => {
     await send('/collect-here', homeMade('home-0001'));
+    // What is stored after it was read after it: it was judged before the endpoint was named.
+    await send('/com.snowplowanalytics.snowplow/tp2', pageView('visit-0002'));
+    await stored(({ sessions }) => sessions.some(({ sessionId }) => sessionId === 'visit-0002'), 'what came after it is read');
     await typeInto('Requests to', '*/collect-here?x');
     await pollUntil(() => textOf(options), (text) => text.includes('Leave out the query'), { what: 'the page tells what is wrong with it' });
     await options.evaluate(() => {
