@@ -51,8 +51,9 @@ export function createGroupCommit<T>({ write, failed, delay, collectMs = 12, max
   }
 
   async function drain(): Promise<void> {
+    const atOnce = collectMs === 0 ? 1 : maxBatch;
     do await flush();
-    while (queue.length >= maxBatch);
+    while (queue.length >= atOnce);
     if (queue.length) return delay(() => void drain(), collectMs);
     busy = false;
     const done = waiting;

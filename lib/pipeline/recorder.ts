@@ -115,7 +115,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
 
   const keep = createGroupCommit<FeedItem>({
     delay,
-    collectMs: 8,
+    collectMs: 0,
     async write(batch) {
       const chosen = await settings();
       const wanted = chosen.recording ? batch : batch.filter((item) => item.type !== 'request' && item.type !== 'headers');
