@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Footstep } from '../../lib/domain/views.ts';
 import { formatCount } from '../../lib/view/format.ts';
 import type { Emptiness } from '../../lib/view/emptiness.ts';
@@ -105,6 +105,14 @@ export function Panel() {
     event.preventDefault();
     event.stopPropagation();
   };
+  // At the document, as after a click on nothing in particular nobody has the focus.
+  const handler = useRef(onKeyDown);
+  handler.current = onKeyDown;
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => handler.current(event);
+    document.body.addEventListener('keydown', listen);
+    return () => document.body.removeEventListener('keydown', listen);
+  }, []);
   const chooseFootstep = (step: Footstep): void => {
     // Its session's list holds it, also where the list of all is too short to.
     if (state.sessionKey !== null && step.sessionKey !== state.sessionKey) state.chooseSession(step.sessionKey);
@@ -126,7 +134,7 @@ export function Panel() {
   };
   return (
     <DropTarget onFile={services.isPrivate ? null : take}>
-      <div ref={root} class={styles['panel']} onKeyDown={onKeyDown}>
+      <div ref={root} class={styles['panel']}>
         <header class={styles['head']}>
           <h1 class={styles['title']}>{t('panel_title')}</h1>
           <PanelToolbar

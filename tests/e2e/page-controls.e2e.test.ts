@@ -35,9 +35,16 @@ forEachBrowser((launch) => {
     await demo?.close();
   });
 
+  /** By the button of the toolbar, which in a narrow panel stands in its menu. */
   const openControls = async (panel: View): Promise<void> => {
-    await waitForSelector(panel, 'button[aria-label^="SDKs in this page"]');
-    await panel.click('button[aria-label^="SDKs in this page"]');
+    const press = (): Promise<boolean> =>
+      panel.evaluate(() => {
+        const button = [...document.querySelectorAll('button')].find((one) => (one.getAttribute('aria-label') ?? one.textContent)?.startsWith('SDKs in this page'));
+        if (button) button.click();
+        else document.querySelector<HTMLElement>('[role=toolbar] [aria-haspopup]:last-of-type, [popovertarget="more"]')?.click();
+        return button !== undefined;
+      });
+    await pollUntil(press, Boolean, { what: 'the panel offers the SDKs of the page', timeout: 20_000 });
     await waitForSelector(panel, 'dialog section');
   };
   /** Presses a button of an SDK's section, and waits until the call is told of. */
