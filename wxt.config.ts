@@ -51,6 +51,7 @@ export default defineConfig({
   srcDir: '.',
   entrypointsDir: 'entrypoints',
   outDir: '.output',
+  modules: ['@wxt-dev/webextension-polyfill'],
   hooks: {
     'vite:build:extendConfig'(entrypoints, config) {
       if (entrypoints.every(({ type }) => type === 'background')) config.plugins = [...(config.plugins ?? []), namesOfFieldsAlone];
