@@ -105,6 +105,7 @@ const PLANTS: Plant[] = [
     expected: [`${WORKER_RULE}: lib/app/b.ts -> import(name)`],
   },
 
+  direct('package-uplot', 'lib/view/a.ts', uses('uplot'), 'uplot'),
   direct('vendors-through-catalog', 'lib/protocols/registry.ts', uses('./vendors/acme.ts'), 'lib/protocols/vendors/acme.ts', { 'lib/protocols/vendors/acme.ts': [] }),
   direct('migrations-frozen', 'lib/store/migrations/1.ts', usesType('../../base/b.ts'), 'lib/base/b.ts', { 'lib/base/b.ts': [] }),
   direct('migrations-types-only', 'lib/store/migrations/1.ts', uses('dexie'), 'dexie'),

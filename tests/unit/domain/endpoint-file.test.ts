@@ -11,7 +11,7 @@ it('reads what it writes', () => {
 
 it.each([
   ['{', 'notJson'], ['[]', 'notOurs'], ['{"footstepsEndpoints":1}', 'notOurs'], ['{"footstepsEndpoints":2,"endpoints":[]}', 'newer'],
-  [JSON.stringify({ footstepsEndpoints: 1, endpoints: Array(1_001).fill(one) }), 'tooMany'],
+  [JSON.stringify({ footstepsEndpoints: 1, endpoints: Array.from({ length: 1_001 }, () => one) }), 'tooMany'],
 ])('refuses %.40s', (text, kind) => expect(readEndpointFile(text, VENDORS)).toEqual({ ok: false, error: { kind } }));
 
 it('names the entry that is wrong, and takes none of the others', () => {
