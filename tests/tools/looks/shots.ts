@@ -121,6 +121,7 @@ export const SHOTS: readonly Shot[] = [
     await page.locator('summary').scrollIntoViewIfNeeded();
     await page.locator('main').evaluate((main) => main.scrollTo(0, main.scrollHeight));
   } },
+  { name: 'popup-controls', query: 'surface=popup', size: POPUP, prepare: (page) => page.getByRole('button', { name: 'SDKs in this page' }).click() },
   ...both({ name: 'popup-empty', query: 'surface=popup&data=empty', size: POPUP }),
   { name: 'popup-paused', query: 'surface=popup&data=paused', size: POPUP },
   { name: 'popup-forbidden', query: 'surface=popup&data=forbidden&theme=dark', size: POPUP },

@@ -1,10 +1,16 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, within } from '@testing-library/preact';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { Popup } from '../../../../components/popup/Popup.tsx';
 import { asProtocolId } from '../../../../lib/domain/event.ts';
 import { DEMO_TAB, demoSession } from '../../../fakes/demo-sessions.ts';
 import { draw } from '../../../fakes/draw.tsx';
+
+beforeAll(() => {
+  HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {
+    this.open = true;
+  };
+});
 
 const card = async (vendor: string): Promise<HTMLElement> => screen.findByRole('article', { name: `Session of ${vendor}` });
 const nothing = { sessions: [], footsteps: [], findings: [] };
@@ -103,4 +109,13 @@ describe('nothing to show', () => {
     fireEvent.click(await screen.findByRole('button', { name: 'Record' }));
     expect(commands).toEqual([['setRecording', true]]);
   });
+});
+
+it('leads to what the SDKs of the page say, and asks them only then', async () => {
+  const services = draw(<Popup />);
+  await card('Sentry');
+  expect(services.commands.filter(([name]) => name === 'pageControl')).toEqual([]);
+  fireEvent.click(screen.getByRole('button', { name: 'SDKs in this page…' }));
+  expect(await screen.findByRole('heading', { name: 'RudderStack', level: 3 })).toBeTruthy();
+  expect(services.commands.filter(([name]) => name === 'pageControl')).toEqual([['pageControl', null]]);
 });
