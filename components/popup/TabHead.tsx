@@ -22,15 +22,17 @@ export function TabHead({ record }: { readonly record: RecordState }) {
   const [isAsking, setAsking] = useState(false);
   const site = tab?.url ? hostLabel(tab.url) : '';
   return (
-    <header class={styles['top']}>
-      <div class={styles['head']}>
-        <h1 class={styles['site']} title={tab?.title ?? ''}>{site || t('popup_thisTab')}</h1>
-        {services.pageControl ? <IconButton icon="plug" label={t('controls_open')} onClick={() => setAsking(true)} /> : null}
-        <RecordMenu recording={record.recording} align="end" />
-      </div>
-      <CaptureSentence record={record} url={tab?.url ?? null} />
+    <>
+      <header class={styles['top']}>
+        <div class={styles['head']}>
+          <h1 class={styles['site']} title={tab?.title ?? ''}>{site || t('popup_thisTab')}</h1>
+          {services.pageControl ? <IconButton icon="plug" label={t('controls_open')} onClick={() => setAsking(true)} /> : null}
+          <RecordMenu recording={record.recording} align="end" />
+        </div>
+        <CaptureSentence record={record} url={tab?.url ?? null} />
+      </header>
       {isAsking ? <PageControls onClose={() => setAsking(false)} /> : null}
-    </header>
+    </>
   );
 }
 
