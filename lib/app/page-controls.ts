@@ -2,7 +2,7 @@ import { askPage, listenToPageControls } from '../browser/page-controls.ts';
 import { compareWithWire, mismatchFinding } from '../domain/page-controls.ts';
 import { sdkControl } from '../page/sdk-control.ts';
 import type { Database } from '../store/db.ts';
-import { openSessionsOf, replaceSdkFindings } from '../store/sdk-findings.ts';
+import { openSessionsOf, replaceSdkFindings, sessionKeysOf } from '../store/sdk-findings.ts';
 
 /** Answers pages of ours that ask what the SDKs in a tab say, and that have them called. What disagrees with the wire becomes a finding. */
 export function startPageControls(db: Database): void {
@@ -10,7 +10,7 @@ export function startPageControls(db: Database): void {
     const { sdks, answer } = await askPage(sdkControl, request);
     const open = await openSessionsOf(db, request.tabId);
     const compared = sdks.map((sdk) => ({ sdk, comparison: compareWithWire(sdk, open) }));
-    await replaceSdkFindings(db, open.map(({ key }) => key), compared.flatMap(({ sdk, comparison }) => mismatchFinding(sdk, comparison) ?? []));
+    await replaceSdkFindings(db, await sessionKeysOf(db, request.tabId), compared.flatMap(({ sdk, comparison }) => mismatchFinding(sdk, comparison) ?? []));
     return { sdks: compared, done: answer?.done ?? null, error: request.order && !answer ? 'The page did not answer.' : (answer?.error ?? null) };
   });
 }

@@ -18,3 +18,6 @@ export function replaceSdkFindings(db: Database, sessions: readonly SessionKey[]
 export async function openSessionsOf(db: Database, tabId: number): Promise<readonly Session[]> {
   return (await db.sessions.where('openTabs').equals(tabId).toArray()).toSorted((a, b) => b.lastActivityAt - a.lastActivityAt);
 }
+
+/** All sessions of a tab: what was found by asking the page may be about one that has ended since. */
+export const sessionKeysOf = async (db: Database, tabId: number): Promise<readonly SessionKey[]> => (await db.sessions.where('tabIds').equals(tabId).primaryKeys()) as SessionKey[];
