@@ -41,7 +41,7 @@ forEachBrowser((launch) => {
       panel.evaluate(() => {
         const button = [...document.querySelectorAll('button')].find((one) => (one.getAttribute('aria-label') ?? one.textContent)?.startsWith('SDKs in this page'));
         if (button) button.click();
-        else document.querySelector<HTMLElement>('[role=toolbar] [aria-haspopup]:last-of-type, [popovertarget="more"]')?.click();
+        else document.querySelector<HTMLElement>('button[aria-controls="more"][aria-expanded="false"]')?.click();
         return button !== undefined;
       });
     await pollUntil(press, Boolean, { what: 'the panel offers the SDKs of the page', timeout: 20_000 });

@@ -7,6 +7,8 @@ import { poll } from './expect-poll.ts';
 /** The little of the browser's API that runs inside the worker on behalf of a test. */
 declare const chrome: {
   readonly tabs: { query(filter: object): Promise<{ readonly id?: number; readonly url?: string }[]> };
+  /** Only where it is permitted. */
+  readonly webRequest?: { readonly onBeforeRequest: { hasListeners(): boolean } };
   readonly action: { openPopup(): Promise<void> };
 };
 
@@ -25,6 +27,8 @@ export async function extensionOf(context: BrowserContext, isOurs: (worker: Work
     what: "the extension's worker runs",
     timeout: 20_000,
   });
+  // Chromium shows an extension nothing of a page that was opened before the extension listened.
+  await poll(() => worker.evaluate(() => chrome.webRequest?.onBeforeRequest.hasListeners() ?? true).catch(() => false), { what: 'the extension listens', timeout: 20_000 });
   const id = new URL(worker.url()).host;
   return { id, worker, url: (page) => `chrome-extension://${id}/${page}` };
 }
