@@ -1,3 +1,4 @@
+import type { ComponentType } from 'preact';
 import { useCallback, useState } from 'preact/hooks';
 import { captureView } from '../../lib/view/capture.ts';
 import { hostLabel } from '../../lib/view/format.ts';
@@ -7,31 +8,29 @@ import { useServices } from '../app-services.ts';
 import type { RecordState } from '../record-state.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
-import { lazy } from '../ui/Lazy.tsx';
 import { RecordMenu } from '../ui/RecordMenu.tsx';
 import { useLive } from '../use-live.ts';
 import styles from './TabHead.module.css';
-
-/** Few ask for it, and the popup's first picture waits for nobody. */
-const PageControls = lazy(async () => (await import('../controls/PageControls.tsx')).PageControls);
 
 /** Which page this is about, whether it is recorded, and what has become of the requests that were seen. */
 export function TabHead({ record }: { readonly record: RecordState }) {
   const services = useServices();
   const tab = useLive(useCallback(() => services.tab, [services])).value;
-  const [isAsking, setAsking] = useState(false);
+  // Few ask for it, and the popup's first picture waits for nobody.
+  const [Controls, setControls] = useState<ComponentType<{ readonly onClose: () => void }> | null>(null);
+  const ask = (): void => void import('../controls/PageControls.tsx').then(({ PageControls }) => setControls(() => PageControls));
   const site = tab?.url ? hostLabel(tab.url) : '';
   return (
     <>
       <header class={styles['top']}>
         <div class={styles['head']}>
           <h1 class={styles['site']} title={tab?.title ?? ''}>{site || t('popup_thisTab')}</h1>
-          {services.pageControl ? <IconButton icon="plug" label={t('controls_open')} onClick={() => setAsking(true)} /> : null}
+          {services.pageControl ? <IconButton icon="plug" label={t('controls_open')} onClick={ask} /> : null}
           <RecordMenu recording={record.recording} align="end" />
         </div>
         <CaptureSentence record={record} url={tab?.url ?? null} />
       </header>
-      {isAsking ? <PageControls onClose={() => setAsking(false)} /> : null}
+      {Controls ? <Controls onClose={() => setControls(null)} /> : null}
     </>
   );
 }
