@@ -149,12 +149,21 @@ describe('hostile text', () => {
   test('could not run even if a page took it for more: the policy of our pages forbids it', async () => {
     const view = await openExtensionPage(stage.browser.context, stage.extension, 'popup.html');
     const tried = await view.evaluate(async (canary) => {
+      const refused = new Set<string>();
+      const bothRefused = new Promise<void>((resolve) => {
+        document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+          refused.add(effectiveDirective);
+          if (refused.has('script-src-attr') && refused.has('script-src-elem')) resolve();
+        });
+      });
       const image = document.createElement('div');
       image.innerHTML = `<img src="icon/none.png" onerror="window.${canary}=1">`;
       const script = document.createElement('script');
       script.textContent = `window.${canary}=1`;
+      const failed = new Promise((resolve) => image.firstElementChild?.addEventListener('error', resolve));
       document.body.append(image, script);
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      // The policy refused both, and the moment at which the handler would have run is over.
+      await Promise.all([bothRefused, failed]);
       const evaluated = ((): string => {
         try {
           // By another name, as nobody here may call it by its own.
