@@ -21,17 +21,29 @@ export type Extension = {
   url(page: string): string;
 };
 
-/** Waits until the extension's worker runs. With several extensions loaded, `isOurs` picks. */
+/**
+ * Waits until the extension's worker runs and listens: Chromium shows an extension nothing of a page that was opened before. With several extensions loaded, `isOurs` picks.
+ * The worker is looked for anew each time, as one that is being replaced (the extension is loaded anew) never listens again.
+ */
 export async function extensionOf(context: BrowserContext, isOurs: (worker: Worker) => boolean = () => true): Promise<Extension> {
-  const worker = await poll(() => context.serviceWorkers().find((found) => found.url().startsWith('chrome-extension://') && isOurs(found)), {
-    what: "the extension's worker runs",
-    timeout: 20_000,
-  });
-  // Chromium shows an extension nothing of a page that was opened before the extension listened.
-  await poll(() => worker.evaluate(() => chrome.webRequest?.onBeforeRequest.hasListeners() ?? true).catch(() => false), { what: 'the extension listens', timeout: 20_000 });
+  const worker = await poll(
+    async () => {
+      const found = context.serviceWorkers().filter((one) => one.url().startsWith('chrome-extension://') && isOurs(one));
+      return (await Promise.all(found.map(async (one) => ((await listens(one)) ? one : undefined)))).find((one) => one !== undefined);
+    },
+    { what: 'a worker of the extension listens', timeout: 20_000 },
+  );
   const id = new URL(worker.url()).host;
   return { id, worker, url: (page) => `chrome-extension://${id}/${page}` };
 }
+
+/** False also where the worker does not answer: one that is just going away may not for good. */
+async function listens(worker: Worker): Promise<boolean> {
+  const asked = worker.evaluate(() => chrome.webRequest?.onBeforeRequest.hasListeners() ?? true).catch(() => false);
+  return Promise.race([asked, pause(ANSWERS_MS, false, { ref: false })]);
+}
+
+const ANSWERS_MS = 2_000;
 
 /** Opens a page of the extension as an ordinary tab: the cheap way to look at popup and panel. */
 export async function openExtensionPage(context: BrowserContext, extension: Extension, page: string): Promise<Page> {
