@@ -1,4 +1,5 @@
 import { safeRegex } from '../../lib/base/safe-regex.ts';
+import { regexWords } from '../../lib/view/filter/regex-words.ts';
 import { t } from '../../lib/view/messages/translate.ts';
 import { Choice } from './Choice.tsx';
 import type { SectionProps } from './Options.tsx';
@@ -19,7 +20,7 @@ export function RedactionSection({ settings: { redaction }, change }: SectionPro
   const patternProblem = (text: string): string | null => {
     const parsed = safeRegex(text.trim(), 'u');
     if (text.trim() === '' || redaction.patterns.includes(text.trim())) return t('options_redaction_fieldKnown');
-    return parsed.ok ? null : parsed.error.message;
+    return parsed.ok ? null : regexWords(parsed.error);
   };
   return (
     <OptionsSection id="redaction" intro={t('options_redaction_intro')}>

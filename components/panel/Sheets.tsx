@@ -47,7 +47,7 @@ export function HelpSheet({ onClose }: { readonly onClose: () => void }) {
       <h3 class={styles['title']}>{t('help_filter')}</h3>
       <dl class={styles['keys']}>
         {FILTER.map(([term, what]) => <div key={term}><dt><code>{term}</code></dt><dd>{t(what)}</dd></div>)}
-        {TERMS.map(({ name, hint, values }) => <div key={name}><dt><code>{`${name}:${values[0]?.word ?? ''}`}</code></dt><dd>{hint}</dd></div>)}
+        {TERMS.map(({ name, hint, values }) => <div key={name}><dt><code>{`${name}:${values[0]?.word ?? ''}`}</code></dt><dd>{t(hint)}</dd></div>)}
         <div><dt><code>field.name:value</code></dt><dd>{t('help_filter_field')}</dd></div>
       </dl>
       <h3 class={styles['title']}>{t('help_states')}</h3>

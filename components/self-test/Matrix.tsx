@@ -40,6 +40,6 @@ export function Matrix({ results }: { readonly results: readonly Result[] }) {
 }
 
 function Cell({ result: { verdict } }: { readonly result: Result }) {
-  const word = verdict.kind === 'exact' && verdict.by !== null && verdict.by !== 'network' ? t('selfTest_verdict_exactBy', verdict.by) : t(`selfTest_verdict_${verdict.kind}`);
+  const word = verdict.kind === 'exact' && verdict.by !== null && verdict.by !== 'network' ? t('selfTest_verdict_exactBy', t(`selfTest_by_${verdict.by}`)) : t(`selfTest_verdict_${verdict.kind}`);
   return <span title={verdict.text}><Toned tone={TONES[verdict.kind]}>{word}</Toned></span>;
 }

@@ -1,6 +1,7 @@
 import { isFirefox, playSelfTest } from '../browser/self-test-tabs.ts';
 import { openDatabase } from '../store/db.ts';
 import { requestsSince } from '../store/self-test.ts';
+import { t } from '../view/messages/translate.ts';
 import { SELF_TEST_CASES, SHORT_CASES } from '../view/self-test/cases.ts';
 import { TITLES } from '../view/self-test/payload.ts';
 import { asArrived, byCase, reportOf, resultsOf, type Recorded, type Result } from '../view/self-test/results.ts';
@@ -16,11 +17,11 @@ export async function runSelfTest({ site, short, say }: SelfTestOptions): Promis
   const db = openDatabase();
   const run = crypto.randomUUID().slice(0, 8);
   const from = Date.now();
-  await playSelfTest({ site, run, short, titles: TITLES }, say);
-  say('Reading what was recorded');
+  await playSelfTest({ site, run, short, titles: TITLES }, (step, way = '') => say(t(`selfTest_doing_${step}`, way)));
+  say(t('selfTest_doing_read'));
   const requests = await settled(() => requestsSince(db, from), run);
   const report = reportOf(requests, run);
-  if (report === null) throw new Error('The report of the sending page was not recorded: is recording on, and may the extension see this site?');
+  if (report === null) throw new Error(t('selfTest_noReport'));
   const results = resultsOf(short ? SHORT_CASES : SELF_TEST_CASES, isFirefox() ? 'firefox' : 'chromium', {
     run, requests, sent: report.sent, arrived: (id) => (report.arrived[id] ?? []).map(asArrived),
   });

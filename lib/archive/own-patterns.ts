@@ -10,7 +10,7 @@ export type OwnPattern = (text: string, replace: (found: string) => string) => s
  */
 export function ownPattern(source: string): OwnPattern {
   const safe = safeRegex(source, 'u');
-  if (!safe.ok) throw new Error(`The redaction pattern "${source.slice(0, 80)}" cannot be used. ${safe.error.message}`);
+  if (!safe.ok) throw new Error(`The redaction pattern "${source.slice(0, 80)}" cannot be used: the options tell why.`);
   const { searched } = safe.value;
   const regex = new RegExp(safe.value.regex.source, 'gu');
   return (text, replace) => {

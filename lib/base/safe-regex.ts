@@ -10,26 +10,32 @@ const MAX_COUNT = 1000;
 const MAX_STEPS = 1_000_000;
 const MAX_SEARCHED = 10_000;
 
-/** The place is inside the source. */
-export type RegexProblem = { readonly message: string; readonly from: number; readonly to: number };
+/** What is wrong, for the one who says it in the user's language. `detail`: the limit, the flag, or the engine's own words. */
+export type RegexProblem = {
+  readonly why: 'long' | 'flag' | 'syntax' | 'backReference' | 'lookAround' | 'nested' | 'count' | 'openEnded' | 'ways';
+  readonly detail: string;
+  /** The place inside the source. */
+  readonly from: number;
+  readonly to: number;
+};
 /** `searched`: so many characters of a line are asked. */
 export type SafeRegex = { readonly regex: RegExp; readonly searched: number };
 
 /**
  * A regular expression whose search ends soon on any text: the browser's engine backtracks, so that nested repeats take time without end.
- * Fails with a sentence and the place.
+ * Fails with what is wrong and the place.
  */
 export function safeRegex(source: string, flags: string): Result<SafeRegex, RegexProblem> {
   const whole = { from: 0, to: source.length };
-  if (source.length > MAX_LENGTH) return err({ message: `A regular expression has at most ${MAX_LENGTH} characters.`, from: MAX_LENGTH, to: source.length });
+  if (source.length > MAX_LENGTH) return err({ why: 'long', detail: String(MAX_LENGTH), from: MAX_LENGTH, to: source.length });
   const odd = [...flags].find((flag) => !'imsu'.includes(flag));
-  if (odd !== undefined) return err({ message: `The flag "${odd}" cannot be used here; i, m, s and u can.`, from: source.length + 1, to: source.length + 1 + flags.length });
+  if (odd !== undefined) return err({ why: 'flag', detail: odd, from: source.length + 1, to: source.length + 1 + flags.length });
   let regex: RegExp;
   try {
     regex = new RegExp(source, flags);
   } catch (error) {
     const why = error instanceof Error ? error.message.replace(/^.*:\s*/s, '') : '';
-    return err({ message: `This is no regular expression${why ? `: ${why.charAt(0).toLowerCase()}${why.slice(1)}` : ''}.`, ...whole });
+    return err({ why: 'syntax', detail: why.charAt(0).toLowerCase() + why.slice(1), ...whole });
   }
   const cost = costOf(source);
   return cost.ok ? ok({ regex, searched: searchedBy(cost.value) }) : cost;
@@ -58,18 +64,18 @@ function costOf(source: string): Result<Cost, RegexProblem> {
   for (const { 0: piece, index: from } of source.matchAll(PIECES)) {
     const to = from + piece.length;
     const group = groups.at(-1) as Group;
-    const refused = (message: string, start = from) => err({ message: `${message} could take time without end.`, from: start, to });
-    if (/^\\(?:[1-9]|k<)/.test(piece)) return refused('A reference back to a group');
-    if (/^\(\?<?[=!]/.test(piece)) return refused('Looking ahead or behind');
+    const refused = (why: RegexProblem['why'], detail = '', start = from) => err({ why, detail, from: start, to });
+    if (/^\\(?:[1-9]|k<)/.test(piece)) return refused('backReference');
+    if (/^\(\?<?[=!]/.test(piece)) return refused('lookAround');
     const repeat = repeatOf(piece);
     if (repeat) {
-      if (repeat.max > 1 && closed && (closed.repeats || closed.alternatives > 1)) return refused('A repeat of what repeats or has a choice in itself', closed.from);
-      if (Number.isFinite(repeat.max) && repeat.max > MAX_COUNT) return refused(`A repeat of more than ${MAX_COUNT} times`);
+      if (repeat.max > 1 && closed && (closed.repeats || closed.alternatives > 1)) return refused('nested', '', closed.from);
+      if (Number.isFinite(repeat.max) && repeat.max > MAX_COUNT) return refused('count', String(MAX_COUNT));
       if (repeat.min !== repeat.max && repeat.max > 1) openEnded++;
       else if (repeat.min !== repeat.max) ways *= 2;
       group.repeats = true;
     }
-    if (openEnded > MAX_OPEN_ENDED) return refused(`More than ${MAX_OPEN_ENDED} open repeats (* + {n,})`);
+    if (openEnded > MAX_OPEN_ENDED) return refused('openEnded', String(MAX_OPEN_ENDED));
     if (piece === '|') group.alternatives++;
     closed = null;
     if (piece.startsWith('(')) groups.push({ from, repeats: false, alternatives: 1 });
@@ -79,7 +85,7 @@ function costOf(source: string): Result<Cost, RegexProblem> {
       const outer = groups.at(-1) as Group;
       outer.repeats ||= closed.repeats || closed.alternatives > 1;
     }
-    if (ways > MAX_WAYS) return refused('So many optional parts and choices');
+    if (ways > MAX_WAYS) return refused('ways');
   }
   return ok({ openEnded, ways });
 }

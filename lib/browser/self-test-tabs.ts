@@ -19,21 +19,21 @@ const BETWEEN_MS = 1_000;
 export const isFirefox = (): boolean => 'getBrowserInfo' in browser.runtime;
 
 /** Has the demo's pages send all that they can, in tabs of their own, and has them left in every way; the last one sends the report. */
-export async function playSelfTest({ site, run, short, titles }: SelfTestSite, say: (doing: string) => void): Promise<void> {
+export async function playSelfTest({ site, run, short, titles }: SelfTestSite, say: (step: 'send' | 'leave' | 'ask', way?: string) => void): Promise<void> {
   const page = `${site}/self-test.html?run=${run}`;
   const leaving = (way: string): string => `${site}/self-test-leave.html?run=${run}&way=${way}`;
   const elsewhere = `${site}/self-test-frame.html`;
 
-  say('Sending in every way');
+  say('send');
   await stay(`${page}${short ? '&short=1' : ''}`, titles);
   for (const [way, to] of [['navigate', elsewhere], ['crossSite', otherName(elsewhere)], ['close', null]] as const) {
-    say(`Leaving a page: ${way}`);
+    say('leave', way);
     await pause(BETWEEN_MS);
     const tab = await open(leaving(way), titles.ready);
     if (to !== null) await navigate(tab, to);
     await browser.tabs.remove(tab);
   }
-  say('Asking what arrived');
+  say('ask');
   await stay(`${page}&report=1`, titles);
 }
 

@@ -132,7 +132,7 @@ function sorted(units: readonly Unit[], { by, descending }: Sort, context: CellC
 
 function ofUnit({ first, beats }: Unit, level: number, { toggled, context, look }: LinesInput): FootstepLine[] {
   if (!beats) return [{ type: 'footstep', level, footstep: first }];
-  const key = `beats ${first.id}`;
+  const key = `beats:${first.id}`;
   const open = toggled.has(key);
   const line: FootstepLine = { type: 'beats', level, line: { key, beats, open, ...paceOf(beats, context) } };
   const shown = look.sort.by === 'time' && look.sort.descending ? beats.toReversed() : beats;
@@ -141,7 +141,7 @@ function ofUnit({ first, beats }: Unit, level: number, { toggled, context, look 
 
 function ofPage({ page, units }: Page, input: LinesInput): FootstepLine[] {
   const first = (units[0] as Unit).first;
-  const key = `page ${first.id}`;
+  const key = `page:${first.id}`;
   const open = !input.toggled.has(key);
   const count = units.reduce((sum, { beats }) => sum + (beats?.length ?? 1), 0);
   const line: FootstepLine = { type: 'page', level: 1, line: { key, page, count, at: first.occurredAt, open } };

@@ -56,7 +56,7 @@ export function gapsOf(gaps: readonly Gap[], of: { readonly tabIds: readonly num
 }
 
 export const isGapLine = (line: Line): line is GapLine => 'gap' in line;
-export const lineKey = (line: Line): string => (isGapLine(line) ? `gap ${line.gap.from} ${line.gap.why}${line.gap.scope ? ` ${JSON.stringify(line.gap.scope)}` : ''}` : line.id);
+export const lineKey = (line: Line): string => (isGapLine(line) ? `gap:${line.gap.from}:${line.gap.why}${line.gap.scope ? ` ${JSON.stringify(line.gap.scope)}` : ''}` : line.id);
 
 /**
  * Footsteps, oldest first, with the gaps among them: each stands where recording stopped. Those that were over before the first footstep

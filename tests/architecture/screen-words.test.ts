@@ -6,19 +6,21 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { setMessages } from '../../lib/view/messages/translate.ts';
 import { english } from '../../lib/view/messages/english.ts';
 import { filesUnder, isModule, ROOT } from './source-files.ts';
-import { wordsInCode } from './screen-words.ts';
+import { sentencesInViews, wordsInCode } from './screen-words.ts';
 
 /** Where words are still to be moved to the catalogue. This list only shrinks. */
 const PENDING: readonly string[] = [];
 
 let planted: string | null = null;
 
-function told(jsx: string): number {
+function plant(folder: string, file: string, code: string): string {
   planted = mkdtempSync(join(tmpdir(), 'screen-words-'));
-  mkdirSync(join(planted, 'components'));
-  writeFileSync(join(planted, 'components', 'A.tsx'), jsx);
-  return wordsInCode(planted).length;
+  mkdirSync(join(planted, folder), { recursive: true });
+  writeFileSync(join(planted, folder, file), code);
+  return planted;
 }
+const told = (jsx: string): number => wordsInCode(plant('components', 'A.tsx', jsx)).length;
+const toldInView = (expression: string): number => sentencesInViews(plant('lib/view', 'a.ts', `export const a = (n: number, t: (key: string) => string) => ${expression};`)).length;
 
 afterEach(() => {
   if (planted) rmSync(planted, { recursive: true });
@@ -35,6 +37,16 @@ describe('the canary', () => {
     "<p>{t('popup_report')}</p>", '<p class="main">·</p>', "<p title={t(open ? 'a_open' : 'a_closed')} />", "<p>{kind === 'error' ? <Icon name=\"error\" /> : null}</p>", '<code>npm start</code>', '<kbd>Enter</kbd>',
     "<p>{styles['head']} {n} &nbsp; × /</p>", "<p class={a ? 'one' : 'two'} />", "<p>{cell(row, 'name')}</p>", '<h1>Footsteps</h1>',
   ])('lets %s pass', (jsx) => expect(told(`export const A = () => ${jsx};`)).toBe(0));
+});
+
+describe('the canary of view-models', () => {
+  it.each(["'nothing was seen'", '`${n} heartbeats`', '`at most ${n}`', "{ hint: 'another user' }", '`More than ${n} times.`'])('tells the sentence in %s', (code) => expect(toldInView(code)).toBe(1));
+
+  it.each(["t('view_nothing')", "'session.idle'", '`gap:${n}`', '`${n} px`', "' OR '", "new Error('no such row')", '`row-${n}`', '`${n}, ${n}`'])('lets %s pass', (code) => expect(toldInView(code)).toBe(0));
+});
+
+it('all sentences of the view-models come from the catalogue', () => {
+  expect(sentencesInViews(ROOT)).toEqual([]);
 });
 
 it('all words of the components come from the catalogue', () => {

@@ -39,3 +39,31 @@ export function wordsInCode(root: string, pending: readonly string[] = []): stri
     .filter((path) => isModule(path) && !pending.some((place) => path.startsWith(place)))
     .flatMap((path) => spots(join(root, path), isScreenWord).map(({ line, text }) => `${path}:${line} says ${text.trim()}: words on screen come from lib/view/messages`));
 }
+
+/** Texts of the view-models that are no words of ours: signs of a language, and units. */
+const SIGNS = new Set([' OR ', 'minmax(…px, …)', '… UTC']);
+
+/** What is written there is for other programs: commands to be pasted, and what the self-test sends. */
+const FOR_PROGRAMS = ['lib/view/messages/', 'lib/view/copy-as/', 'lib/view/self-test/payload.ts'];
+
+/** What a literal or a template says, with `…` for what is put in; null for any other node. */
+function textOf(node: ts.Node): string | null {
+  if (ts.isStringLiteralLike(node)) return node.text;
+  return ts.isTemplateExpression(node) ? node.head.text + node.templateSpans.map(({ literal }) => `…${literal.text}`).join('') : null;
+}
+
+/** A sentence or a part of one that stands in a view-model: letters, a blank, and more letters or what is put in. Names, keys and classes have no blanks. */
+export function isSentence(node: ts.Node): boolean {
+  const text = textOf(node);
+  if (text === null || SIGNS.has(text) || ts.isImportDeclaration(node.parent) || ts.isLiteralTypeNode(node.parent)) return false;
+  // An exception is a defect, told to who mends it.
+  if (ts.isNewExpression(node.parent) && node.parent.expression.getText().endsWith('Error')) return false;
+  return /\p{L}{2,}\S* (?:\p{L}|…)|… \p{L}{3,}/u.test(text);
+}
+
+/** Sentences in view-models: all that screens show comes from the catalogue, also where no component says it. */
+export function sentencesInViews(root: string): string[] {
+  return filesUnder(root, ['lib/view'])
+    .filter((path) => isModule(path) && !FOR_PROGRAMS.some((place) => path.startsWith(place)))
+    .flatMap((path) => spots(join(root, path), isSentence).map(({ line, text }) => `${path}:${line} says ${text.trim()}: words on screen come from lib/view/messages`));
+}

@@ -1,3 +1,4 @@
+import { t } from '../messages/translate.ts';
 import { quoted } from './print.ts';
 import { termNamed, TERMS, wordKey, type TermValue } from './terms.ts';
 import { tokenize } from './tokenize.ts';
@@ -8,9 +9,12 @@ export type Completion = { readonly insert: string; readonly hint: string; reado
 /** Proposals for the text between `from` and `to`, the best first. */
 export type Completions = { readonly from: number; readonly to: number; readonly items: readonly Completion[] };
 
+/** A value with what it stands for. */
+type Known = { readonly word: string; readonly hint: string };
+
 /** Values that only the data knows. */
 export type CompletionSource = {
-  readonly vendors: readonly TermValue[];
+  readonly vendors: readonly Known[];
   readonly users: readonly string[];
   readonly sessions: readonly string[];
   readonly pages: readonly string[];
@@ -32,7 +36,7 @@ export function complete(text: string, cursor: number, source: CompletionSource)
   if (under?.type === 'regex' || (under?.type === 'text' && text[under.from] === '"')) return { from: cursor, to: cursor, items: [] };
   const from = under && (under.type === 'text' || under.type === 'and' || under.type === 'or') ? under.from : cursor;
   const typed = text.slice(from, cursor).toLowerCase();
-  const terms = TERMS.filter(({ name }) => name.startsWith(typed)).map(({ name, hint }) => ({ insert: `${name}:`, hint, ends: false }));
+  const terms = TERMS.filter(({ name }) => name.startsWith(typed)).map(({ name, hint }) => ({ insert: `${name}:`, hint: t(hint), ends: false }));
   // The list of fields is long: it waits for a beginning.
   const fields = typed.length < 2 ? [] : source.fields.filter(({ name, label }) => name.toLowerCase().includes(typed) || label.toLowerCase().startsWith(typed));
   const named = fields.map(({ name, label }) => ({ insert: `${name}:`, hint: label, ends: false }));
@@ -47,9 +51,11 @@ export function accept(text: string, { from, to }: Completions, { insert, ends }
   return { text: before + space + rest, cursor: before.length + (ends ? 1 : 0) };
 }
 
-function valuesFor(name: string, { vendors, users, sessions, pages, codes }: CompletionSource): readonly TermValue[] {
+const told = (values: readonly TermValue[]): Known[] => values.map(({ word, hint }) => ({ word, hint: hint ? t(hint) : '' }));
+
+function valuesFor(name: string, { vendors, users, sessions, pages, codes }: CompletionSource): readonly Known[] {
   const term = termNamed(name);
-  const plain = (words: readonly string[]): TermValue[] => [...new Set(words)].map((word) => ({ word, hint: '' }));
+  const plain = (words: readonly string[]): Known[] => [...new Set(words)].map((word) => ({ word, hint: '' }));
   switch (term?.name) {
     case 'vendor':
       return vendors;
@@ -60,9 +66,9 @@ function valuesFor(name: string, { vendors, users, sessions, pages, codes }: Com
     case 'page':
       return plain(pages);
     case 'finding':
-      return [...term.values, ...plain(codes)];
+      return [...told(term.values), ...plain(codes)];
     default:
-      return term?.values ?? [];
+      return told(term?.values ?? []);
   }
 }
 

@@ -3,6 +3,7 @@ import type { FilterProblem, LeafNode } from './ast.ts';
 import { parseNumberTest } from './number-test.ts';
 import { safeRegex } from '../../base/safe-regex.ts';
 import { t } from '../messages/translate.ts';
+import { regexWords } from './regex-words.ts';
 import { termNamed, TERMS, valuesOf, wordKey, type Term } from './terms.ts';
 import type { Token } from './tokenize.ts';
 
@@ -13,7 +14,7 @@ export function leafOf(token: Token & { readonly type: 'text' | 'regex' | 'term'
   if (token.type === 'regex') {
     const safe = safeRegex(token.source, token.flags);
     if (safe.ok) return ok({ type: 'regex', source: token.source, flags: token.flags, from, to });
-    return err({ message: safe.error.message, from: from + 1 + safe.error.from, to: Math.min(to, from + 1 + safe.error.to), unfinished: false });
+    return err({ message: regexWords(safe.error), from: from + 1 + safe.error.from, to: Math.min(to, from + 1 + safe.error.to), unfinished: false });
   }
   const term = termNamed(token.name);
   if (!term) return fieldOf(token);

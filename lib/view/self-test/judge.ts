@@ -1,6 +1,8 @@
 import { encodeForm } from '../../domain/multipart-holes.ts';
 import { encodeUtf8 } from '../../base/bytes.ts';
 import type { Body, CapturedRequest } from '../../domain/request.ts';
+import { formatCount } from '../format.ts';
+import { t, tn } from '../messages/translate.ts';
 import type { SelfTestCase } from './cases.ts';
 import { fieldsOf } from './payload.ts';
 import { whyHidden, whyNotSent, type BrowserKind } from './reasons.ts';
@@ -18,7 +20,7 @@ export type Facts = {
 };
 
 /** `explained`: not exact, for a reason that the browser gives. `by`: whose word the body is. */
-export type Verdict = { readonly kind: 'exact' | 'explained' | 'unexplained'; readonly text: string; readonly by: 'network' | 'page tap' | 'DevTools' | null };
+export type Verdict = { readonly kind: 'exact' | 'explained' | 'unexplained'; readonly text: string; readonly by: 'network' | 'pageTap' | 'devtools' | null };
 
 const exact = (text: string, by: Verdict['by']): Verdict => ({ kind: 'exact', text, by });
 const explained = (text: string): Verdict => ({ kind: 'explained', text, by: null });
@@ -29,8 +31,8 @@ export function judge(testCase: SelfTestCase, browser: BrowserKind, run: string,
   const { arrived, seen } = facts;
   const [first] = seen;
   if (arrived.length === 0) return judgeUnsent(testCase, browser, facts);
-  if (first === undefined) return unexplained(`arrived ${times(arrived.length)}, and was not recorded`);
-  if (seen.length !== arrived.length) return unexplained(`arrived ${times(arrived.length)}, and was recorded ${times(seen.length)}`);
+  if (first === undefined) return unexplained(t('selfTest_said_notRecorded', times(arrived.length)));
+  if (seen.length !== arrived.length) return unexplained(t('selfTest_said_otherCount', times(arrived.length), times(seen.length)));
 
   const left = [...arrived];
   let sorted = false;
@@ -44,7 +46,7 @@ export function judge(testCase: SelfTestCase, browser: BrowserKind, run: string,
   const tab = wrongTab(testCase, browser, first);
   if (tab !== null) return unexplained(tab);
   const verdict = judgeOutcome(testCase, browser, first);
-  return sorted && verdict.kind === 'exact' ? explained('the browser shows a form as parsed fields, sorted by name: each field is exact, their order is not told') : verdict;
+  return sorted && verdict.kind === 'exact' ? explained(t('selfTest_said_sorted')) : verdict;
 }
 
 /** A form's fields in the order in which the page gave them, where they are the same ones. */
@@ -61,44 +63,45 @@ function judgeUnsent(testCase: SelfTestCase, browser: BrowserKind, { sent, seen 
   const [first] = seen;
   const { ending } = testCase;
   if (ending?.startsWith('policy')) {
-    if (first === undefined) return unexplained("stopped by the page's policy, and nothing says so");
-    return first.outcome.kind === 'failed' ? exact(`stopped by the page's policy: ${first.outcome.error}`, null) : unexplained(`stopped by the page's policy, and recorded as ${first.outcome.kind}`);
+    if (first === undefined) return unexplained(t('selfTest_said_policySilent'));
+    return first.outcome.kind === 'failed' ? exact(t('selfTest_said_policy', first.outcome.error), null) : unexplained(t('selfTest_said_policyOther', first.outcome.kind));
   }
-  if (ending === 'refused') return first?.outcome.kind === 'failed' ? exact(`failed: ${first.outcome.error}`, null) : unexplained(`nobody listened, and it was recorded as ${first?.outcome.kind ?? 'nothing'}`);
-  if (first?.outcome.kind === 'responded') return unexplained(`did not arrive, and was recorded as answered ${first.outcome.status}`);
+  if (ending === 'refused') return first?.outcome.kind === 'failed' ? exact(t('selfTest_said_failed', first.outcome.error), null) : unexplained(t('selfTest_said_refusedOther', first?.outcome.kind ?? '—'));
+  if (first?.outcome.kind === 'responded') return unexplained(t('selfTest_said_answered', first.outcome.status));
   const why = whyNotSent(testCase, browser, sent);
-  return why === null ? unexplained(`did not arrive: the page says "${sent ?? 'nothing'}"`) : explained(why);
+  return why === null ? unexplained(t('selfTest_said_notSent', sent ?? '—')) : explained(why);
 }
 
 function whyNot(testCase: SelfTestCase, browser: BrowserKind, { body }: Seen, bytes: Uint8Array | null, size: number): Verdict {
   const why = whyHidden(testCase, browser, body);
   if (why !== null) return explained(why);
-  const shown = bytes === null ? describe(body) : `${bytes.length} bytes`;
-  return unexplained(`${size} bytes arrived, and what was recorded is ${shown}`);
+  return unexplained(t('selfTest_said_otherBody', bytesOfSize(size), bytes === null ? describe(body) : bytesOfSize(bytes.length)));
 }
 
-const describe = (body: Body): string => (body.kind === 'unavailable' ? `hidden (${body.reason})` : body.kind === 'form' ? `a form of ${body.entries.length}` : body.kind);
+const bytesOfSize = (size: number): string => tn('selfTest_said_bytes', size, formatCount(size));
+
+const describe = (body: Body): string => (body.kind === 'unavailable' ? t('selfTest_said_hidden', body.reason) : body.kind === 'form' ? t('selfTest_said_form', body.entries.length) : body.kind);
 
 /** Shared and service workers belong to no tab, and no guess is made. */
 function wrongTab({ transport, place, leave }: SelfTestCase, browser: BrowserKind, { tabId }: Seen): string | null {
   const tabless = transport === 'sharedWorker' || transport === 'serviceWorker';
-  if (tabless) return tabId === null ? null : 'a worker of no tab, and a tab was recorded';
+  if (tabless) return tabId === null ? null : t('selfTest_said_tabless');
   // What a service worker forwards is the worker's; what Firefox shows of it may be the page's. A tab that closes may be gone already there.
   if (tabId !== null || place === 'controlled' || (browser === 'firefox' && leave !== undefined)) return null;
-  return 'sent by a tab, and none was recorded';
+  return t('selfTest_said_noTab');
 }
 
 function judgeOutcome({ ending, leave }: SelfTestCase, browser: BrowserKind, { outcome, witnesses }: Seen): Verdict {
-  const by = witnesses.includes('pageTap') ? 'page tap' : witnesses.includes('devtools') ? 'DevTools' : 'network';
-  if (ending === 'aborted') return outcome.kind === 'failed' ? exact(`failed: ${outcome.error}`, by) : unexplained(`aborted, and recorded as ${outcome.kind}`);
+  const by = witnesses.includes('pageTap') ? 'pageTap' : witnesses.includes('devtools') ? 'devtools' : 'network';
+  if (ending === 'aborted') return outcome.kind === 'failed' ? exact(t('selfTest_said_failed', outcome.error), by) : unexplained(t('selfTest_said_abortedOther', outcome.kind));
   const status = Number(/^status(\d+)$/.exec(ending ?? '')?.[1] ?? 200);
   if (outcome.kind === 'responded') {
-    return outcome.status === status || (ending === undefined && outcome.status < 300) ? exact(String(outcome.status), by) : unexplained(`answered ${status}, and recorded as ${outcome.status}`);
+    return outcome.status === status || (ending === undefined && outcome.status < 300) ? exact(String(outcome.status), by) : unexplained(t('selfTest_said_otherStatus', status, outcome.status));
   }
   const told = outcome.kind === 'failed' ? outcome.error : outcome.kind;
   // Measured: at the closing of a tab Firefox ends beacons with this error although the server has them.
-  if (leave !== undefined && browser === 'firefox' && told.startsWith('NS_')) return explained(`body exact; Firefox says ${told} of what it sends while a tab closes`);
-  return unexplained(`arrived, and recorded as ${told}`);
+  if (leave !== undefined && browser === 'firefox' && told.startsWith('NS_')) return explained(t('selfTest_said_closing', told));
+  return unexplained(t('selfTest_said_otherOutcome', told));
 }
 
 /** The bytes that a recorded body stands for; a form is encoded as browsers do, by its own content type. */
@@ -119,4 +122,4 @@ function bytesOf({ body, headers }: Seen): Uint8Array | null {
   }
 }
 
-const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
+const times = (count: number): string => tn('selfTest_said_times', count, formatCount(count));

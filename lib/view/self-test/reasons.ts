@@ -1,4 +1,5 @@
 import type { Body } from '../../domain/request.ts';
+import { t } from '../messages/translate.ts';
 import type { BodyKind, SelfTestCase } from './cases.ts';
 
 /** What was measured of browsers, and nothing else, excuses a body that is not exact. */
@@ -17,20 +18,20 @@ function hiddenInChromium({ transport, body: sent }: SelfTestCase, body: Body): 
   // The content of files is left out without a mark.
   const hasHole = sent === 'formDataBlob' && body.kind !== 'none';
   if (!isPipe && !hasHole) return null;
-  const what = hasHole ? 'the file of a form' : sent === 'stream' ? 'a stream' : 'a Blob';
-  if (transport === 'worker') return `Chromium hides ${what}, and the page tap does not reach into workers (DevTools, while it is open, shows Blobs)`;
-  if (transport === 'sharedWorker' || transport === 'serviceWorker') return `Chromium hides ${what}, and no witness reaches into ${transport === 'sharedWorker' ? 'shared' : 'service'} workers`;
-  return sent === 'stream' ? 'Chromium hides a stream, and reading it would disturb it' : null;
+  const what = hasHole ? t('selfTest_why_file') : sent === 'stream' ? t('selfTest_why_stream') : t('selfTest_why_blob');
+  if (transport === 'worker') return t('selfTest_why_worker', what);
+  if (transport === 'sharedWorker' || transport === 'serviceWorker') return t(`selfTest_why_${transport}`, what);
+  return sent === 'stream' ? t('selfTest_why_disturb') : null;
 }
 
 function hiddenInFirefox({ body: sent }: SelfTestCase, body: Body): string | null {
-  return sent === 'formDataBlob' && body.kind === 'form' ? "Firefox shows a form's file by its name alone" : null;
+  return sent === 'formDataBlob' && body.kind === 'form' ? t('selfTest_why_name') : null;
 }
 
 /** Why the browser sent nothing; null where it should have. */
 export function whyNotSent({ transport, body, leave }: SelfTestCase, browser: BrowserKind, sent: string | undefined): string | null {
-  if (sent === 'absent') return `${browser === 'firefox' ? 'Firefox' : 'this browser'} has no ${transport}`;
-  if (body === 'stream' && browser === 'chromium' && sent?.startsWith('failed')) return 'Chromium sends a stream over HTTP/2 alone, which the demo does not speak';
-  if (leave?.way === 'close' && browser === 'firefox') return 'Firefox does not always send what a page asks for while its tab closes';
+  if (sent === 'absent') return t('selfTest_why_absent', transport);
+  if (body === 'stream' && browser === 'chromium' && sent?.startsWith('failed')) return t('selfTest_why_http2');
+  if (leave?.way === 'close' && browser === 'firefox') return t('selfTest_why_closing');
   return null;
 }

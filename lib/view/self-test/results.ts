@@ -1,6 +1,7 @@
 import { decodeLatin1, decodeUtf8 } from '../../base/bytes.ts';
 import { hash } from '../../base/hash.ts';
 import type { CapturedRequest } from '../../domain/request.ts';
+import { t } from '../messages/translate.ts';
 import { PLACES, type Place, type SelfTestCase } from './cases.ts';
 import { judge, type Arrived, type Seen, type Verdict } from './judge.ts';
 import { parseReport, REPORT_CASE, tagOf, type Arrival, type Report } from './payload.ts';
@@ -42,7 +43,7 @@ export function tallyOf(results: readonly Result[]): Tally {
   const of = (kind: Verdict['kind']): number => results.filter((result) => result.verdict.kind === kind).length;
   return { exact: of('exact'), explained: of('explained'), unexplained: of('unexplained') };
 }
-export const tallyLine = ({ exact, explained, unexplained }: Tally): string => `${exact} exact, ${explained} explained, ${unexplained} unexplained`;
+export const tallyLine = ({ exact, explained, unexplained }: Tally): string => t('selfTest_tally', exact, explained, unexplained);
 
 /** A line of the matrix: a transport and a body, and what came of it in each place; undefined where there is no such case. */
 export type MatrixRow = { readonly key: string; readonly transport: string; readonly body: string; readonly cells: readonly { readonly place: Place; readonly result: Result | undefined }[] };

@@ -4,6 +4,8 @@ import { pollUntil } from '../../e2e/support/expect-poll.ts';
 import { extensionOf, openExtensionPage } from '../../e2e/support/extension.ts';
 import { FirefoxExtension } from '../../e2e/support/firefox/firefox-extension.ts';
 import { launchBrowser } from '../../e2e/support/launch.ts';
+import { english } from '../../../lib/view/messages/english.ts';
+import { setMessages } from '../../../lib/view/messages/translate.ts';
 import { SELF_TEST_CASES, SHORT_CASES } from '../../../lib/view/self-test/cases.ts';
 import { byCase, reportOf, resultsOf, tallyLine, tallyOf, type Recorded, type Result } from '../../../lib/view/self-test/results.ts';
 import type { Body } from '../../../lib/domain/request.ts';
@@ -11,6 +13,9 @@ import type { BrowserName } from '../browser-finder.ts';
 import { EXTENSION_DIRECTORY, FIREFOX_EXTENSION_DIRECTORY } from '../build-extension.ts';
 import type { CollectedRequest } from '../demo/collector.ts';
 import { startDemo } from '../demo/server.ts';
+
+// The extension's page says its tally in the language of the browser that is played: English.
+setMessages(english, 'en');
 
 export type PlayOptions = { readonly browser: BrowserName; readonly short: boolean; readonly headless?: boolean; readonly say: (line: string) => void };
 /** `onPage`: the last line of the extension's own page, which knows what arrived from the sending page alone. */

@@ -3,7 +3,7 @@ import { listedResults, matrixRows, reasonsOf, type Result } from '../../../lib/
 import { textTable } from '../demo/report.ts';
 
 const SHORT: Readonly<Record<string, string>> = { exact: 'exact', explained: 'why', unexplained: 'UNEXPLAINED' };
-const cell = (result: Result | undefined): string => (result === undefined ? '' : result.verdict.by === 'page tap' ? 'exact (tap)' : (SHORT[result.verdict.kind] ?? ''));
+const cell = (result: Result | undefined): string => (result === undefined ? '' : result.verdict.by === 'pageTap' ? 'exact (tap)' : (SHORT[result.verdict.kind] ?? ''));
 
 /** The matrix as text for a terminal: cells, then ends and outcomes, then each reason with its cases. */
 export function matrixText(results: readonly Result[]): string {

@@ -15,7 +15,7 @@ const result = (id: string, verdict: Verdict): Result => {
 };
 const RESULTS = [
   result('fetch.string.top', { kind: 'exact', text: '200', by: 'network' }),
-  result('fetch.blob.top', { kind: 'exact', text: '200', by: 'page tap' }),
+  result('fetch.blob.top', { kind: 'exact', text: '200', by: 'pageTap' }),
   result('worker.blob.top', { kind: 'explained', text: 'the browser hides it', by: null }),
   result('outcome.refused', { kind: 'unexplained', text: 'nothing was recorded', by: null }),
 ];

@@ -23,7 +23,7 @@ const text = (id: string): string => envelopeOf(found(id), RUN);
 describe('exact', () => {
   it('is what has every byte, from one tab, with its outcome, once', () => {
     const id = 'fetch.blob.top';
-    expect(verdict(id, 'chromium', [seen(bytes(text(id)), { witnesses: ['webRequest', 'pageTap'] })])).toBe('exact, page tap: 200');
+    expect(verdict(id, 'chromium', [seen(bytes(text(id)), { witnesses: ['webRequest', 'pageTap'] })])).toBe('exact, pageTap: 200');
     expect(verdict(id, 'firefox', [seen(bytes(text(id)))])).toBe('exact, network: 200');
   });
   it('is not what differs by a byte, a tab, an outcome or a count', () => {
