@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import { t } from '../../lib/view/messages/translate.ts';
+import { bytesOfText } from '../../lib/view/hex.ts';
 import { canPretty, prettyJson } from '../../lib/view/pretty.ts';
-import { bytesOfText } from '../../lib/view/request-view.ts';
 import { CopyButton } from '../ui/CopyButton.tsx';
 import { HexView } from './HexView.tsx';
 import styles from './BodyText.module.css';

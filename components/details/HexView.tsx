@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { t } from '../../lib/view/messages/translate.ts';
-import { hexDump } from '../../lib/view/request-view.ts';
+import { hexDump, type HexByte } from '../../lib/view/hex.ts';
 import { useSize } from '../use-size.ts';
 import styles from './BodyText.module.css';
 
@@ -8,7 +8,7 @@ import styles from './BodyText.module.css';
 const ROOM_FOR_SIXTEEN = 500;
 
 /** Bytes as hex and ASCII, in lines that have room. */
-export function HexView({ bytes }: { readonly bytes: Uint8Array }) {
+export function HexView({ bytes }: { readonly bytes: readonly HexByte[] }) {
   const [box, { width }] = useSize<HTMLPreElement>({ width: 600, height: 200 });
   const perLine = width < ROOM_FOR_SIXTEEN ? 8 : 16;
   const text = useMemo(() => hexDump(bytes, perLine), [bytes, perLine]);

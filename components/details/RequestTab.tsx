@@ -22,7 +22,7 @@ export function RequestTab({ details }: { readonly details: RequestDetails }) {
   const headers = useMemo(() => headerRows(request.headers), [request.headers]);
   const view = useMemo(() => bodyView(body, decoded), [body, decoded]);
   const masked = maskUrl(request.url);
-  const hasSecrets = masked !== request.url || (view.kind === 'text' && view.masked !== view.text) || [...headers, ...(url?.query ?? []), ...(view.kind === 'form' ? view.entries : [])].some((one) => one.masked !== one.value);
+  const hasSecrets = masked !== request.url || (view.kind === 'text' && view.masked !== view.text) || (view.kind === 'binary' && view.masked.includes(null)) || [...headers, ...(url?.query ?? []), ...(view.kind === 'form' ? view.entries : [])].some((one) => one.masked !== one.value);
   const address = shown ? request.url : masked;
   return (
     <>
@@ -44,7 +44,7 @@ export function RequestTab({ details }: { readonly details: RequestDetails }) {
       </Section>
       {view.kind === 'form' ? <Section title={t('body_form')}><NamedValues rows={view.entries} shown={shown} /></Section> : null}
       {view.kind === 'text' ? <BodyText text={shown ? view.text : view.masked} whole={() => wholeText(decoded, shown)} note={view.note} /> : null}
-      {view.kind === 'binary' ? <Section title={t('body_title')} aside={<span class={styles['note']}>{view.note}</span>}><HexView bytes={view.bytes} /></Section> : null}
+      {view.kind === 'binary' ? <Section title={t('body_title')} aside={<span class={styles['note']}>{view.note}</span>}><HexView bytes={shown ? view.bytes : view.masked} /></Section> : null}
       {view.kind === 'nothing' ? <Section title={t('body_title')}><p class={styles['none']}>{view.note}</p></Section> : null}
     </>
   );

@@ -1,10 +1,10 @@
-import { decodeUtf8, encodeUtf8 } from '../base/bytes.ts';
+import { decodeUtf8 } from '../base/bytes.ts';
 import { assertNever } from '../base/never.ts';
 import type { Body, Header } from '../domain/request.ts';
 import { formatBytes } from './format.ts';
+import { maskBytes, SHOWN_HEX_BYTES, type HexByte } from './hex.ts';
 import { t } from './messages/translate.ts';
 import { maskText, maskValue } from './secrets.ts';
-
 
 /** A name with its value, and what stands in its place until secrets are shown: equal where there is none in it. */
 export type NamedValue = { readonly name: string; readonly value: string; readonly masked: string };
@@ -27,13 +27,12 @@ export const headerRows = (headers: readonly Header[]): NamedValue[] => headers.
 export type BodyView =
   | { readonly kind: 'text'; readonly text: string; readonly masked: string; readonly note: string }
   /** The beginning of the bytes. */
-  | { readonly kind: 'binary'; readonly bytes: Uint8Array; readonly note: string }
+  | { readonly kind: 'binary'; readonly bytes: readonly HexByte[]; readonly masked: readonly HexByte[]; readonly note: string }
   | { readonly kind: 'form'; readonly entries: readonly NamedValue[] }
   | { readonly kind: 'nothing'; readonly note: string };
 
 /** More text than this in one element makes a page slow; the rest stays in the export. */
 export const SHOWN_CHARS = 200_000;
-const SHOWN_HEX_BYTES = 4096;
 
 /** `decoded` is the body after decompression, `sent` as it left the browser. */
 export function bodyView(sent: Body, decoded: Body): BodyView {
@@ -60,24 +59,12 @@ function sizeNote(sent: Body, decodedSize: number): string {
 function bytesView(bytes: Uint8Array, note: string): BodyView {
   const { text, exact } = decodeUtf8(bytes);
   // NUL is legal UTF-8 and no legal text of any of these protocols.
-  if (!exact || text.includes('\0')) return { kind: 'binary', bytes: bytes.subarray(0, SHOWN_HEX_BYTES), note: cutNote(note, bytes.length > SHOWN_HEX_BYTES) };
+  if (!exact || text.includes('\0')) {
+    const dumped = bytes.subarray(0, SHOWN_HEX_BYTES);
+    return { kind: 'binary', bytes: [...dumped], masked: maskBytes(dumped), note: cutNote(note, bytes.length > SHOWN_HEX_BYTES) };
+  }
   const shown = text.slice(0, SHOWN_CHARS);
   return { kind: 'text', text: shown, masked: maskText(shown), note: cutNote(note, text.length > SHOWN_CHARS) };
 }
 
 const cutNote = (note: string, cut: boolean): string => (cut ? t('body_beginning', note) : note);
-
-/** The beginning of a text's bytes, as many as are shown. */
-export const bytesOfText = (text: string): Uint8Array => encodeUtf8(text.slice(0, SHOWN_HEX_BYTES)).subarray(0, SHOWN_HEX_BYTES);
-
-/** Some bytes a line: place, hex, printable ASCII. */
-export function hexDump(bytes: Uint8Array, perLine = 16): string {
-  const lines: string[] = [];
-  for (let at = 0; at < bytes.length; at += perLine) {
-    const line = [...bytes.subarray(at, at + perLine)];
-    const hex = line.map((b) => b.toString(16).padStart(2, '0')).join(' ');
-    const ascii = line.map((b) => (b >= 0x20 && b < 0x7f ? String.fromCharCode(b) : '.')).join('');
-    lines.push(`${at.toString(16).padStart(6, '0')}  ${hex.padEnd(perLine * 3 - 1)}  ${ascii}`);
-  }
-  return lines.join('\n');
-}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Body } from '../../../lib/domain/request.ts';
 import { MASK } from '../../../lib/view/secrets.ts';
-import { bodyView, headerRows, hexDump, SHOWN_CHARS, urlView } from '../../../lib/view/request-view.ts';
+import { bodyView, headerRows, SHOWN_CHARS, urlView } from '../../../lib/view/request-view.ts';
 
 const bytes = (...all: number[]): Body => ({ kind: 'bytes', bytes: Uint8Array.from(all), encoding: null });
 const text = (value: string): Body => ({ kind: 'bytes', bytes: new TextEncoder().encode(value), encoding: null });
@@ -40,9 +40,4 @@ describe('body', () => {
     expect(view).toMatchObject({ kind: 'text', note: '200 kB; its beginning' });
     expect(view.kind === 'text' && view.text.length).toBe(SHOWN_CHARS);
   });
-});
-
-it('dumps bytes as hex and ASCII, in lines of sixteen or fewer', () => {
-  expect(hexDump(Uint8Array.from([0x41, 0x0a, 0xff]))).toBe(`000000  41 0a ff${' '.repeat(39)}  A..`);
-  expect(hexDump(Uint8Array.from([0x41, 0x42, 0x43]), 2)).toBe('000000  41 42  AB\n000002  43     C');
 });

@@ -43,6 +43,15 @@ describe('body', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Show masked keys' }));
     await expect.poll(() => screen.getByLabelText('Body').textContent).toContain(inside);
   });
+  it('of bytes hides the secrets in them until they are shown', async () => {
+    const bytes = Uint8Array.from('\xff{"token":"zq93-secret"}', (char) => char.charCodeAt(0));
+    draw(<RequestTab details={{ ...details, request: { ...details.request, url: 'https://c.example/', headers: [] }, decoded: { kind: 'bytes', bytes, encoding: null } }} />);
+    const hex = (): string => screen.getByLabelText('Body').textContent;
+    expect(hex()).toContain('••');
+    expect(hex()).not.toContain('7a 71 39 33');
+    fireEvent.click(screen.getByRole('button', { name: 'Show masked keys' }));
+    await expect.poll(hex).toContain('7a 71 39 33');
+  });
   it('that the browser hid says so', () => {
     const hidden = { kind: 'unavailable', reason: 'blob', size: null } as const;
     draw(<RequestTab details={{ ...details, body: hidden, decoded: hidden }} />);
