@@ -3,7 +3,7 @@ import { expiryOf, idleExpiry, renewedAt } from './expiry.ts';
 import { heartbeatOf } from './heartbeat.ts';
 import { mayConcern, type Lane } from './lane.ts';
 import type { Cause, Confidence, Heartbeat, LedgerEnd, LedgerStart, Session, SessionState } from './session.ts';
-import type { SessionFacts } from './session-facts.ts';
+import { isOpenStatus, type SessionFacts } from './session-facts.ts';
 import { isGone } from './session-machine.ts';
 import type { SessionRules } from './session-rules.ts';
 import { silence, SKEW_MS } from './start-ledger.ts';
@@ -39,7 +39,7 @@ export function lifeOf(facts: SessionFacts, next: SessionFacts | undefined, next
 /** What the vendor's SDK said itself. */
 function declared(facts: SessionFacts, next: SessionFacts | undefined, nextStart: LedgerStart | undefined): Ending | null {
   const { status } = facts;
-  if (status && status.value !== 'ok' && status.value !== 'errored') {
+  if (status && !isOpenStatus(status.value)) {
     const state: SessionState = status.value === 'crashed' ? 'crashed' : status.value === 'abnormal' ? 'abnormal' : 'ended';
     if (status.value === 'exited' && next && nextStart?.cause === 'navigation' && Math.abs(next.startedAt - status.at) <= 2 * END_GRACE_MS) {
       return { state, endedAt: status.at, cause: 'navigation', confidence: 'certain', evidence: 'It exited as the page changed its route, and another began.' };

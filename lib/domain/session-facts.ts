@@ -267,10 +267,17 @@ function countMisread({ counts }: SessionFacts, beats: number, ends: number): vo
 
 const RANK: Record<DeclaredStatus, number> = { ok: 0, errored: 0, exited: 1, unhandled: 2, abnormal: 3, crashed: 4 };
 
-/** Statuses of one moment: the more final one wins, so that order of arrival does not decide. */
+/** Those after which the session lives on. */
+export const isOpenStatus = (status: DeclaredStatus): boolean => status === 'ok' || status === 'errored';
+
+/**
+ * The status that holds: one that ends the session over all that do not, as the protocol knows no way back and corrected times lie off by the
+ * jitter of two requests; else the later one; of one moment the more final one. So the order of arrival does not decide.
+ */
 function laterStatus(now: Said<DeclaredStatus> | null, at: EpochMs, value: DeclaredStatus): Said<DeclaredStatus> {
-  if (!now || at > now.at || (at === now.at && RANK[value] > RANK[now.value])) return { at, value };
-  return now;
+  if (!now) return { at, value };
+  if (isOpenStatus(value) !== isOpenStatus(now.value)) return isOpenStatus(value) ? now : { at, value };
+  return at > now.at || (at === now.at && RANK[value] > RANK[now.value]) ? { at, value } : now;
 }
 
 function seal(facts: SessionFacts): void {

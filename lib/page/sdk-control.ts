@@ -68,10 +68,13 @@ export async function sdkControl(order: SdkOrder): Promise<SdkAnswer> {
     const session = (): unknown => scopes.map((one) => tell(one, 'getSession')).find(Boolean);
     const global = has(at(page, 'Sentry'), 'startSession', 'captureSession', 'endSession', 'setUser') ? at(page, 'Sentry') : null;
     const kept = '__SENTRY__[version].defaultIsolationScope';
+    const isOpen = (): boolean => at(session(), 'status') === 'ok';
     const end = (): void => {
-      const open = session() as { status?: string } | undefined;
+      const open = session();
       if (!open) throw new Error('there is no session');
-      if (open.status === 'ok') open.status = 'exited';
+      // As the SDK's own endSession: without its moment, the end would carry the one of the update before.
+      const timestamp = Date.now() / 1000;
+      Object.assign(open, { ...(isOpen() ? { status: 'exited' } : {}), timestamp });
       tell(client, 'captureSession', open);
       for (const one of scopes) if (has(one, 'setSession')) tell(one, 'setSession');
     };
@@ -89,7 +92,7 @@ export async function sdkControl(order: SdkOrder): Promise<SdkAnswer> {
       calls: [
         ...(global ? [{ action: 'startSession', call: 'Sentry.startSession(); Sentry.captureSession()', run: () => { tell(global, 'startSession'); tell(global, 'captureSession'); } }] : []),
         global ? { action: 'heartbeat', call: 'Sentry.captureSession()', run: () => tell(global, 'captureSession') } : { action: 'heartbeat', call: 'client.captureSession(session)', run: state },
-        global ? { action: 'endSession', call: 'Sentry.endSession()', run: () => tell(global, 'endSession') } : { action: 'endSession', call: 'session.status = "exited"; client.captureSession(session); scope.setSession()', run: end },
+        global ? { action: 'endSession', call: 'Sentry.endSession()', run: () => tell(global, 'endSession') } : { action: 'endSession', call: `${isOpen() ? 'session.status = "exited"; ' : ''}session.timestamp = Date.now() / 1000; client.captureSession(session); scope.setSession()`, run: end },
         global ? { action: 'setUser', call: 'Sentry.setUser({ id: "…" })', run: (id: string) => tell(global, 'setUser', { id }) } : { action: 'setUser', call: `${kept}.setUser({ id: "…" })`, run: (id: string) => tell(scope, 'setUser', { id }) },
         global ? { action: 'reset', call: 'Sentry.setUser(null)', run: () => tell(global, 'setUser', null) } : { action: 'reset', call: `${kept}.setUser(null)`, run: () => tell(scope, 'setUser', null) },
       ],

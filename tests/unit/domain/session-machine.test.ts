@@ -76,6 +76,14 @@ describe('beats that follow the latest identity', () => {
 });
 
 describe('an end', () => {
+  it('by a final status holds over an update whose corrected time lies a little after it, whichever came first', () => {
+    const update = sighting(1_004, { sessionId: 'a', type: 'update', status: 'ok' });
+    const exit = sighting(1_000, { sessionId: 'a', type: 'end', status: 'exited' });
+    for (const inputs of [[update, exit], [exit, update]]) {
+      expect(sessionsOf(testRules({ scope: 'page' }), inputs, 2_000)).toMatchObject([{ state: 'ended', endedAt: T0 + 1_000, end: { cause: 'declaredEnd', confidence: 'certain' } }]);
+    }
+  });
+
   it('that is only a preflight opens no session, and ends a known one likely', () => {
     const end = { type: 'end', eventIndex: null, sessionIdOrIdentity: 'a'.repeat(32), reopenable: true, preflightOnly: true } as const;
     expect(sessionsOf(identity, [sighting(0, end)], 1_000)).toEqual([]);

@@ -73,15 +73,26 @@ describe('RudderStack and Krenalis', () => {
 
 describe('Sentry', () => {
   it('is read and called where the page keeps it in a module', async () => {
-    const session: { sid: string; status: string } = { sid: 'a1', status: 'ok' };
+    const session = { sid: 'a1', status: 'ok', timestamp: 1 };
     const client = { captureSession: vi.fn<(...args: unknown[]) => void>() };
     const scope = { getSession: () => session, setSession: vi.fn<(...args: unknown[]) => void>(), setUser: vi.fn<(...args: unknown[]) => void>(), getUser: () => ({ id: 7 }), getClient: () => client };
     put('__SENTRY__', { version: '11.12.0', '11.12.0': { defaultIsolationScope: scope, defaultCurrentScope: scope } });
     expect((await ask()).sdks).toMatchObject([{ protocol: 'sentry', version: '11.12.0', sessionId: 'a1', userId: '7', status: 'ok' }]);
-    expect(await ask({ protocol: 'sentry', action: 'endSession' })).toMatchObject({ error: null });
+    const before = Date.now() / 1000;
+    expect(await ask({ protocol: 'sentry', action: 'endSession' })).toMatchObject({ error: null, done: 'session.status = "exited"; session.timestamp = Date.now() / 1000; client.captureSession(session); scope.setSession()' });
+    // The end has its own moment, not that of the update before it.
+    expect(session.timestamp).toBeGreaterThanOrEqual(before);
     expect(client.captureSession).toHaveBeenCalledWith(session);
     expect([session.status, scope.setSession.mock.calls.length > 0]).toEqual(['exited', true]);
     expect((await ask()).sdks[0]?.calls.map(({ action }) => action)).not.toContain('startSession');
+  });
+
+  it('that has crashed keeps that status when its session is ended', async () => {
+    const session = { sid: 'a1', status: 'crashed', timestamp: 1 };
+    const scope = { getSession: () => session, setSession: () => undefined, setUser: () => undefined, getUser: () => ({}), getClient: () => ({ captureSession: () => undefined }) };
+    put('__SENTRY__', { version: '11.12.0', '11.12.0': { defaultIsolationScope: scope } });
+    expect((await ask({ protocol: 'sentry', action: 'endSession' })).done).toBe('session.timestamp = Date.now() / 1000; client.captureSession(session); scope.setSession()');
+    expect(session.status).toBe('crashed');
   });
 
   it('of version 7 has a hub', async () => {
