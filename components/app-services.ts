@@ -81,7 +81,7 @@ export type AppServices = {
   saveFile(fileName: string, content: Blob): Promise<void>;
   download(fileName: string, text: string): Promise<void>;
   copy(text: string): Promise<void>;
-  /** Looks at the SDKs of the inspected tab, after a call where there is an order; null where the page shows all tabs. Never by itself: only when the user asks. */
+  /** Looks at the SDKs of the inspected tab, after a call where there is an order; null where the page shows all tabs. A call is made only when the user presses its button. */
   readonly pageControl: ((order: ControlOrder | null) => Promise<Result<ControlLook>>) | null;
   openFullView(): Promise<void>;
   openReport(): Promise<void>;

@@ -10,7 +10,8 @@ export function startPageControls(db: Database): void {
     const { sdks, answer } = await askPage(sdkControl, request);
     const open = await openSessionsOf(db, request.tabId);
     const compared = sdks.map((sdk) => ({ sdk, comparison: compareWithWire(sdk, open) }));
-    await replaceSdkFindings(db, await sessionKeysOf(db, request.tabId), compared.flatMap(({ sdk, comparison }) => mismatchFinding(sdk, comparison) ?? []));
+    // What a call makes an SDK send is still under way: whether they agree shows at a later look.
+    if (!request.order) await replaceSdkFindings(db, await sessionKeysOf(db, request.tabId), compared.flatMap(({ sdk, comparison }) => mismatchFinding(sdk, comparison) ?? []));
     return { sdks: compared, done: answer?.done ?? null, error: request.order && !answer ? 'The page did not answer.' : (answer?.error ?? null) };
   });
 }

@@ -68,6 +68,9 @@ export function compareWithWire(sdk: SdkOnPage, open: readonly Session[]): WireC
   return { verdict: newest ? 'otherSession' : 'notSentYet', session: newest };
 }
 
+/** Changes when a comparison may come out otherwise: with the open sessions and their users. */
+export const wireMark = (sessions: readonly Session[]): string => sessions.flatMap(({ key, endedAt, identity }) => (endedAt === null ? [`${key} ${identity.userId ?? ''}`] : [])).toSorted().join('\n');
+
 /** Findings about what an SDK itself says begin so: they come from asking the page, not from reading requests, and outlive a new reading. */
 export const SDK_FINDINGS = 'sdk.';
 

@@ -72,9 +72,8 @@ forEachBrowser((launch) => {
     const panel = await browser.openPanel(page);
     await pollUntil(() => exportArchive(panel), ({ sessions }) => [truth.rudderstack?.session, truth.sentry?.session, truth.exceptionless?.session].every((id) => sessions.some(({ sessionId }) => sessionId === id)), { what: 'the sessions are recorded', timeout: 20_000 });
     await openControls(panel);
-    const said = await textOf(panel);
+    const said = await pollUntil(() => textOf(panel), (text) => text.match(/same as on the wire/g)?.length === 4, { what: 'all four SDKs say what is on the wire', timeout: 20_000 });
     for (const sdk of ['rudderstack', 'sentry', 'exceptionless', 'snowplow'] as const) expect(said, sdk).toContain(truth[sdk]?.session);
-    expect(said.match(/same as on the wire/g)?.length).toBe(4);
 
     await press(panel, 'RudderStack', 'Start with an id', '1795255800999');
     await pollUntil(() => textOf(panel), (text) => text.includes('Called: rudderanalytics.startSession(…)') && text.includes('another session than on the wire'), { what: 'the SDK is in its new session, of which nothing was sent', timeout: 20_000 });
@@ -85,6 +84,9 @@ forEachBrowser((launch) => {
     await pollUntil(() => exportArchive(panel), ({ sessions }) => sessions.some(({ sessionId }) => sessionId === '1795255800999'), { what: 'the new session is on the wire', timeout: 20_000 });
     await press(panel, 'Sentry', 'End the session');
     await pollUntil(() => textOf(panel), (text) => text.includes('Called: session.status = "exited"'), { what: 'Sentry was called', timeout: 20_000 });
+    const ended = await pollUntil(() => exportArchive(panel), ({ sessions, findings }) => sessions.some(({ sessionId, state }) => sessionId === truth.sentry?.session && state === 'ended') && !findings.some(({ code }) => code.startsWith('sdk.')), { what: 'Sentry sent its end, and no SDK says other than the wire', timeout: 20_000 });
+    expect(ended.sessions.find(({ sessionId }) => sessionId === truth.sentry?.session)?.end).toMatchObject({ cause: 'declaredEnd', confidence: 'certain' });
+    await pollUntil(() => textOf(panel), (text) => !text.includes('another session than on the wire') && !text.includes('no session, yet'), { what: 'the sheet says so too', timeout: 20_000 });
     await panel.close();
     await page.close();
   });
@@ -93,7 +95,7 @@ forEachBrowser((launch) => {
     const page = await browser.openTab(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`);
     const panel = await browser.openPanel(page);
     await openControls(panel);
-    expect(await textOf(panel)).toContain('1795255800123');
+    await pollUntil(() => textOf(panel), (text) => text.includes('1795255800123'), { what: 'the SDK said its session', timeout: 20_000 });
     await press(panel, 'Krenalis', 'Start with an id', '42');
     await pollUntil(() => textOf(panel), (text) => text.includes('Called: krenalis.startSession(…)'), { what: 'the call was made' });
     await press(panel, 'Krenalis', 'Set the user', 'u "7"');

@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, within } from '@testing-library/preact';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { PageControls } from '../../../../components/controls/PageControls.tsx';
+import type { ControlLook } from '../../../../lib/domain/page-controls.ts';
 import { DEMO_LOOK } from '../../../fakes/demo-look.ts';
 import { draw } from '../../../fakes/draw.tsx';
 
@@ -31,7 +32,7 @@ describe('the SDKs of a page', () => {
     const services = draw(<PageControls onClose={() => undefined} />);
     const sdk = within(await section('RudderStack'));
     fireEvent.click(sdk.getByRole('button', { name: 'End the session' }));
-    expect(orders(services).at(-1)).toEqual({ protocol: 'rudderstack', frameId: 0, action: 'endSession', argument: null });
+    await vi.waitFor(() => expect(orders(services).at(-1)).toEqual({ protocol: 'rudderstack', frameId: 0, action: 'endSession', argument: null }));
   });
 
   it('take no id that the SDK would not: the reason stands in place, and nothing is called', async () => {
@@ -44,8 +45,36 @@ describe('the SDKs of a page', () => {
     fireEvent.input(sdk.getByLabelText('Session id'), { target: { value: '1795255800999' } });
     expect((await section('RudderStack')).textContent).toContain('rudderanalytics.startSession(1795255800999)');
     fireEvent.click(sdk.getByRole('button', { name: 'Start with an id' }));
-    expect(orders(services).at(-1)).toMatchObject({ action: 'startSessionWithId', argument: '1795255800999' });
+    await vi.waitFor(() => expect(orders(services).at(-1)).toMatchObject({ action: 'startSessionWithId', argument: '1795255800999' }));
     expect(sdk.queryByRole('alert')).toBeNull();
+  });
+
+  it('are asked anew when other sessions are on the wire, and what was said of the last call stays', async () => {
+    const called: ControlLook = { ...DEMO_LOOK, done: 'rudderanalytics.endSession()' };
+    const services = draw(<PageControls onClose={() => undefined} />, { look: called });
+    await section('RudderStack');
+    fireEvent.click(within(await section('RudderStack')).getByRole('button', { name: 'End the session' }));
+    await screen.findByText(/Called: rudderanalytics/);
+    const [newest, ...others] = services.sources.sessions.get();
+    services.sources.sessions.set([{ ...newest!, lastActivityAt: newest!.lastActivityAt + 1 }, ...others]);
+    services.sources.sessions.set([{ ...newest!, endedAt: newest!.lastActivityAt }, ...others]);
+    await vi.waitFor(() => expect(orders(services).map((order) => order === null)).toEqual([true, false, true]));
+    expect(screen.getByText(/Called: rudderanalytics/)).toBeTruthy();
+  });
+
+  it('are asked anew when a call has had its time, so that a mismatch which stays is found', async () => {
+    const services = draw(<PageControls onClose={() => undefined} />);
+    const sdk = within(await section('RudderStack'));
+    vi.useFakeTimers();
+    try {
+      fireEvent.click(sdk.getByRole('button', { name: 'Reset' }));
+      await vi.advanceTimersByTimeAsync(1_900);
+      expect(orders(services)).toHaveLength(2);
+      await vi.advanceTimersByTimeAsync(200);
+      expect(orders(services)).toEqual([null, expect.objectContaining({ action: 'reset' }), null]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('say why there are none', async () => {
