@@ -1,5 +1,6 @@
 import { previewRequest } from '../archive/redact-preview.ts';
 import { archiveRequest } from '../archive/build-archive.ts';
+import { readSettings } from '../browser/settings.ts';
 import type { EndpointTest, RecordedRequest, RedactionSample, RetentionForecast, VendorDefaults } from '../domain/options-views.ts';
 import { addressOf, ownEndpoints } from '../domain/own-endpoints.ts';
 import type { RequestRecord } from '../domain/ports.ts';
@@ -33,7 +34,7 @@ export async function testEndpoint(endpoint: OwnEndpoint): Promise<EndpointTest>
   const { looked, all, matched, newest } = await scanRequests(db, ({ method, url }) => named(addressOf(method, url)) !== null, FEW);
   const dissector = catalog.find(({ id }) => id === endpoint.protocol);
   const first = newest[0] && (await queries.request(newest[0].id));
-  return { looked, all, matched, newest: newest.map(lineOf), reading: first && dissector ? readAs(first.request, first.body, dissector) : null };
+  return { looked, all, matched, newest: newest.map(lineOf), reading: first && dissector ? readAs(first.request, first.body, dissector, (await readSettings()).settings.bodyCaps) : null };
 }
 
 export const recentRequests = async (): Promise<readonly RecordedRequest[]> => (await scanRequests(db, () => true, TO_CHOOSE_FROM, TO_CHOOSE_FROM)).newest.map(lineOf);

@@ -29,8 +29,9 @@ const importedQueries = createQueries(importsDatabase, async () => 0);
 
 /** All that is known of a request; null where it is no longer stored. */
 export async function details(id: RequestId): Promise<RequestDetails | null> {
-  const found = await (importOf(id) === null ? queries : importedQueries).request(id);
-  return found && readDetails(found.request, found.body, catalog);
+  const isRecorded = importOf(id) === null;
+  const [found, { settings }] = await Promise.all([(isRecorded ? queries : importedQueries).request(id), readSettings()]);
+  return found && readDetails(found.request, found.body, catalog, isRecorded ? settings.bodyCaps : null);
 }
 
 /** The archive as text, and the file name to suggest. */

@@ -12,9 +12,9 @@ import { catalog } from '../protocols/catalog.ts';
 import { exportParts, previewParts, siteOf } from './export-recording.ts';
 
 /** All that is known of a request of a private window; null where it is gone. */
-export function details(recording: PrivateRecording | null, id: RequestId): RequestDetails | null {
+export async function details(recording: PrivateRecording | null, id: RequestId): Promise<RequestDetails | null> {
   const request = recording?.requests.find((r) => r.id === id);
-  return request ? readDetails(request, recording?.bodies.get(id) ?? null, catalog) : null;
+  return request ? readDetails(request, recording?.bodies.get(id) ?? null, catalog, (await readSettings()).settings.bodyCaps) : null;
 }
 
 /** A part of what is held of a private window as a file of a format. */

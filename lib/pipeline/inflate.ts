@@ -16,6 +16,9 @@ export type InflateLimits = {
 
 export const INFLATE_LIMITS: InflateLimits = { maxBytes: 32 * 1024 * 1024, maxRatio: 300, ratioFrom: 2 * 1024 * 1024 };
 
+/** The limits with the user's own cap, where there is one: a file's bodies are what they are. */
+export const inflateLimits = (caps: { readonly decodedBytes: number } | null | undefined): InflateLimits => (caps ? { ...INFLATE_LIMITS, maxBytes: caps.decodedBytes } : INFLATE_LIMITS);
+
 /** Small, as one step may put out a thousand times as much before the caps are looked at. */
 const STEP = 4096;
 

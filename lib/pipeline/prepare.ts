@@ -8,7 +8,7 @@ import type { Dissection } from '../protocols/dissector.ts';
 import type { Registry } from '../protocols/registry.ts';
 import { WireRequest } from '../protocols/wire-request.ts';
 import { decodeBody } from './decode-body.ts';
-import { INFLATE_LIMITS } from './inflate.ts';
+import { inflateLimits } from './inflate.ts';
 
 /** A request read, before anything is known of what is stored: all that the transaction needs not to compute. */
 export type Prepared = {
@@ -43,7 +43,7 @@ export function prepareOnce(request: CapturedRequest, registry: Registry, caps?:
 /** Decompresses and dissects; null where no dissector takes the request. */
 export function prepare(sent: CapturedRequest, registry: Registry, caps?: BodyCaps): Prepared | null {
   const request = caps ? { ...sent, body: capped(sent.body, caps.sentBytes) } : sent;
-  const decoded = decodeBody(request, caps ? { ...INFLATE_LIMITS, maxBytes: caps.decodedBytes } : INFLATE_LIMITS);
+  const decoded = decodeBody(request, inflateLimits(caps));
   const dissection = registry.dissect(new WireRequest(request, decoded.body), request.id);
   if (!dissection) return null;
   const lane = laneKey(dissection.protocol, dissection.endpointKey);

@@ -6,15 +6,20 @@ import { fieldTree } from '../protocols/field-tree.ts';
 import { runDissector } from '../protocols/recorder.ts';
 import { WireRequest } from '../protocols/wire-request.ts';
 import { decodeBody } from './decode-body.ts';
+import { inflateLimits } from './inflate.ts';
+import type { BodyCaps } from './prepare.ts';
 
 /**
  * Reads a stored request once more, for its fields: these are not stored, as the body is. By the dissector that took it; by none where that
- * is gone from the catalogue. `body` null: it is not kept any more.
+ * is gone from the catalogue.
+ *
+ * @param body null: it is not kept any more
+ * @param caps how much may come out of a compressed body; null for a file's
  */
-export function readDetails(record: RequestRecord, body: Body | null, dissectors: readonly Dissector[]): RequestDetails {
+export function readDetails(record: RequestRecord, body: Body | null, dissectors: readonly Dissector[], caps: BodyCaps | null): RequestDetails {
   const kept: Body = body ?? (record.bodyKind === 'none' ? { kind: 'none' } : { kind: 'unavailable', reason: 'notCaptured', size: record.bodySize });
   const request: CapturedRequest = { ...record, body: kept };
-  const decoded = decodeBody(request).body;
+  const decoded = decodeBody(request, inflateLimits(caps)).body;
   const dissector = dissectors.find((d) => d.id === record.protocol);
   const dissection = dissector && runDissector(dissector, new WireRequest(request, decoded), record.id);
   return {
