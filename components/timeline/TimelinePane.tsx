@@ -52,7 +52,7 @@ export function TimelinePane({ tabId, sessions, known, sessionKey, session, foot
   const [mode] = useTimeMode();
   const [{ which, pickedWith }, setPicked] = useState<{ readonly which: Which; readonly pickedWith: SessionKey | null }>({ which: 'follow', pickedWith: null });
   const setWhich = (next: Which): void => setPicked({ which: next, pickedWith: sessionKey });
-  const { visits, visit, drawn, lanes, tracks, gaps, newest } = useTimelineData({ tabId, sessions, sessionKey, footsteps, which, pickedWith, asleep: folded === true || tab === 'visits' });
+  const { visits, visit, drawn, lanes, tracks, gaps, newest, newestMoments } = useTimelineData({ tabId, sessions, sessionKey, footsteps, which, pickedWith, asleep: folded === true || tab === 'visits' });
   const whole = extentOf(drawn, now) ?? EMPTY_SPAN;
   const extent = { from: openedBefore(tracks, whole.from), to: whole.to };
   const open = drawn.some((one) => isOpenAt(one, now));
@@ -80,6 +80,7 @@ export function TimelinePane({ tabId, sessions, known, sessionKey, session, foot
             </select>
             {stretch ? <StretchChip stretch={stretch} origin={time.origin} onClear={() => onStretch(null)} onZoom={() => axis.set(stretch)} /> : null}
             {newest === null ? null : <span class={styles['note']}>{tn('timeline_newest', newest, formatCount(newest))}</span>}
+            {newestMoments === null ? null : <span class={styles['note']}>{tn('timeline_newestMoments', newestMoments, formatCount(newestMoments))}</span>}
           </>
         ) : null}
         <span class={styles['space']} />

@@ -2,7 +2,7 @@ import { useCallback, useMemo, useRef } from 'preact/hooks';
 import { liveOf, type Live } from '../../lib/base/observable.ts';
 import type { Gap } from '../../lib/domain/ports.ts';
 import type { Session, SessionKey } from '../../lib/domain/session.ts';
-import type { TabMoment } from '../../lib/domain/tab-moment.ts';
+import { SHOWN_MOMENTS, type TabMoment } from '../../lib/domain/tab-moment.ts';
 import type { Footstep } from '../../lib/domain/views.ts';
 import { inOrder } from '../../lib/view/footstep-rows.ts';
 import { gapsOf } from '../../lib/view/gaps.ts';
@@ -65,5 +65,5 @@ export function useTimelineData({ tabId, sessions, sessionKey, footsteps: all, w
   const tabs = useMemo(() => new Set(drawn.flatMap((session) => session.tabIds)), [drawn]);
   const tracks = useMemo(() => tabTracks(ordered, moments).filter((track) => tabs.has(track.tabId)), [ordered, moments, tabs]);
   const gaps = useMemo(() => gapsOf(allGaps, { tabIds: [...tabs], sites: drawn.map((session) => session.site) }), [allGaps, tabs, drawn]);
-  return { visits, visit, drawn, lanes, tracks, gaps, newest: all.length > LANE_FOOTSTEPS ? LANE_FOOTSTEPS : (others?.length ?? 0) >= OTHER_FOOTSTEPS ? OTHER_FOOTSTEPS : null };
+  return { visits, visit, drawn, lanes, tracks, gaps, newestMoments: moments.length >= SHOWN_MOMENTS ? SHOWN_MOMENTS : null, newest: all.length > LANE_FOOTSTEPS ? LANE_FOOTSTEPS : (others?.length ?? 0) >= OTHER_FOOTSTEPS ? OTHER_FOOTSTEPS : null };
 }

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../base/time.ts';
-import type { TabMoment } from '../domain/tab-moment.ts';
+import { SHOWN_MOMENTS, type TabMoment } from '../domain/tab-moment.ts';
 import type { Footstep } from '../domain/views.ts';
 import type { TimeRange } from './time-scale.ts';
 
@@ -11,10 +11,14 @@ export type TabTrack = {
   readonly tabId: number;
   readonly pages: readonly PageStretch[];
   readonly hidden: readonly { readonly from: EpochMs; readonly to: EpochMs | null }[];
+  /** Before it nobody knows whether the tab was in sight; null: that is known from its first page on. `Infinity`: it was never told. */
+  readonly unknownUntil: EpochMs | null;
 };
 
 /** What the page before has yet to say comes this long after its end, so a page counts from then on. */
 const SETTLE_MS = 2_000;
+/** Browsers tell of a tab that comes on screen a little after they open a page in it. */
+const LOOK_MS = 1_000;
 
 type Opening = { at: EpochMs; url: string | null; loaded: boolean };
 
@@ -22,10 +26,12 @@ type Opening = { at: EpochMs; url: string | null; loaded: boolean };
 export function tabTracks(footsteps: readonly Footstep[], moments: readonly TabMoment[]): readonly TabTrack[] {
   const steps = Map.groupBy(footsteps.filter((f) => f.tabId !== null && f.page !== null), (f) => f.tabId as number);
   const told = Map.groupBy(moments, (m) => m.tabId);
-  return [...steps.keys()].toSorted((a, b) => a - b).map((tabId) => trackOf(tabId, steps.get(tabId) ?? [], told.get(tabId) ?? []));
+  // Older ones than these were not read.
+  const from = moments.length >= SHOWN_MOMENTS ? (moments[0]?.at ?? null) : null;
+  return [...steps.keys()].toSorted((a, b) => a - b).map((tabId) => trackOf(tabId, steps.get(tabId) ?? [], told.get(tabId) ?? [], from));
 }
 
-function trackOf(tabId: number, steps: readonly Footstep[], moments: readonly TabMoment[]): TabTrack {
+function trackOf(tabId: number, steps: readonly Footstep[], moments: readonly TabMoment[], readFrom: EpochMs | null): TabTrack {
   const openings: Opening[] = [];
   const loads = moments.filter((m) => m.what === 'navigated');
   let next = 0;
@@ -37,18 +43,30 @@ function trackOf(tabId: number, steps: readonly Footstep[], moments: readonly Ta
     else if (page !== last.url) openings.push({ at, url: page, loaded: false });
   }
   for (const load of loads.slice(next)) openings.push({ at: load.at, url: null, loaded: true });
-  return { tabId, pages: openings.map(({ at, url, loaded }, i) => ({ from: at, to: openings[i + 1]?.at ?? null, url, loaded })), hidden: hiddenOf(moments) };
+  const pages = openings.map(({ at, url, loaded }, i) => ({ from: at, to: openings[i + 1]?.at ?? null, url, loaded }));
+  return { tabId, pages, hidden: hiddenOf(moments), unknownUntil: unknownUntil(moments, pages[0]?.from ?? Infinity, readFrom) };
+}
+
+function unknownUntil(moments: readonly TabMoment[], begins: EpochMs, readFrom: EpochMs | null): EpochMs | null {
+  const first = moments.find(({ what, offScreen }) => what !== 'navigated' || offScreen !== undefined);
+  // What goes off screen was on it before.
+  const known = !first ? Infinity : first.what === 'hidden' ? (readFrom ?? -Infinity) : first.at;
+  return known > begins + LOOK_MS ? known : null;
 }
 
 function hiddenOf(moments: readonly TabMoment[]): TabTrack['hidden'] {
-  const stretches: { from: EpochMs; to: EpochMs | null }[] = [];
-  for (const { at, what } of moments) {
+  const stretches: { from: EpochMs; to: EpochMs | null; opened: boolean }[] = [];
+  for (const { at, what, offScreen } of moments) {
     const last = stretches.at(-1);
     const isHidden = last !== undefined && last.to === null;
-    if (what === 'hidden' && !isHidden) stretches.push({ from: at, to: null });
-    else if (what === 'shown' && isHidden) last.to = at;
+    if ((what === 'hidden' || offScreen === true) && !isHidden) stretches.push({ from: at, to: null, opened: what === 'navigated' });
+    else if ((what === 'shown' || offScreen === false) && isHidden) {
+      last.to = at;
+      // It came on screen as it was opened, and was told of a moment later.
+      if (last.opened && at - last.from < LOOK_MS) stretches.pop();
+    }
   }
-  return stretches;
+  return stretches.map(({ from, to }) => ({ from, to }));
 }
 
 /** When pages were opened in any tab, oldest first: the lines across all lanes. The first page of a tab opened nothing that was seen. */

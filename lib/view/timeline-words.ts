@@ -85,15 +85,16 @@ export function markTip(mark: LaneMark, footstep: Footstep | undefined, more: nu
 export const pageWords = ({ url }: PageStretch): string => (url === null ? t('timeline_pageUnknown') : pageLabel(url));
 
 /** The track of a tab in words. */
-export function tabWords({ pages, hidden }: TabTrack): string {
-  return [tn('timeline_pages', pages.length, formatCount(pages.length)), ...(hidden.length ? [tn('timeline_hiddenTimes', hidden.length, formatCount(hidden.length))] : [])].join(', ');
+export function tabWords({ pages, hidden, unknownUntil }: TabTrack): string {
+  return [tn('timeline_pages', pages.length, formatCount(pages.length)), ...(hidden.length ? [tn('timeline_hiddenTimes', hidden.length, formatCount(hidden.length))] : []), ...(unknownUntil === null ? [] : [t(unknownUntil === Infinity ? 'timeline_sightNeverKnown' : 'timeline_sightUnknownFirst')])].join(', ');
 }
 
 /** What a tab showed at a moment, and whether anybody could see it. */
-export function tabTip({ pages, hidden }: TabTrack, at: EpochMs, time: AxisTime): Tip | null {
+export function tabTip({ pages, hidden, unknownUntil }: TabTrack, at: EpochMs, time: AxisTime): Tip | null {
   const page = pages.findLast((one) => one.from <= at);
   const dark = hidden.find(({ from, to }) => from <= at && (to === null || at <= to));
   if (!page && !dark) return null;
-  const darkWords = !dark ? [] : [dark.to === null ? t('timeline_hiddenSince', axisMoment(dark.from, time)) : t('timeline_hidden', axisMoment(dark.from, time), axisMoment(dark.to, time), formatDuration(dark.to - dark.from))];
+  const isUnknown = page !== undefined && unknownUntil !== null && at < unknownUntil;
+  const darkWords = isUnknown ? [unknownUntil === Infinity ? t('timeline_sightNever') : t('timeline_sightUntil', axisMoment(unknownUntil, time))] : !dark ? [] : [dark.to === null ? t('timeline_hiddenSince', axisMoment(dark.from, time)) : t('timeline_hidden', axisMoment(dark.from, time), axisMoment(dark.to, time), formatDuration(dark.to - dark.from))];
   return { title: page ? t('timeline_page', pageWords(page)) : (darkWords[0] ?? ''), lines: [...(page ? [axisMoment(page.from, time), ...darkWords] : [])] };
 }

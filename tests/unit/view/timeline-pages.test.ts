@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TabMoment } from '../../../lib/domain/tab-moment.ts';
+import { SHOWN_MOMENTS, type TabMoment } from '../../../lib/domain/tab-moment.ts';
 import { hiddenTogether, navigationsOf, openedBefore, tabTracks } from '../../../lib/view/timeline-pages.ts';
 import { demoFootstep } from '../../fakes/demo-footsteps.ts';
 import { demoSession } from '../../fakes/demo-sessions.ts';
@@ -8,6 +8,7 @@ const session = demoSession('one');
 const T0 = session.startedAt;
 const on = (n: number, at: number, page: string | null, tabId: number | null = 1) => demoFootstep(session, n, at, { page, tabId });
 const moment = (at: number, what: TabMoment['what'], tabId = 1): TabMoment => ({ tabId, at: T0 + at, what });
+const loaded = (at: number, offScreen: boolean): TabMoment => ({ tabId: 1, at: T0 + at, what: 'navigated', offScreen });
 
 describe('pages', () => {
   it('change as footsteps name another page, and load where the browser said so', () => {
@@ -35,6 +36,22 @@ describe('visibility', () => {
   it('pairs what went off screen with what came back', () => {
     const [track] = tabTracks([on(1, 0, '/a')], [moment(0, 'shown'), moment(10, 'hidden'), moment(20, 'hidden'), moment(30, 'shown'), moment(50, 'hidden')]);
     expect(track?.hidden.map(({ from, to }) => [from - T0, to === null ? null : to - T0])).toEqual([[10, 30], [50, null]]);
+  });
+  it('is known from the opening of a page on, also of a tab that was never looked at', () => {
+    const [track] = tabTracks([on(1, 100, '/a')], [loaded(0, true), moment(5_000, 'shown'), loaded(6_000, false), moment(7_000, 'hidden'), loaded(8_000, true)]);
+    expect(track?.hidden.map(({ from, to }) => [from - T0, to === null ? null : to - T0])).toEqual([[0, 5_000], [7_000, null]]);
+    expect(track?.unknownUntil).toBeNull();
+  });
+  it('of a tab that is told to be on screen a moment after its page was opened has no dark beginning', () => {
+    expect(tabTracks([on(1, 100, '/a')], [loaded(0, true), moment(80, 'shown')])[0]).toMatchObject({ hidden: [], unknownUntil: null });
+  });
+  it('is not known before it was told: what comes may have been hidden, what goes was seen', () => {
+    const until = (...moments: TabMoment[]) => tabTracks([on(1, 0, '/a'), on(2, 90_000, '/a')], moments)[0]?.unknownUntil;
+    expect([until(moment(5_000, 'shown')), until(moment(5_000, 'hidden')), until(moment(300, 'shown')), until(), until(moment(0, 'navigated'))]).toEqual([T0 + 5_000, null, null, Infinity, Infinity]);
+  });
+  it('is not known before the oldest change that was read', () => {
+    const many = Array.from({ length: SHOWN_MOMENTS }, (_, i) => moment(10_000 + i, i % 2 ? 'shown' : 'hidden'));
+    expect(tabTracks([on(1, 0, '/a')], many)[0]?.unknownUntil).toBe(T0 + 10_000);
   });
   it('of a session with two tabs is gone while both are', () => {
     const tracks = tabTracks([on(1, 0, '/a'), on(2, 0, '/b', 2)], [moment(10, 'hidden'), moment(20, 'hidden', 2), moment(30, 'shown')]);

@@ -41,8 +41,11 @@ describe('a lane in words', () => {
 });
 
 it('says what a tab showed, and when nobody could see it', () => {
-  const track = { tabId: 1, pages: [{ from: time.origin, to: null, url: 'https://shop.example/a', loaded: true }], hidden: [{ from: time.origin + 10_000, to: time.origin + 20_000 }] };
+  const track = { tabId: 1, pages: [{ from: time.origin, to: null, url: 'https://shop.example/a', loaded: true }], hidden: [{ from: time.origin + 10_000, to: time.origin + 20_000 }], unknownUntil: null };
   expect(tabWords(track)).toBe('1 page, out of sight once');
   expect(tabTip(track, time.origin + 15_000, time)).toEqual({ title: 'Page: /a', lines: ['+0:00.0', 'Out of sight +0:10.0 to +0:20.0 (10 s)'] });
   expect(tabTip(track, time.origin - 5, time)).toBeNull();
+  expect(tabTip({ ...track, unknownUntil: time.origin + 5_000 }, time.origin + 1_000, time)?.lines[1]).toBe('Whether it was in sight is known from +0:05.0 on');
+  expect(tabWords({ ...track, unknownUntil: time.origin + 5_000 })).toBe('1 page, out of sight once, not known at first whether in sight');
+  expect(tabTip({ ...track, hidden: [], unknownUntil: Infinity }, time.origin + 1_000, time)?.lines[1]).toBe('Whether it was in sight is not known');
 });

@@ -30,7 +30,7 @@ describe('a lane', () => {
 });
 
 it('has rows by vendor, newest session first, and the tabs of its sessions on top', () => {
-  const tracks = [{ tabId: 7, pages: [], hidden: [] }, { tabId: 8, pages: [], hidden: [] }];
+  const tracks = [{ tabId: 7, pages: [], hidden: [], unknownUntil: null }, { tabId: 8, pages: [], hidden: [], unknownUntil: null }];
   const rows = timelineRows(DEMO_SESSIONS, tracks, (protocol) => protocol);
   expect(rows.map((row) => (row.type === 'session' ? `  ${row.key.slice(0, 15)}` : row.key))).toEqual([
     'tab:7', 'vendor:exceptionless', '  exceptionless:a', '  exceptionless:a', 'vendor:rudderstack', '  1795255800123', 'vendor:sentry', '  9f3c51d07be44a1', '  b1946ac92492d23',

@@ -3,6 +3,7 @@ import { fireEvent, screen, within } from '@testing-library/preact';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Panel } from '../../../../components/panel/Panel.tsx';
 import { loadParts } from '../../../../components/panel/parts.ts';
+import { SHOWN_MOMENTS } from '../../../../lib/domain/tab-moment.ts';
 import { HOSTILE } from '../../../fakes/demo-footsteps.ts';
 import { DEMO_TAB, manySessions, NOW } from '../../../fakes/demo-sessions.ts';
 import { demoVisit } from '../../../fakes/demo-visit.ts';
@@ -40,6 +41,13 @@ describe('lanes', () => {
     await expect.poll(async () => Number((await lanes()).getAttribute('aria-rowcount'))).toBeGreaterThan(1000);
     // Without a layout every list is taken to be 600 pixels high: more than the four of them ever have together.
     expect(container.querySelectorAll('[data-pane=timeline] *').length).toBeLessThan(800);
+  });
+  it('say of how many changes of tabs they know, where there were more', async () => {
+    const moments = Array.from({ length: SHOWN_MOMENTS }, (_, i) => ({ tabId: DEMO_TAB, at: NOW - SHOWN_MOMENTS + i, what: i % 2 ? ('shown' as const) : ('hidden' as const) }));
+    draw(<Panel />, { ...demoVisit(), moments });
+    await lanes();
+    expect(await screen.findByText(/^Of tabs the newest 2.?000 changes$/)).toBeTruthy();
+    expect((await lanes()).textContent).toContain('not known at first whether in sight');
   });
   it('draw markup from the wire as text', async () => {
     const { container } = draw(<Panel />, demoVisit());
