@@ -21,7 +21,7 @@ test(`an export of ${EVENTS} events takes little memory, however many there are`
   const panel = await openExtensionPage(browser.context, extension, 'panel.html?tabId=999999');
   await pollUntil(() => panel.evaluate(async () => (await indexedDB.databases()).some(({ name }) => name === 'footsteps')), (there) => there, { what: 'there is a database' });
   await panel.locator('button[aria-label="Export…"]').waitFor();
-  expect(await panel.evaluate(fillDatabase, { events: EVENTS, sessions: EVENTS / 100, now: Date.now() })).toBe(EVENTS);
+  expect(await fillDatabase(panel, { events: EVENTS, sessions: EVENTS / 100, now: Date.now() })).toBe(EVENTS);
 
   // What is saved is held by the browser, and this test has no use for the file.
   await panel.evaluate(() => {

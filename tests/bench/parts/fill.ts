@@ -1,11 +1,23 @@
+import type { Page } from 'playwright-core';
+
 /** How much is stored: `events` of `sessions`, each of as many. */
 export type Fill = { readonly events: number; readonly sessions: number; readonly now: number };
+
+/** So many sessions a call: a call that takes minutes cannot be told from one that hangs. */
+const SESSIONS_A_CALL = 200;
+
+/** Fills the database through a page of the extension that has opened it; gives how many events were written. */
+export async function fillDatabase(page: Page, fill: Fill): Promise<number> {
+  let written = 0;
+  for (let first = 0; first < fill.sessions; first += SESSIONS_A_CALL) written += await page.evaluate(writeSessions, { ...fill, first, last: Math.min(fill.sessions, first + SESSIONS_A_CALL) });
+  return written;
+}
 
 /**
  * Runs inside a page of the extension, which has opened the database: writes made-up sessions with their events and requests as the recorder
  * stores them, by the bare database and in large pieces. Self-contained, as it is sent as text.
  */
-export async function fillDatabase({ events, sessions, now }: Fill): Promise<number> {
+async function writeSessions({ events, sessions, now, first, last }: Fill & { readonly first: number; readonly last: number }): Promise<number> {
   const db = await new Promise<IDBDatabase>((resolve, reject) => {
     const request = indexedDB.open('footsteps');
     request.addEventListener('success', () => resolve(request.result));
@@ -18,7 +30,7 @@ export async function fillDatabase({ events, sessions, now }: Fill): Promise<num
   const span = 3_600_000;
   const PIECE = 4_000;
   let pieces: { readonly events: object[]; readonly requests: object[]; readonly sessions: object[] } = { events: [], requests: [], sessions: [] };
-  let written = 0;
+  let written = first * each;
 
   async function write(): Promise<void> {
     const { events: e, requests: r, sessions: s } = pieces;
@@ -29,11 +41,12 @@ export async function fillDatabase({ events, sessions, now }: Fill): Promise<num
     for (const row of s) tx.objectStore('sessions').put(row);
     await new Promise<void>((resolve, reject) => {
       tx.addEventListener('complete', () => resolve());
-      tx.addEventListener('error', () => reject(tx.error ?? new Error('not written')));
+      // A full disk shows here alone.
+      tx.addEventListener('abort', () => reject(tx.error ?? new Error('not written')));
     });
   }
 
-  for (let s = 0; s < sessions; s++) {
+  for (let s = first; s < last; s++) {
     const protocol = VENDORS[s % VENDORS.length] as string;
     const startedAt = now - (sessions - s) * 60_000 - span;
     const endpoint = { collector: `https://${protocol}.example.test`, project: 'shop' };
@@ -65,5 +78,5 @@ export async function fillDatabase({ events, sessions, now }: Fill): Promise<num
   }
   await write();
   db.close();
-  return written;
+  return written - first * each;
 }

@@ -24,9 +24,9 @@ export async function panel(directory: string, events: number): Promise<Figure[]
     await filler.waitForFunction(async () => (await indexedDB.databases()).some(({ name }) => name === 'footsteps'));
     await filler.goto(extension.url('popup.html'));
     const now = Date.now();
-    await filler.evaluate(fillDatabase, { events: FEW, sessions: 1, now });
+    await fillDatabase(filler, { events: FEW, sessions: 1, now });
     const few = await measured(open);
-    await filler.evaluate(fillDatabase, { events, sessions: Math.max(1, Math.round(events / 100)), now });
+    await fillDatabase(filler, { events, sessions: Math.max(1, Math.round(events / 100)), now });
     await filler.close();
     const many = await measured(open);
     return [

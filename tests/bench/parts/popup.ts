@@ -30,9 +30,9 @@ export async function popup(directory: string, events: number): Promise<Figure[]
       return first;
     };
     const now = Date.now();
-    await filler.evaluate(fillDatabase, { events: FEW, sessions: 3, now });
+    await fillDatabase(filler, { events: FEW, sessions: 3, now });
     const few = await measured();
-    await filler.evaluate(fillDatabase, { events, sessions: Math.max(3, Math.round(events / 100)), now });
+    await fillDatabase(filler, { events, sessions: Math.max(3, Math.round(events / 100)), now });
     const many = await measured();
     return [figure('popup.first', `popup: opening to first picture with sessions, ${events} stored`, 'ms', many, { what: `${FEW} stored`, value: median(few) })];
   } finally {
