@@ -8,7 +8,7 @@ const session = demoSession('one');
 const T0 = session.startedAt;
 const on = (n: number, at: number, page: string | null, tabId: number | null = 1) => demoFootstep(session, n, at, { page, tabId });
 const moment = (at: number, what: TabMoment['what'], tabId = 1): TabMoment => ({ tabId, at: T0 + at, what });
-const loaded = (at: number, offScreen: boolean): TabMoment => ({ tabId: 1, at: T0 + at, what: 'navigated', offScreen });
+const opened = (at: number, offScreen: boolean): TabMoment => ({ tabId: 1, at: T0 + at, what: 'navigated', offScreen });
 
 describe('pages', () => {
   it('change as footsteps name another page, and load where the browser said so', () => {
@@ -38,12 +38,12 @@ describe('visibility', () => {
     expect(track?.hidden.map(({ from, to }) => [from - T0, to === null ? null : to - T0])).toEqual([[10, 30], [50, null]]);
   });
   it('is known from the opening of a page on, also of a tab that was never looked at', () => {
-    const [track] = tabTracks([on(1, 100, '/a')], [loaded(0, true), moment(5_000, 'shown'), loaded(6_000, false), moment(7_000, 'hidden'), loaded(8_000, true)]);
+    const [track] = tabTracks([on(1, 100, '/a')], [opened(0, true), moment(5_000, 'shown'), opened(6_000, false), moment(7_000, 'hidden'), opened(8_000, true)]);
     expect(track?.hidden.map(({ from, to }) => [from - T0, to === null ? null : to - T0])).toEqual([[0, 5_000], [7_000, null]]);
     expect(track?.unknownUntil).toBeNull();
   });
   it('of a tab that is told to be on screen a moment after its page was opened has no dark beginning', () => {
-    expect(tabTracks([on(1, 100, '/a')], [loaded(0, true), moment(80, 'shown')])[0]).toMatchObject({ hidden: [], unknownUntil: null });
+    expect(tabTracks([on(1, 100, '/a')], [opened(0, true), moment(80, 'shown')])[0]).toMatchObject({ hidden: [], unknownUntil: null });
   });
   it('is not known before it was told: what comes may have been hidden, what goes was seen', () => {
     const until = (...moments: TabMoment[]) => tabTracks([on(1, 0, '/a'), on(2, 90_000, '/a')], moments)[0]?.unknownUntil;
