@@ -14,6 +14,7 @@ import { RecordingSection } from './RecordingSection.tsx';
 import { RedactionSection } from './RedactionSection.tsx';
 import { RetentionSection } from './RetentionSection.tsx';
 import { RulesSection } from './RulesSection.tsx';
+import { useCurrentSection } from './use-current-section.ts';
 import { sentenceOf, useSettings, type ChangeSettings } from './use-settings.ts';
 
 /** What each section is given: the settings as they are now, whoever changed them, and a way to change whole parts of them. */
@@ -27,15 +28,23 @@ export function Options() {
       <header class={styles['head']}>
         <h1>{t('options_title')}</h1>
       </header>
-      <nav class={styles['nav']} aria-label={t('options_nav')}>
-        <ul>{SECTIONS.map((id) => <li key={id}><a href={`#${id}`}>{t(`options_nav_${id}`)}</a></li>)}</ul>
-      </nav>
+      <Nav />
       <main class={styles['main']}>
         {read?.problem ? <Problem problem={read.problem} change={change} /> : null}
         {failed === null ? null : <p class={styles['failed']} role="alert"><Icon name="error" />{t('options_failed', failed)}</p>}
         {read ? <Sections settings={read.settings} change={change} /> : <p class={styles['reading']}>{t('options_reading')}</p>}
       </main>
     </div>
+  );
+}
+
+/** On its own, as it is drawn anew while the page is scrolled. */
+function Nav() {
+  const current = useCurrentSection();
+  return (
+    <nav class={styles['nav']} aria-label={t('options_nav')}>
+      <ul>{SECTIONS.map((id) => <li key={id}><a href={`#${id}`} {...(id === current ? { 'aria-current': 'true' as const } : {})}>{t(`options_nav_${id}`)}</a></li>)}</ul>
+    </nav>
   );
 }
 

@@ -135,3 +135,27 @@ it('deletes everything in two steps, and says what that was', async () => {
   expect(await screen.findByText('Deleted: 1,234 footsteps in 56 requests, with all sessions and findings.')).toBeTruthy();
   expect(commands).toEqual([['clear', { tabId: null }]]);
 });
+
+it('marks the section that is being read, and at the page\'s end the one that was asked for', async () => {
+  await open();
+  const marked = (): string | null | undefined => document.querySelector('nav [aria-current]')?.textContent;
+  expect(marked()).toBe('Vendor rules');
+  const tops: Readonly<Record<string, number>> = { rules: -900, endpoints: -20, recording: 300, retention: 400, redaction: 500, look: 600, delete: 700 };
+  for (const section of document.querySelectorAll('section[id]')) section.getBoundingClientRect = () => ({ top: tops[section.id] ?? 0 }) as DOMRect;
+  fireEvent.scroll(window);
+  await waitFor(() => expect(marked()).toBe('Own endpoints'));
+  // The last sections never come up to the top.
+  Object.defineProperty(document.documentElement, 'scrollHeight', { configurable: true, value: window.innerHeight + 100 });
+  Object.defineProperty(window, 'scrollY', { configurable: true, value: 100 });
+  try {
+    fireEvent.scroll(window);
+    await waitFor(() => expect(marked()).toBe('Delete everything'));
+    location.hash = '#look';
+    fireEvent(window, new Event('hashchange'));
+    await waitFor(() => expect(marked()).toBe('Theme and keys'));
+  } finally {
+    location.hash = '';
+    Reflect.deleteProperty(document.documentElement, 'scrollHeight');
+    Object.defineProperty(window, 'scrollY', { configurable: true, value: 0 });
+  }
+});
