@@ -307,9 +307,7 @@ export function startBackground(): void {
   /** What could not be stored, and could not be told by the database either, is a gap in it as soon as it can be. */
   async function openStore(): Promise<void> {
     await store.open();
-    if (storeNote.isTroubled()) return;
-    const left = await storeNote.takeLeft();
-    if (left) await upkeep.keepGap({ ...left, to: now() });
+    if (!storeNote.isTroubled()) await storeNote.keepLeft((gap) => upkeep.keepGap({ ...gap, to: now() }));
   }
 
   async function resetStore(): Promise<void> {

@@ -41,8 +41,8 @@ export type StoreNote = {
   /** The database has taken a gap: what was kept here of it is known there. */
   kept(): void;
   isTroubled(): boolean;
-  /** What a background before this one could not store either, to be kept as soon as that works; then it is forgotten here. */
-  takeLeft(): Promise<Gap | null>;
+  /** What a background before this one could not store either, to be kept now that it works; only then is it forgotten here. */
+  keepLeft(keep: (gap: Gap) => Promise<void>): Promise<void>;
 };
 
 /** For the background alone, as it writes. */
@@ -80,12 +80,12 @@ export function keepStoreState(delay: (run: () => void, ms: number) => void): St
       if (state.gap || state.trouble) change(GOOD);
     },
     isTroubled: () => state.trouble !== null,
-    async takeLeft() {
+    async keepLeft(keep) {
       await known;
-      const gap = left;
+      if (!left) return;
+      await keep(left);
       left = null;
-      if (gap) await write();
-      return gap;
+      await write();
     },
   };
 }

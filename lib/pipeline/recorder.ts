@@ -107,8 +107,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     // What could not be written is counted, unless it lies in the inbox, from where it is read when there is room again.
     failed({ item, key }) {
       if (item.type === 'count') addCounters(unwritten, item.counters);
-      if (item.type !== 'request' || key !== null) return;
-      losses.lost(item.request.startedAt);
+      if (item.type !== 'request' || key !== null || !losses.lost(item.request)) return;
       store.add({ item: { type: 'count', counters: { candidates: 1, 'dropped.failed': 1 } }, key: null });
     },
   });

@@ -16,6 +16,8 @@ export function readStored(inside: { evaluate(script: () => Promise<Stored>): Pr
       new Promise((resolve, reject) => {
         request.addEventListener('success', () => resolve(request.result));
         request.addEventListener('error', () => reject(request.error ?? new Error('IndexedDB')));
+        // It has gone since it was looked for: one that we made would stand in the extension's way.
+        request.addEventListener('upgradeneeded', () => request.transaction?.abort());
       });
     // Opening it before the extension has would make another, empty one.
     if (!(await indexedDB.databases()).some((d) => d.name === 'footsteps')) throw new Error('the extension has no database yet');

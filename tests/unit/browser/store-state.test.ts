@@ -40,10 +40,20 @@ it('adds what this background loses to what the one before it lost, which is giv
   const note = keepStoreState(now);
   note.unkept(gap(50, 2), { kind: 'full' });
   await vi.waitFor(async () => expect((await fakeBrowser.storage.local.get('storeState'))['storeState']).toEqual({ trouble: { kind: 'full' }, gap: gap(10, 5) }));
-  expect(await note.takeLeft()).toEqual(gap(10, 3));
-  expect(await note.takeLeft()).toBeNull();
+  const kept: unknown[] = [];
+  const keep = async (left: unknown): Promise<void> => void kept.push(left);
+  await note.keepLeft(keep);
+  await note.keepLeft(keep);
+  expect(kept).toEqual([gap(10, 3)]);
   note.kept();
   await vi.waitFor(async () => expect((await fakeBrowser.storage.local.get('storeState'))['storeState']).toEqual(GOOD));
+});
+
+it('holds what the background before it lost until that is stored, as this one may die too', async () => {
+  await fakeBrowser.storage.local.set({ storeState: { trouble: null, gap: gap(10, 3) } });
+  const note = keepStoreState(now);
+  await expect(note.keepLeft(async () => Promise.reject(new Error('no room')))).rejects.toThrow('no room');
+  expect((await fakeBrowser.storage.local.get('storeState'))['storeState']).toEqual({ trouble: null, gap: gap(10, 3) });
 });
 
 it('forgets the trouble of the background before', async () => {
