@@ -6,6 +6,7 @@ import type { EventKind, Identity } from '../../domain/event.ts';
 import type { SessionSignal } from '../../domain/signal.ts';
 import type { Recorder } from '../dissector.ts';
 import { arr, at, clip, compact, id, obj, str, time } from '../reader.ts';
+import { looseItems, looseList } from '../wire/json-items.ts';
 import type { WireRequest } from '../wire-request.ts';
 import { attributesOf, mergeContext } from './segment-spec-context.ts';
 import { sessionIdOf, startOf } from './segment-spec-session.ts';
@@ -38,6 +39,13 @@ export function readSpecBody(body: Json): SpecBody | null {
   if (Array.isArray(body)) return { root: {}, items: body as readonly Json[], form: 'list' };
   const batch = arr(body, 'batch');
   return isObject(body) ? { root: body, items: batch ?? [body], form: batch ? 'batch' : 'single' } : null;
+}
+
+/** The same of a text that does not parse: the events of its batch one by one, null for each that is broken or cut off. */
+export function readBrokenSpecBody(text: string): SpecBody | null {
+  const list = looseList(text, 'batch');
+  const items = (list?.items ?? looseItems(text)).map((item) => (item.ok ? item.value : null));
+  return items.length ? { root: list?.before ?? {}, items, form: list ? 'batch' : 'list' } : null;
 }
 
 /**
@@ -81,6 +89,8 @@ export type SpecDialect = {
   readonly pathType?: string | undefined;
   /** Which of the vendor's `variants` a library's sessions follow. */
   readonly variantOf: (library: string | undefined) => string | undefined;
+  /** The project is not known, so nobody can say whose sessions these are: events alone are recorded. */
+  readonly withoutSessions?: boolean;
   /** Libraries whose ids are the start time in seconds. */
   readonly idInSeconds: (library: string | undefined) => boolean;
 };
@@ -91,7 +101,7 @@ export function recordSpecEvents(body: SpecBody, request: WireRequest, record: R
     const path = body.form === 'single' ? '' : `${body.form === 'batch' ? 'batch' : ''}[${i}]`;
     const type = str(item, 'type') ?? dialect.pathType;
     if (isObject(item) && type !== undefined) recordEvent(item, type, path, body, request, record, dialect);
-    else record.diagnostic(`${dialect.prefix}.event.unreadable`, 'no object with an event type', path || undefined);
+    else record.diagnostic(`${dialect.prefix}.event.unreadable`, 'no object with an event type, or cut off', path || undefined);
   });
 }
 
@@ -122,6 +132,7 @@ function recordEvent(event: JsonObject, type: string, path: string, body: SpecBo
 
   const session = sessionIdOf(context, request.text()?.text ?? '');
   for (const problem of session.problems) say(problem.code, problem.message, problem.path);
+  if (dialect.withoutSessions) return;
   // Without either id nobody can say whose session is missing.
   if (session.id === undefined && identity.anonymousId === undefined) return;
   const idPart = session.id === undefined ? {} : {

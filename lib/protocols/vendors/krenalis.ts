@@ -2,7 +2,7 @@ import { asProtocolId } from '../../domain/event.ts';
 import type { SessionRules } from '../../domain/session-rules.ts';
 import type { Dissector, Recorder } from '../dissector.ts';
 import {
-  authorizedBy, hasSession, hasSpecEvent, librariesOf, readSpecBody, recordSpecEvents, type SpecBody, type SpecDialect, type SpecTimes,
+  authorizedBy, hasSession, hasSpecEvent, librariesOf, readBrokenSpecBody, readSpecBody, recordSpecEvents, type SpecBody, type SpecDialect, type SpecTimes,
 } from '../families/segment-spec.ts';
 import { specDiagnostics, specFields } from '../families/segment-spec-fields.ts';
 import { at, clip, id } from '../reader.ts';
@@ -96,16 +96,18 @@ function dissect(request: WireRequest, record: Recorder): void {
   }
   const pathType = EVENTS.exec(request.path)?.[1];
   const json = request.hidden ? null : request.json();
-  const body = json?.ok ? readSpecBody(json.value) : null;
+  // The key comes behind the events, so of a batch that was cut off it is known from the header alone.
+  const body = json?.ok ? readSpecBody(json.value) : json ? readBrokenSpecBody(request.text()?.text ?? '') : null;
   const writeKey = writeKeyOf(request, body);
   endpoint(request.path, writeKey);
   if (writeKey !== null) record.field('krenalis.request.writeKey', writeKey);
   if (!json) return;
-  if (!json.ok) return record.diagnostic('body.unexpected', `the body is no JSON: ${clip(json.error, 200)}`);
-  if (!body) return record.diagnostic('body.unexpected', 'neither an object nor a list of events');
+  if (!json.ok) record.diagnostic('body.unexpected', `the body is no JSON: ${clip(json.error, 200)}`);
+  else if (!body) record.diagnostic('body.unexpected', 'neither an object nor a list of events');
+  if (!body) return;
   const sentAt = body.form === 'batch' ? at(body.root, 'sentAt') : undefined;
   if (sentAt !== undefined) record.field('krenalis.request.sentAt', sentAt);
-  recordSpecEvents(body, request, record, { ...dialect, pathType });
+  recordSpecEvents(body, request, record, { ...dialect, pathType, withoutSessions: !json.ok && writeKey === null });
 }
 
 const rules: SessionRules = {

@@ -1,5 +1,5 @@
 import { err, type Result } from '../../base/result.ts';
-import type { Json } from '../../base/json.ts';
+import { isObject, type Json, type JsonObject } from '../../base/json.ts';
 import { parseJson } from '../../base/lossless-json.ts';
 
 /** A batch larger than this is no SDK's. */
@@ -37,4 +37,37 @@ export function looseItems(text: string): Result<Json>[] {
   }
   take(text.length, false);
   return items;
+}
+
+/**
+ * The list that stands under a key of the outermost object of a text that does not parse as a whole: its items one by one, and what stands
+ * before it, if that is whole. Null where there is no such list. Never throws; linear in the length of the text.
+ */
+export function looseList(text: string, key: string): { readonly before: JsonObject; readonly items: Result<Json>[] } | null {
+  const open = /^\s*\{/.exec(text)?.[0].length;
+  if (open === undefined) return null;
+  const value = /\s*:\s*(?=\[)/y;
+  const name = JSON.stringify(key);
+  for (let i = open, depth = 1; i < text.length && depth > 0; i++) {
+    const c = text[i];
+    if (c === '{' || c === '[') depth++;
+    else if (c === '}' || c === ']') depth--;
+    else if (c === '"') {
+      const end = endOfString(text, i);
+      value.lastIndex = end;
+      if (depth === 1 && end - i === name.length && text.startsWith(name, i) && value.test(text)) {
+        const before = parseJson(`${text.slice(0, i).replace(/,\s*$/, '')}}`);
+        return { before: before.ok && isObject(before.value) ? before.value : {}, items: looseItems(text.slice(value.lastIndex)) };
+      }
+      i = end - 1;
+    }
+  }
+  return null;
+}
+
+/** The place behind the closing quote. */
+function endOfString(text: string, start: number): number {
+  let i = start + 1;
+  while (i < text.length && text[i] !== '"') i += text[i] === '\\' ? 2 : 1;
+  return Math.min(i + 1, text.length);
 }

@@ -221,12 +221,26 @@ describe.each(VENDORS)('$prefix', ({ prefix, library, url }) => {
       expect(codesOf(dissection)).toEqual([]);
     });
 
-    it('is taken and told where it was cut', () => {
-      const text = JSON.stringify({ batch: [event()], sentAt: iso(0), writeKey: KEY });
+    it('is taken and told where it was cut, and its whole events are read', () => {
+      const text = JSON.stringify({ batch: [event(), event({ event: 'B', properties: { list: [1, '],"batch":['] } }), event({ event: 'C' })], sentAt: iso(0), writeKey: KEY });
       for (const where of [url, 'https://shop.example.test/t/collect']) {
-        const dissection = dissect(wireRequest('POST', where, text.slice(0, -30)));
-        expect([dissection?.protocol, dissection?.result, codesOf(dissection)]).toEqual([prefix, 'undecodable', ['body.unexpected']]);
+        const dissection = dissect(wireRequest('POST', where, text.slice(0, text.indexOf('"C"'))));
+        expect([dissection?.protocol, dissection?.result, codesOf(dissection)]).toEqual([prefix, 'partly', ['body.unexpected', `${prefix}.event.unreadable batch[2]`]]);
+        expect(dissection?.events.map(({ name }) => name)).toEqual(['A', 'B']);
       }
+      expect(dissect(wireRequest('POST', url, text.slice(0, text.indexOf('"version"'))))).toMatchObject({ protocol: prefix, events: [], result: 'undecodable' });
+    });
+    it('of which one event is broken is read without it', () => {
+      const text = JSON.stringify({ batch: [event(), event({ event: 'B' }), event({ event: 'C' })], sentAt: iso(0), writeKey: KEY });
+      const dissection = taken(wireRequest('POST', url, text.replace('"event":"B"', '"event":B')));
+      expect([dissection.events.map(({ name }) => name), codesOf(dissection)]).toEqual([['A', 'C'], ['body.unexpected', `${prefix}.event.unreadable batch[1]`]]);
+    });
+    it('that was cut off has sessions where the header tells the project, and none where nobody can say whose they are', () => {
+      const text = JSON.stringify({ batch: [event({}, { sessionId: ARRIVAL - 1000 }), event()], sentAt: iso(0), writeKey: KEY });
+      const cut = text.slice(0, -200);
+      const header = prefix === 'krenalis' ? `Bearer ${KEY}` : `Basic ${btoa(`${KEY}:`)}`;
+      const sessions = (headers: Record<string, string>) => taken(wireRequest('POST', url, cut, headers)).signals.map(({ sessionId }) => sessionId);
+      expect([sessions({ authorization: header }), sessions({})]).toEqual([[String(ARRIVAL - 1000)], []]);
     });
   });
 

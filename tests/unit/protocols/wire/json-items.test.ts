@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { looseItems } from '../../../../lib/protocols/wire/json-items.ts';
+import { describe, expect, it } from 'vitest';
+import { looseItems, looseList } from '../../../../lib/protocols/wire/json-items.ts';
 
 const read = (text: string) => looseItems(text).map((item) => (item.ok ? item.value : 'lost'));
 
@@ -17,6 +17,29 @@ it.each([
   ['nothing', '', []],
 ])('%s', (_, text, expected) => {
   expect(read(text)).toEqual(expected);
+});
+
+describe('a list under a key', () => {
+  const list = (text: string) => {
+    const found = looseList(text, 'batch');
+    return found && [found.before, found.items.map((item) => (item.ok ? item.value : 'lost'))];
+  };
+  it.each([
+    ['cut off', '{"a":1,"batch":[{"x":1},{"x', [{ a: 1 }, [{ x: 1 }, 'lost']]],
+    ['first of all', ' { "batch" : [1,2', [{}, [1, 'lost']]],
+    ['behind what is broken', '{a:1,"batch":[1]', [{}, [1]]],
+    ['that is whole', '{"batch":[1],"x":2', [{}, [1]]],
+    ['of another object', '{"o":{"batch":[1]},"x', null],
+    ['in a text', '{"o":"\\"batch\\":[1]","x', null],
+    ['that is none', '{"batch":{"0":1}', null],
+    ['in a list', '[{"batch":[1', null],
+    ['of nothing', '', null],
+  ])('%s', (_, text, expected) => expect(list(text)).toEqual(expected));
+  it('is looked for in time', () => {
+    const start = performance.now();
+    for (const text of [`{${'"batch"'.repeat(200_000)}`, `{"${'\\'.repeat(1_000_000)}`, '{'.repeat(1_000_000)]) looseList(text, 'batch');
+    expect(performance.now() - start).toBeLessThan(2_000);
+  });
 });
 
 it('keeps all digits of long numbers', () => {
