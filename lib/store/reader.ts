@@ -48,19 +48,41 @@ export function createReader(since: () => Promise<EpochMs>, name = 'footsteps'):
   const started = since();
   started.catch(() => undefined);
 
-  const live = <T>(tables: readonly Table[], none: T, read: (tx: IDBTransaction, start: EpochMs) => Promise<T>): Live<T> => ({
-    subscribe: (next, failed = () => undefined) =>
-      againOnWrites(name, tables, async (isOn) => {
+  /** `soon`: what a first picture needs, in few reads however much is stored; null where that would be nothing. It is told once, before the whole. */
+  const live = <T>(tables: readonly Table[], none: T, read: (tx: IDBTransaction, start: EpochMs) => Promise<T>, soon?: (tx: IDBTransaction, start: EpochMs) => Promise<T | null>): Live<T> => ({
+    subscribe: (next, failed = () => undefined) => {
+      let isFirst = soon !== undefined;
+      return againOnWrites(name, tables, async (isOn) => {
         try {
           // Both before the transaction begins: one that waits for something else is over.
+          const few = db && isFirst && soon ? await soon(db.transaction(tables), start) : null;
+          isFirst = false;
+          if (few !== null) {
+            if (isOn()) next(few);
+            await firstPicture();
+          }
+          if (!isOn()) return;
           const [db, start] = await Promise.all([database(), started]);
           const value = db ? await read(db.transaction(tables), start) : none;
           if (isOn()) next(value);
         } catch (error) {
           if (isOn()) failed(error);
         }
-      }),
+      });
+    },
   });
+  /** The tab's open sessions: few, however many there were before. */
+  async function openOf(tx: IDBTransaction, tabId: number, start: EpochMs): Promise<SessionRow[]> {
+    const rows = damage.sound('sessions', await done<SessionRow[]>(tx.objectStore('sessions').index('openTabs').getAll(tabId, MAX_SESSIONS)), isSession);
+    return rows.filter(({ lastActivityAt }) => lastActivityAt >= start).toSorted((a, b) => b.lastActivityAt - a.lastActivityAt);
+  }
+
+  async function findingsOf(tx: IDBTransaction, sessions: readonly SessionRow[]): Promise<Finding[]> {
+    const index = tx.objectStore('findings').index('sessionKey');
+    const all = await Promise.all(sessions.map(({ key }) => done<Finding[]>(index.getAll(key))));
+    return all.flat().toSorted((a, b) => idOf(b) - idOf(a)).slice(0, MAX_FINDINGS);
+  }
+
 
   async function sessionsOf(tx: IDBTransaction, tabId: number | null, start: EpochMs): Promise<SessionRow[]> {
     const sessions = tx.objectStore('sessions');
@@ -77,7 +99,11 @@ export function createReader(since: () => Promise<EpochMs>, name = 'footsteps'):
   }
 
   return {
-    sessions: ({ tabId }) => live(['sessions'], [], async (tx, start) => (await sessionsOf(tx, tabId, start)).map(toSession)),
+    sessions: ({ tabId }) =>
+      live(['sessions'], [], async (tx, start) => (await sessionsOf(tx, tabId, start)).map(toSession), async (tx, start) => {
+        const open = tabId === null ? [] : await openOf(tx, tabId, start);
+        return open.length ? open.map(toSession) : null;
+      }),
     footsteps: ({ sessionKey, tabId, limit }) =>
       live(['events', 'requests'], [], async (tx, start) => {
         const store = tx.objectStore('events');
@@ -91,12 +117,9 @@ export function createReader(since: () => Promise<EpochMs>, name = 'footsteps'):
         return events.toReversed().map((event) => footstepOf(event, (id) => carriers.get(id)));
       }),
     findings: ({ tabId }) =>
-      live(['findings', 'sessions'], [], async (tx, start) => {
-        const store = tx.objectStore('findings');
-        if (tabId === null) return newest<Finding>(store, null, MAX_FINDINGS);
-        const keys = (await sessionsOf(tx, tabId, start)).map((s) => s.key);
-        const all = await Promise.all(keys.map((key) => done<Finding[]>(store.index('sessionKey').getAll(key))));
-        return all.flat().toSorted((a, b) => idOf(b) - idOf(a)).slice(0, MAX_FINDINGS);
+      live(['findings', 'sessions'], [], async (tx, start) => (tabId === null ? newest<Finding>(tx.objectStore('findings'), null, MAX_FINDINGS) : findingsOf(tx, await sessionsOf(tx, tabId, start))), async (tx, start) => {
+        const open = tabId === null ? [] : await openOf(tx, tabId, start);
+        return open.length ? findingsOf(tx, open) : null;
       }),
     counters: () =>
       live(['counters'], {}, async (tx) => {
@@ -110,6 +133,10 @@ export function createReader(since: () => Promise<EpochMs>, name = 'footsteps'):
       }),
   };
 }
+/** What is read after it would only hold it up. */
+const FIRST_PICTURE_MS = 50;
+const firstPicture = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, FIRST_PICTURE_MS));
+
 
 /** The database numbers findings as they come. */
 const idOf = (finding: Finding): number => ('id' in finding && typeof finding.id === 'number' ? finding.id : 0);

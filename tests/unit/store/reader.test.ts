@@ -76,7 +76,27 @@ describe('the reader without Dexie', () => {
     await s.db.findings.bulkAdd(sessions.map((x, i) => ({ code: `f${i}`, severity: 'info', message: 'm', sessionKey: x.key, eventId: null, requestId: null })));
     const key = sessions.find((x) => x.sessionId === 'one')?.key ?? '';
     expect(key).not.toBe('');
-    expect(await first(ask(s.reader, key))).toEqual(await first(ask(s.queries, key)));
+    const wanted = await first(ask(s.queries, key));
+    const read = watch(ask(s.reader, key));
+    await read.until((v) => expect(v).toEqual(wanted));
+    read.stop();
+  });
+
+  it('tells the open sessions of a tab, and what was found in them, before it reads those that are over', async () => {
+    const s = store({ since: T0 + 2 });
+    await s.take({ requests: [request('a', 1, 'before'), request('b', 3, 'over'), request('c', 4, 'open'), request('d', 5, 'elsewhere', { tabId: 2 })] });
+    const keyOf = async (id: string) => (await s.db.sessions.filter(({ sessionId }) => sessionId === id).first())?.key ?? ('' as never);
+    const [open, over] = [await keyOf('open'), await keyOf('over')];
+    await s.db.sessions.toCollection().modify((row) => Object.assign(row, { openTabs: row.key === open ? [1] : [] }));
+    await s.db.findings.bulkAdd([open, over].map((sessionKey) => ({ code: 'f', severity: 'info', message: 'm', sessionKey, eventId: null, requestId: null })));
+    const sessions = watch(s.reader.sessions({ tabId: 1 }));
+    const findings = watch(s.reader.findings({ tabId: 1 }));
+    await sessions.until((v) => expect(v).toHaveLength(2));
+    await findings.until((v) => expect(v).toHaveLength(2));
+    expect(sessions.values.map((rows) => rows.map(({ sessionId }) => sessionId))).toEqual([['open'], ['open', 'over']]);
+    expect(findings.values.map((rows) => rows.map(({ sessionKey }) => sessionKey))).toEqual([[open], [over, open]]);
+    sessions.stop();
+    findings.stop();
   });
 
   it('reads again what was written through Dexie, and only that', async () => {
