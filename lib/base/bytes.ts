@@ -48,6 +48,18 @@ export function fromBase64(text: string): Uint8Array | null {
   return decodeBase64(text) ?? decodeBase64(text.replace(/\s+/g, ''));
 }
 
+/** The text whose UTF-8 bytes stand in base64 as {@link fromBase64} takes it; null where it is none. The platform's own decoder reads what is ASCII. */
+export function textFromBase64(base64: string): string | null {
+  try {
+    const text = atob(/[-_]/.test(base64) ? base64.replaceAll('-', '+').replaceAll('_', '/') : base64);
+    if (!/[^\0-\x7f]/.test(text)) return text;
+  } catch {
+    // Lengths and paddings that only the other one takes.
+  }
+  const bytes = fromBase64(base64);
+  return bytes && decodeUtf8(bytes).text;
+}
+
 /** Whether {@link fromBase64} takes it. */
 export const isBase64 = (text: string): boolean => (text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text)) || fromBase64(text) !== null;
 

@@ -41,10 +41,8 @@ export function placeByTime(lane: Lane, sighting: Sighting, edit: LaneEdit): voi
     edit.assign(sighting.context.eventId, null);
     return;
   }
-  const facts = cloneFacts(found);
-  absorb(facts, sighting);
-  edit.put(facts);
-  edit.assign(sighting.context.eventId, facts.key);
+  absorb(edit.own(found), sighting);
+  edit.assign(sighting.context.eventId, found.key);
 }
 
 /** A session has become known (or known to have begun earlier): it takes the events that had waited or had gone to the one before. */
@@ -54,7 +52,8 @@ export function claimByTime(lane: Lane, session: SessionFacts, edit: LaneEdit): 
   const moved: Sighting[] = [];
   for (const other of [...lane.sessions.values()]) {
     if (other.key === session.key || other.chain !== '') continue;
-    const leaving = other.recent.flatMap((m) => (m.sighting && mine(m.sighting) ? [m.sighting] : []));
+    const leaving: Sighting[] = [];
+    for (const { sighting } of other.recent) if (sighting && mine(sighting)) leaving.push(sighting);
     if (!leaving.length) continue;
     moved.push(...leaving);
     edit.put(withoutSightings(other, leaving));

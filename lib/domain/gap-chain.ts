@@ -2,12 +2,14 @@ import type { EventId } from './event.ts';
 import { idleExpiry } from './expiry.ts';
 import { chainKey, MAX_WAITING, type Lane } from './lane.ts';
 import { asSessionKey, type Basis, type SessionKey } from './session.ts';
-import { absorb, chainTime, cloneFacts, newFacts, rebuildFacts, type SessionFacts, type Sighting } from './session-facts.ts';
+import { absorb, chainTime, newFacts, rebuildFacts, type SessionFacts, type Sighting } from './session-facts.ts';
 import type { SessionRules } from './session-rules.ts';
 
 /** How a lane is edited, for the machine to keep account of. */
 export type LaneEdit = {
   readonly put: (facts: SessionFacts) => void;
+  /** The session of the lane as one that may be changed in place: copied once, however many signals it takes in. */
+  readonly own: (facts: SessionFacts) => SessionFacts;
   readonly remove: (key: SessionKey) => void;
   readonly assign: (eventId: EventId | null, key: SessionKey | null) => void;
   /** The sessions of a chain as they are now, in no order: a lane has many chains, and each event concerns one. */
@@ -67,10 +69,8 @@ function reaches(facts: SessionFacts, at: number, rules: SessionRules): boolean 
 }
 
 function extend({ edit }: Chain, target: SessionFacts, sighting: Sighting): void {
-  const facts = cloneFacts(target);
-  absorb(facts, sighting);
-  edit.put(facts);
-  edit.assign(sighting.context.eventId, facts.key);
+  absorb(edit.own(target), sighting);
+  edit.assign(sighting.context.eventId, target.key);
 }
 
 function create({ lane, chain, basis, edit }: Chain, sightings: readonly Sighting[]): void {

@@ -31,8 +31,20 @@ export const newLane = (protocol: ProtocolId, endpointKey: string, endpoint: End
 });
 
 /** Keys hold a hash of lane and identity, never an identity itself: they stand in URLs and exports. */
-export const declaredKey = (lane: Lane, sessionId: string): SessionKey =>
-  asSessionKey(`${lane.protocol}-${hash(lane.key)}-${sessionId.length <= 64 ? sessionId : hash(sessionId)}`);
+export const declaredKey = (lane: Pick<Lane, 'key' | 'protocol'>, sessionId: string): SessionKey =>
+  asSessionKey(`${lane.protocol}-${hashOf(lane.key)}-${sessionId.length <= 64 ? sessionId : hash(sessionId)}`);
+
+/** Lanes are few, and each signal asks for its own. */
+const hashes = new Map<string, string>();
+const MAX_HASHES = 200;
+
+function hashOf(lane: string): string {
+  const known = hashes.get(lane);
+  if (known !== undefined) return known;
+  const made = hash(lane);
+  if (hashes.size < MAX_HASHES) hashes.set(lane, made);
+  return made;
+}
 
 export const chainKey = (lane: Lane, chain: string, at: EpochMs): SessionKey =>
   asSessionKey(`${lane.protocol}-${hash(`${lane.key}\n${chain}`)}-at${Math.floor(at)}`);

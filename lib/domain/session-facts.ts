@@ -158,6 +158,12 @@ function add<T>(set: T[], value: T | null | undefined, max = MAX_SET): void {
   set.push(value);
 }
 
+/** From the newest back: events of one request mostly come together. */
+function isKnown(recent: readonly Mark[], id: RequestId): boolean {
+  for (let i = recent.length - 1; i >= 0; i--) if (recent[i]?.requestId === id) return true;
+  return false;
+}
+
 const earlier = <T>(a: Said<T> | null, at: EpochMs, value: T | undefined): Said<T> | null => (value === undefined || (a && a.at <= at) ? a : { at, value });
 const later = <T>(a: Said<T> | null, at: EpochMs, value: T | undefined): Said<T> | null => (value === undefined || (a && a.at > at) ? a : { at, value });
 
@@ -165,7 +171,8 @@ function insertSorted<T>(list: T[], item: T, at: (item: T) => EpochMs): void {
   let i = list.length;
   const t = at(item);
   while (i > 0 && at(list[i - 1] as T) > t) i--;
-  list.splice(i, 0, item);
+  if (i === list.length) list.push(item);
+  else list.splice(i, 0, item);
 }
 
 /** Takes a signal into the session. Changes `facts` (the machine gives a copy of its own). */
@@ -233,8 +240,8 @@ export function absorb(facts: SessionFacts, sighting: Sighting): void {
   add(facts.tabs, context.tabId, 64);
   add(facts.documents, context.documentId, 64);
   add(facts.sites, context.site);
-  for (const [key, value] of Object.entries(signal.attributes ?? {})) if (!Object.hasOwn(facts.attributes, key)) facts.attributes[key] = value;
-  if (!signal.preflightOnly && !facts.recent.some((m) => m.requestId === context.requestId)) facts.counts.requests++;
+  if (signal.attributes) addAttributes(facts.attributes, signal.attributes);
+  if (!signal.preflightOnly && !isKnown(facts.recent, context.requestId)) facts.counts.requests++;
   if (context.eventId !== null) {
     facts.counts.events++;
     if (isBeat) facts.counts.heartbeats++;
@@ -249,6 +256,11 @@ export function absorb(facts: SessionFacts, sighting: Sighting): void {
   facts.absorbed++;
   insertSorted(facts.recent, mark, (m) => m.at);
   if (facts.recent.length > MAX_RECENT) seal(facts);
+}
+
+/** What was said first stays. */
+function addAttributes(known: { [key: string]: Json }, said: { readonly [key: string]: Json }): void {
+  for (const key of Object.keys(said)) if (!Object.hasOwn(known, key)) known[key] = said[key] as Json;
 }
 
 /** Counts a beat or an end that the server reads as another's. */

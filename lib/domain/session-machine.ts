@@ -41,8 +41,15 @@ export function applySignals(lane: Lane, sightings: readonly Sighting[], rulesFo
       changed.add(facts.key);
       removed.delete(facts.key);
     },
+    own(facts) {
+      if (own.has(facts.key)) return facts;
+      const copy = cloneFacts(facts);
+      edit.put(copy);
+      return copy;
+    },
     remove(key) {
       next.sessions.delete(key);
+      own.delete(key);
       changed.delete(key);
       removed.add(key);
     },
@@ -67,12 +74,12 @@ export function applySignals(lane: Lane, sightings: readonly Sighting[], rulesFo
     const start = known?.startedAt;
     let facts: SessionFacts;
     if (known) {
-      facts = own.has(key) ? known : cloneFacts(known);
+      facts = edit.own(known);
       absorb(facts, sighting);
     } else {
       facts = newFacts({ key, lane: next.key, protocol: next.protocol, endpoint: next.endpoint, basis: 'declared', sessionId, chain: '' }, sighting);
+      edit.put(facts);
     }
-    edit.put(facts);
     edit.assign(sighting.context.eventId, key);
     if (facts.startedAt !== start) claimByTime(next, facts, edit);
   }
@@ -80,18 +87,13 @@ export function applySignals(lane: Lane, sightings: readonly Sighting[], rulesFo
   /** A repeat of a declared session's event is counted there; it opens nothing. */
   function repeat(sighting: Sighting): void {
     const known = sighting.signal.sessionId === undefined ? undefined : next.sessions.get(declaredKey(next, sighting.signal.sessionId));
-    if (!known) return;
-    const facts = own.has(known.key) ? known : cloneFacts(known);
-    absorb(facts, sighting);
-    edit.put(facts);
+    if (known) absorb(edit.own(known), sighting);
   }
 
   /** Counted where it was meant to go, as the server, which reads another name, knows no session by that. */
   function misread(meant: SessionFacts, sighting: Sighting): void {
-    const facts = own.has(meant.key) ? meant : cloneFacts(meant);
-    absorbMisread(facts, sighting);
-    edit.put(facts);
-    edit.assign(sighting.context.eventId, facts.key);
+    absorbMisread(edit.own(meant), sighting);
+    edit.assign(sighting.context.eventId, meant.key);
   }
 
   const forgotten = new Set<RequestId>();

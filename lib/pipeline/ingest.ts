@@ -1,6 +1,6 @@
 import type { EpochMs } from '../base/time.ts';
 import type { EventId } from '../domain/event.ts';
-import { declaredKey, laneKey, newLane, type Lane } from '../domain/lane.ts';
+import { declaredKey, laneKey, newLane } from '../domain/lane.ts';
 import { laterOutcome, sameOutcome } from '../domain/outcome.ts';
 import type { Counters, IngestTransaction, Repository, RequestRecord } from '../domain/ports.ts';
 import type { CapturedRequest, Outcome, RequestId } from '../domain/request.ts';
@@ -194,7 +194,7 @@ async function writeLane(tx: IngestTransaction, work: LaneWork, batch: IngestBat
 /** The sessions that the signals name by id. */
 function namedKeys(key: string, first: Prepared | undefined, sightings: readonly Sighting[]): SessionKey[] {
   if (!first) return [];
-  const lane: Lane = { ...newLane(first.record.protocol, first.record.endpointKey, first.record.endpoint), key };
+  const lane = { protocol: first.record.protocol, key };
   return sightings.flatMap(({ signal }) => {
     const id = signal.sessionId ?? signal.sessionIdOrIdentity;
     return id === undefined ? [] : [declaredKey(lane, id)];

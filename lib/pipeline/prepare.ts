@@ -48,6 +48,7 @@ export function prepare(sent: CapturedRequest, registry: Registry, caps?: BodyCa
   if (!dissection) return null;
   const lane = laneKey(dissection.protocol, dissection.endpointKey);
   const events = eventsOf(dissection, request, lane);
+  const site = dissection.signals.length ? (hostOf(request.pageUrl) ?? hostOf(request.initiator)) : null;
   const { body, ...rest } = request;
   const stored: Body = body.kind === 'bytes' && body.encoding === null && decoded.encoding !== null ? { ...body, encoding: decoded.encoding } : body;
   const diagnostics = [...decoded.diagnostics, ...dissection.diagnostics];
@@ -58,7 +59,7 @@ export function prepare(sent: CapturedRequest, registry: Registry, caps?: BodyCa
       endpoint: dissection.endpoint, endpointKey: dissection.endpointKey, result: lossy ? 'partly' : dissection.result, diagnostics,
     },
     body: stored, lane, events, limited: decoded.limited, tooLarge: request.body !== sent.body,
-    sightings: dissection.signals.map((signal) => ({ signal, context: contextOf(signal.eventIndex === null ? undefined : events[signal.eventIndex], request) })),
+    sightings: dissection.signals.map((signal) => ({ signal, context: contextOf(signal.eventIndex === null ? undefined : events[signal.eventIndex], request, site) })),
   };
 }
 
@@ -87,10 +88,10 @@ function eventsOf(dissection: Dissection, request: CapturedRequest, lane: string
   }));
 }
 
-function contextOf(event: Event | undefined, request: CapturedRequest): SignalContext {
+function contextOf(event: Event | undefined, request: CapturedRequest, site: string | null): SignalContext {
   return {
     requestId: request.id, eventId: event?.id ?? null, receivedAt: request.startedAt, isError: event?.isError ?? false, tabId: request.tabId,
-    documentId: request.documentId, site: hostOf(request.pageUrl) ?? hostOf(request.initiator), page: event?.page ?? request.pageUrl,
+    documentId: request.documentId, site, page: event?.page ?? request.pageUrl,
     identity: event?.identity ?? {},
   };
 }

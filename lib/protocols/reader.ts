@@ -9,8 +9,12 @@ export function at(value: Json | undefined, path: string): Json | undefined {
   let here: Json | undefined = value;
   for (const key of keysOf(path)) {
     if (Array.isArray(here)) here = (here as readonly Json[])[Number(key)];
-    else if (isObject(here) && Object.hasOwn(here, key)) here = here[key];
-    else return undefined;
+    else if (isObject(here)) {
+      const found: Json | undefined = here[key];
+      // Most of what is asked for is not there; what is may be inherited.
+      if (found === undefined || !Object.hasOwn(here, key)) return undefined;
+      here = found;
+    } else return undefined;
   }
   return here;
 }
@@ -69,9 +73,10 @@ export const time = (value: Json | undefined, path: string): EpochMs | undefined
 /** Drops the keys whose value is undefined, as `exactOptionalPropertyTypes` asks. */
 export function compact<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   const kept: Record<string, unknown> = {};
-  for (const [key, v] of Object.entries(value)) {
-    // An own property as any other, where an assignment would set the prototype.
+  for (const key of Object.keys(value)) {
+    const v = value[key as keyof T];
     if (v === undefined) continue;
+    // An own property as any other, where an assignment would set the prototype.
     if (key === '__proto__') Object.defineProperty(kept, key, { value: v, enumerable: true, configurable: true, writable: true });
     else kept[key] = v;
   }

@@ -61,8 +61,16 @@ function isSpecEvent(item: Json, pathType: string | undefined): boolean {
 }
 
 /** The names of the libraries that made the events. */
-export const librariesOf = (body: SpecBody): readonly string[] =>
-  [...new Set([body.root, ...body.items.slice(0, LOOK)].flatMap((item) => str(item, 'context/library/name') ?? []))];
+export function librariesOf(body: SpecBody): readonly string[] {
+  const names: string[] = [];
+  const look = (item: Json | undefined): void => {
+    const name = str(item, 'context/library/name');
+    if (name !== undefined && !names.includes(name)) names.push(name);
+  };
+  look(body.root);
+  if (body.form !== 'single') for (let i = 0; i < body.items.length && i < LOOK; i++) look(body.items[i]);
+  return names;
+}
 
 /** Whether an event carries a session id in one of the two forms. */
 export const hasSession = (body: SpecBody): boolean =>

@@ -55,8 +55,10 @@ function probe(request: WireRequest): number {
   const json = request.json();
   if (!json.ok) {
     const text = request.text()?.text ?? '';
-    if (!/^\s*[{[]/.test(text) || FOREIGN_IN_TEXT.test(text)) return 0;
-    return OWN_IN_TEXT.test(text) ? 0.8 : path && text.includes('"anonymousId"') ? 0.6 : 0;
+    // Most texts name no library, and to look for the word alone is quick.
+    const named = text.includes('"library"');
+    if (!/^\s*[{[]/.test(text) || (named && FOREIGN_IN_TEXT.test(text))) return 0;
+    return named && OWN_IN_TEXT.test(text) ? 0.8 : path && text.includes('"anonymousId"') ? 0.6 : 0;
   }
   const body = readSpecBody(json.value);
   if (!body) return 0;

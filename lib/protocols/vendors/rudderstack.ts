@@ -52,8 +52,9 @@ function probe(request: WireRequest): number {
   const json = request.json();
   if (!json.ok) {
     const text = request.text()?.text ?? '';
-    if (!/^\s*[{[]/.test(text) || FOREIGN_IN_TEXT.test(text)) return 0;
-    return OWN_IN_TEXT.test(text) ? 0.8 : ownRequest(request) ? 0.7 : 0;
+    const named = text.includes('"library"');
+    if (!/^\s*[{[]/.test(text) || (named && FOREIGN_IN_TEXT.test(text))) return 0;
+    return named && OWN_IN_TEXT.test(text) ? 0.8 : ownRequest(request) ? 0.7 : 0;
   }
   const body = readSpecBody(json.value);
   if (!body) return 0;

@@ -3,7 +3,7 @@ export type Entry = readonly [name: string, value: string];
 /** More parameters than this in one request are no telemetry. */
 const MAX_ENTRIES = 20_000;
 
-const decode = (part: string): string => decodePercent(part.replaceAll('+', ' '));
+const decode = (part: string): string => decodePercent(part.includes('+') ? part.replaceAll('+', ' ') : part);
 
 /** Undoes percent-encoding alone: `+` stays. Never throws. */
 export function decodePercent(text: string): string {

@@ -18,12 +18,14 @@ export function parseDsn(text: string | null | undefined): Dsn | null {
   return cut && { collector: `${cut[1]}://${cut[3]}${cut[4]}`, publicKey: cut[2] ?? '', project: cut[5] ?? '' };
 }
 
+const KEY_PART = /\bsentry_key=([^,\s]+)/;
+const CLIENT_PART = /\bsentry_client=([^,\s]+)/;
+
 /** What authenticates a request: query, or the header of SDKs that set one. */
 export function auth(request: WireRequest): { key: string | null; client: string | null } {
   const header = request.header('x-sentry-auth') ?? '';
-  const part = (name: string) => new RegExp(`\\b${name}=([^,\\s]+)`).exec(header)?.[1] ?? null;
-  const key = request.param('sentry_key') ?? part('sentry_key');
-  return { key: key && /^[\w-]{1,64}$/.test(key) ? key : null, client: request.param('sentry_client') ?? part('sentry_client') };
+  const key = request.param('sentry_key') ?? KEY_PART.exec(header)?.[1];
+  return { key: key && /^[\w-]{1,64}$/.test(key) ? key : null, client: request.param('sentry_client') ?? CLIENT_PART.exec(header)?.[1] ?? null };
 }
 
 /** Where the data goes: the DSN's collector where one is told (tunnels), else the address's. `key`: sessions of one project and key belong together. */

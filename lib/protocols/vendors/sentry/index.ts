@@ -46,16 +46,16 @@ function envelopeLikeness(bytes: Uint8Array, knownPath: boolean): number {
 function probe(request: WireRequest): number {
   if (ERROR_PAGE.test(request.path)) return parseDsn(request.param('dsn')) ? 0.9 : 0;
   if (request.method !== 'POST' || request.body.kind === 'none') return 0;
-  const authed = auth(request).key !== null;
   if (STORE.test(request.path)) {
+    const authed = auth(request).key !== null;
     const body = request.json();
     if (!body.ok) return authed ? 0.85 : 0;
     const event = isObject(body.value) && ['event_id', 'exception', 'message', 'platform', 'logentry'].some((key) => at(body.value, key) !== undefined);
     return event ? (authed ? 0.95 : /^[0-9a-f]{32}$/.test(str(body.value, 'event_id') ?? '') ? 0.8 : 0) : 0;
   }
-  if (SECURITY.test(request.path)) return authed ? 0.9 : 0;
+  if (SECURITY.test(request.path)) return auth(request).key !== null ? 0.9 : 0;
   const onPath = ENVELOPE.test(request.path);
-  if (onPath && authed) return 0.95;
+  if (onPath && auth(request).key !== null) return 0.95;
   return request.body.kind === 'bytes' ? envelopeLikeness(request.body.bytes, onPath) : 0;
 }
 

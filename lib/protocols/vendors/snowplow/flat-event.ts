@@ -1,4 +1,4 @@
-import { decodeUtf8, fromBase64 } from '../../../base/bytes.ts';
+import { textFromBase64 } from '../../../base/bytes.ts';
 import { hash } from '../../../base/hash.ts';
 import { isObject, type Json, type JsonObject } from '../../../base/json.ts';
 import { parseJson } from '../../../base/lossless-json.ts';
@@ -24,9 +24,9 @@ export const EVENT_TYPES: ReadonlySet<string> = new Set(['pv', 'pp', 'se', 'ue',
 function decodeParameter(value: Json, base64: boolean): Result<JsonObject> {
   if (isObject(value)) return ok(value);
   if (typeof value !== 'string') return err('is no text');
-  const bytes = base64 ? fromBase64(value) : null;
-  if (base64 && !bytes) return err('is no base64');
-  const json = parseJson(bytes ? decodeUtf8(bytes).text : value);
+  const text = base64 ? textFromBase64(value) : value;
+  if (text === null) return err('is no base64');
+  const json = parseJson(text);
   if (!json.ok) return err(`holds no JSON: ${clip(json.error, 200)}`);
   return isObject(json.value) ? ok(json.value) : err('holds no JSON object');
 }

@@ -1,11 +1,11 @@
 import { isObject, type Json, type JsonObject } from '../../../base/json.ts';
 import { asProtocolId } from '../../../domain/event.ts';
 import type { Dissector, Recorder } from '../../dissector.ts';
-import { arr, at, clip, compact, id, str, time } from '../../reader.ts';
+import { arr, at, clip, id, str, time } from '../../reader.ts';
 import { looseItems } from '../../wire/json-items.ts';
 import type { WireRequest } from '../../wire-request.ts';
 import { diagnostics, fields } from './fields.ts';
-import { decodeParts, dedupeKey, derivedTime, describe, EVENT_TYPES } from './flat-event.ts';
+import { decodeParts, dedupeKey, derivedTime, describe, EVENT_TYPES, type Decoded } from './flat-event.ts';
 import { variants, webRules } from './rules.ts';
 import { identityOf, sessionOf, signalOf } from './session.ts';
 
@@ -33,18 +33,21 @@ const TRACKER = /^\.?[a-z][a-z-]*-v?\d+(\.\d+)*/i;
 const PLATFORMS: ReadonlySet<string> = new Set(['web', 'mob', 'pc', 'srv', 'app', 'tv', 'cnsl', 'iot', 'headset']);
 
 /** How much an event has of the three parameters that every tracker sends, 0 to 3. */
-function likeness(event: Json | undefined): number {
-  return [EVENT_TYPES.has(str(event, 'e') ?? ''), TRACKER.test(str(event, 'tv') ?? ''), PLATFORMS.has(str(event, 'p') ?? '')].filter(Boolean).length;
+function likeness(type: string | null | undefined, tracker: string | null | undefined, platform: string | null | undefined): number {
+  return Number(EVENT_TYPES.has(type ?? '')) + Number(TRACKER.test(tracker ?? '')) + Number(PLATFORMS.has(platform ?? ''));
 }
+const likenessOf = (event: Json): number => likeness(str(event, 'e'), str(event, 'tv'), str(event, 'p'));
 
 /** Of a repeated parameter the first counts. */
 const queryEvent = (request: WireRequest): JsonObject => Object.fromEntries(request.query.toReversed());
 
 function probe(request: WireRequest): number {
   if (request.method === 'GET') {
-    const event = queryEvent(request);
-    if (!EVENT_TYPES.has(str(event, 'e') ?? '') || !event['tv'] || !event['p']) return 0;
-    const signs = likeness(event);
+    const type = request.param('e');
+    const tracker = request.param('tv');
+    const platform = request.param('p');
+    if (!EVENT_TYPES.has(type ?? '') || !tracker || !platform) return 0;
+    const signs = likeness(type, tracker, platform);
     return PIXEL.test(request.path) ? [0, 0, 0.7, 0.95][signs] ?? 0 : signs === 3 ? 0.7 : 0;
   }
   const body = request.json();
@@ -53,7 +56,7 @@ function probe(request: WireRequest): number {
     return TP2.test(request.path) || PAYLOAD_HEAD.test(text.slice(0, 400)) ? 0.8 : 0;
   }
   if (PAYLOAD.test(str(body.value, 'schema') ?? '')) return 0.95;
-  const best = Math.max(0, ...(arr(body.value, 'data') ?? []).slice(0, 20).map(likeness));
+  const best = Math.max(0, ...(arr(body.value, 'data') ?? []).slice(0, 20).map(likenessOf));
   // The path is Snowplow's own: whatever else is sent there has to be told.
   return best === 3 || TP2.test(request.path) ? 0.8 : 0;
 }
@@ -76,11 +79,16 @@ function dissectEvent(event: JsonObject, path: string, request: WireRequest, rec
     identity: identityOf(event, session),
     page: str(event, 'url') ?? null,
     isError: kind === 'error',
-    data: compact({ ...event, contexts: parts.contexts ?? event['contexts'], unstruct_event: parts.unstruct ?? event['unstruct_event'] }),
+    data: withParts(event, parts),
     dedupeKey: dedupeKey(event),
   });
   const signal = signalOf(event, session, occurredAt, index, request, parts);
   if (signal) record.signal(signal);
+}
+
+/** The event with what its JSON parameters hold; nothing to add, and it is itself. */
+function withParts(event: JsonObject, { contexts, unstruct }: Decoded): JsonObject {
+  return contexts || unstruct ? { ...event, ...(contexts ? { contexts } : {}), ...(unstruct ? { unstruct_event: unstruct } : {}) } : event;
 }
 
 function dissect(request: WireRequest, record: Recorder): void {
