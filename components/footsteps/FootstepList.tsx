@@ -17,7 +17,8 @@ import { useSize } from '../use-size.ts';
 import { useTimeMode } from '../use-time-mode.ts';
 import { headsFor } from './columns.ts';
 import { lineCell } from './FootstepCell.tsx';
-import { FootstepMenu, type OpenedMenu } from './FootstepMenu.tsx';
+import type { OpenedMenu } from './FootstepMenu.tsx';
+import { FootstepMenu } from './lazy-footstep-menu.ts';
 import { NewFootsteps } from './NewFootsteps.tsx';
 import { useFootstepLook } from './use-footstep-look.ts';
 import { useToggled } from './use-toggled.ts';
@@ -59,7 +60,8 @@ export function FootstepList({ footsteps, startedAt, gaps = NO_GAPS, until = nul
   const [atEdge, setAtEdge] = useState(true);
   // A group has no details to show, yet the arrows have to pass over it.
   const [activeGroup, setActiveGroup] = useState<string | null>(null);
-  const [menu, setMenu] = useState<OpenedMenu | null>(null);
+  /** Undefined: it was never opened. */
+  const [menu, setMenu] = useState<OpenedMenu | null>();
 
   const context = useMemo((): CellContext => ({ vendorName, sessionOf, fields }), [vendorName, sessionOf, fields]);
   const lines = useMemo(() => footstepLines({ footsteps, gaps, until, look, toggled, context }), [footsteps, gaps, until, look, toggled, context]);
@@ -115,13 +117,15 @@ export function FootstepList({ footsteps, startedAt, gaps = NO_GAPS, until = nul
           else if (handle) handle.current = made;
         }}
       />
-      <FootstepMenu
-        menu={menu}
-        onClose={(byKey) => {
-          setMenu(null);
-          if (byKey) grid.current?.focus();
-        }}
-      />
+      {menu === undefined ? null : (
+        <FootstepMenu
+          menu={menu}
+          onClose={(byKey) => {
+            setMenu(null);
+            if (byKey) grid.current?.focus();
+          }}
+        />
+      )}
       <NewFootsteps
         footsteps={footsteps} edge={follow} seen={follow !== null && atEdge}
         onGo={() => {

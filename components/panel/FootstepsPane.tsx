@@ -14,7 +14,7 @@ import { EmptyState } from '../ui/EmptyState.tsx';
 import type { GridHandle } from '../ui/VirtualGrid.tsx';
 import { BeforeThisPage } from './BeforeThisPage.tsx';
 import { PaneHead } from './PaneHead.tsx';
-import { StretchChip } from '../timeline/StretchChip.tsx';
+import { StretchChip } from './parts.ts';
 import { Searching } from './Searching.tsx';
 import { countOf } from './SessionsPane.tsx';
 import type { PanelData } from './use-panel-data.ts';

@@ -6,14 +6,13 @@ import type { Finding } from '../../lib/domain/finding.ts';
 import type { Session, SessionKey } from '../../lib/domain/session.ts';
 import type { Footstep, FootstepQuery } from '../../lib/domain/views.ts';
 import type { Filter } from '../../lib/view/filter/ast.ts';
-import { compileFilter, isTimed } from '../../lib/view/filter/evaluate.ts';
-import { markerFor, type MarkedPiece } from '../../lib/view/filter/marks.ts';
-import { parseFilter } from '../../lib/view/filter/parse.ts';
-import { shownSessions } from '../../lib/view/filter/select.ts';
+import type { Matcher } from '../../lib/view/filter/evaluate.ts';
+import type { MarkedPiece } from '../../lib/view/filter/marks.ts';
 import { inOrder } from '../../lib/view/footstep-rows.ts';
 import type { TimeRange } from '../../lib/view/time-scale.ts';
 import { useServices } from '../app-services.ts';
 import { useLive } from '../use-live.ts';
+import { FILTER_ENGINE } from './parts.ts';
 import type { Test } from './running-filter.ts';
 import { useMatching } from './use-matching.ts';
 import { useOlderMatches } from './use-older-matches.ts';
@@ -47,13 +46,17 @@ const NO_FOOTSTEPS: readonly Footstep[] = [];
 const NO_FIELDS: readonly FieldSpec[] = [];
 const NO_FINDINGS: readonly Finding[] = [];
 const NOTHING = liveOf(NO_FOOTSTEPS);
+const NO_FILTER: Filter = { root: null, problem: null };
+const ALL: Matcher = { session: () => true, footstep: () => true };
+const unmarked = (text: string): readonly MarkedPiece[] => [{ text, hit: false }];
 
 /** What the panel shows of what there is. */
 export function usePanelData({ tabId, filterText, vendors, sessionKey, limit, since, stretch }: PanelQuery): PanelData {
   const services = useServices();
-  const filter = useMemo(() => parseFilter(filterText), [filterText]);
+  const engine = FILTER_ENGINE.use(filterText !== '');
+  const filter = useMemo(() => engine?.parseFilter(filterText) ?? NO_FILTER, [engine, filterText]);
   const searching = filter.root !== null;
-  const now = useFilterNow(isTimed(filter.root));
+  const now = useFilterNow(engine?.isTimed(filter.root) ?? false);
   const sessions = useLive(useCallback(() => services.sessions({ tabId }), [services, tabId]));
   const findings = useLive(useCallback(() => services.findings({ tabId }), [services, tabId])).value ?? NO_FINDINGS;
   const fields = useLive(useCallback(() => services.fields(), [services])).value ?? NO_FIELDS;
@@ -69,9 +72,9 @@ export function usePanelData({ tabId, filterText, vendors, sessionKey, limit, si
   const ofVendors = useMemo(() => (vendors.size ? all.filter((s) => vendors.has(s.protocol)) : all), [all, vendors]);
   const matcher = useMemo(() => {
     const known = searching ? [...(ofScope.value ?? NO_FOOTSTEPS), ...(ofSession.value ?? NO_FOOTSTEPS)] : NO_FOOTSTEPS;
-    return compileFilter(filter, { now, vendorName: services.vendorName, fields, findings, footsteps: known });
-  }, [filter, searching, now, services, fields, findings, ofScope.value, ofSession.value]);
-  const mark = useMemo(() => markerFor(filter.root), [filter]);
+    return engine?.compileFilter(filter, { now, vendorName: services.vendorName, fields, findings, footsteps: known }) ?? ALL;
+  }, [engine, filter, searching, now, services, fields, findings, ofScope.value, ofSession.value]);
+  const mark = useMemo(() => engine?.markerFor(filter.root) ?? unmarked, [engine, filter]);
   const byKey = useMemo(() => new Map(all.map((s) => [s.key, s])), [all]);
 
   const test = useMemo((): Test<Footstep> | null => (searching ? (f) => matcher.footstep(f, f.sessionKey === null ? undefined : byKey.get(f.sessionKey)) : null), [matcher, searching, byKey]);
@@ -83,7 +86,7 @@ export function usePanelData({ tabId, filterText, vendors, sessionKey, limit, si
   const inSession = useMatching(sessionRows, filter, test);
   const older = useOlderMatches(scope, question, scopeRows, since === null && scopeRows.length >= limit ? scopeTest : null);
   const found = useMemo(() => (older.found.length ? [...older.found, ...inScope.shown] : inScope.shown), [older.found, inScope.shown]);
-  const shown = useMemo(() => (searching ? shownSessions(matcher, ofVendors, found) : ofVendors), [matcher, searching, ofVendors, found]);
+  const shown = useMemo(() => (engine && searching ? engine.shownSessions(matcher, ofVendors, found) : ofVendors), [engine, matcher, searching, ofVendors, found]);
 
   const ordered = sessionKey === null ? scopeRows : sessionRows;
   const matching = sessionKey === null ? found : inSession.shown;
@@ -93,7 +96,7 @@ export function usePanelData({ tabId, filterText, vendors, sessionKey, limit, si
     filter,
     filtered: searching || vendors.size > 0 || stretch !== null,
     sessions: { all, shown, known: sessions.value !== undefined, error: sessions.error, before: everything.length - all.length },
-    footsteps: { all: ordered, shown: shownFootsteps, searching: !(sessionKey === null ? inScope : inSession).done || older.searchingAt !== null, searchedTo: older.searchingAt, known: footsteps.value !== undefined, error: footsteps.error, before: (footsteps.value?.length ?? 0) - ordered.length },
+    footsteps: { all: ordered, shown: shownFootsteps, searching: (filterText !== '' && !engine) || !(sessionKey === null ? inScope : inSession).done || older.searchingAt !== null, searchedTo: older.searchingAt, known: footsteps.value !== undefined, error: footsteps.error, before: (footsteps.value?.length ?? 0) - ordered.length },
     session: sessionKey === null ? null : (byKey.get(sessionKey) ?? null),
     findings,
     mark,

@@ -1,5 +1,5 @@
 import { listenToAlarm } from '../browser/alarms.ts';
-import { openTabs, showBadge } from '../browser/badge.ts';
+import { createBadges, openTabs } from '../browser/badge.ts';
 import { onBrowserStart, startBoot } from '../browser/boot.ts';
 import { listenToCommands, type Command } from '../browser/commands.ts';
 import { listenToDevtools } from '../browser/devtools-feed.ts';
@@ -39,7 +39,7 @@ import { catalog } from '../protocols/catalog.ts';
 import { openArrivals } from '../store/arrivals.ts';
 import { openDatabase } from '../store/db.ts';
 import { createInbox } from '../store/inbox.ts';
-import { createQueries } from '../store/queries.ts';
+import { createOwnQueries } from '../store/own-queries.ts';
 import { createRepository } from '../store/repository.ts';
 import { tabTally } from '../store/tab-tally.ts';
 import { createTabMoments } from '../store/tab-moments.ts';
@@ -88,7 +88,7 @@ export function startBackground(): void {
   const store = watchStore(db, storeNote.trouble);
   const wokenAt = now();
   const boot = startBoot(wokenAt, () => crypto.randomUUID().slice(0, 8));
-  const queries = createQueries(db, async () => (await boot).at);
+  const queries = createOwnQueries(db);
   const pages = createPageBook();
 
   const pressure = createPressure(now, delay, arrivals.isBehind);
@@ -118,6 +118,7 @@ export function startBackground(): void {
     bodyCaps = caps;
     choice = { recording, sites, pausedTabs: pausedTabs.all() };
   };
+  const badges = createBadges(now);
   let badged = new Set<number>();
   const isPaused = (url: string | null, tabId: number | null): boolean => pausedBy(choice, tabId, hostOf(url)) !== null;
 
@@ -158,13 +159,15 @@ export function startBackground(): void {
     if (isPrivate) stayAwake();
     else recorder.tell(item);
   };
-  const moments = createTabMoments(db, async () => (await boot).at);
+  const moments = createTabMoments(db);
   const tabs = listenToTabs((item) => {
     tell(item);
     if (item.type !== 'environment') return;
     noteMoment(item.change).catch(() => undefined);
     // Browsers take a tab's badge away as its page goes.
-    if (item.change.type === 'navigated') void showBadges(new Set([item.change.tabId]));
+    if (item.change.type !== 'navigated') return;
+    badges.left(item.change.tabId);
+    void showBadges(new Set([item.change.tabId]));
   }, pages, now);
 
   /** Tabs whose button tells of a crash: in a while it is old news. */
@@ -363,7 +366,7 @@ export function startBackground(): void {
       const tally = privateTabs.windowOf(tabId) !== null ? { openSessions: privateWindows.openSessions(tabId), errors: 0, findings: 0, crashed: 0 } : await tabTally(db, tabId, now() - JUST_MS);
       if (tally.crashed) crashedTabs.add(tabId);
       else crashedTabs.delete(tabId);
-      await showBadge(tabId, badgeView(tally, by));
+      await badges.show(tabId, badgeView(tally, by));
     }
   }
 }

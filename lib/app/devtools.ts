@@ -1,5 +1,5 @@
 import { liveHarRequests } from '../archive/live-har.ts';
-import { readBoot } from '../browser/boot.ts';
+import { bootedAt } from '../browser/boot.ts';
 import { sendSeen } from '../browser/devtools-feed.ts';
 import { createPanel, hidesBodies, inspectedTab, onRequestFinished, readHar } from '../browser/devtools-host.ts';
 import { liveSettings } from '../browser/settings.ts';
@@ -7,15 +7,15 @@ import { ownEndpoints, type OwnEndpointOf } from '../domain/own-endpoints.ts';
 import { createCandidateCheck } from '../pipeline/candidates.ts';
 import { createDevtoolsReader } from '../pipeline/devtools-reader.ts';
 import { catalog } from '../protocols/catalog.ts';
-import { openDatabase } from '../store/db.ts';
 import { createQueries } from '../store/queries.ts';
+import { openReading } from '../store/reading.ts';
 
 /** The page that DevTools keep while they are open on a tab: adds our panel, and is a second witness of what the tab sends. */
 export function startDevtools(title: string, icon: string, page: string): void {
   const tabId = inspectedTab();
   void createPanel(title, icon, `${page}?tabId=${tabId ?? ''}`);
   if (tabId === null || !hidesBodies()) return;
-  const queries = createQueries(openDatabase(), async () => (await readBoot())?.at ?? 0);
+  const queries = createQueries(openReading(), bootedAt);
   let ownEndpointOf: OwnEndpointOf = () => null;
   liveSettings.subscribe(({ settings }) => {
     ownEndpointOf = ownEndpoints(settings.endpoints);

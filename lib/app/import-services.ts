@@ -1,16 +1,15 @@
 import type { ImportOrder } from '../browser/import-orders.ts';
 import { sendCommand } from '../browser/send-command.ts';
 import type { ImportId, ImportProgress, ImportResult, RunningImport } from '../domain/import.ts';
-import { createImports } from '../store/imports.ts';
+import { createImports, openImports } from '../store/imports.ts';
 import type { ImportDeps } from './import-file.ts';
 import { startReading } from './read-requests.ts';
 import { importFile } from './import-file.ts';
 import { reread as rereadBy } from './import-again.ts';
-import { importsDatabase } from './page-imports.ts';
 
 /** What a page needs only once somebody imports: it brings every dissector and the schemas of files along. */
 
-const stored = createImports(importsDatabase);
+const stored = createImports(openImports());
 const order = (one: ImportOrder): Promise<void> => sendCommand({ type: 'import', order: one });
 const deps: ImportDeps = {
   now: () => Date.now(),

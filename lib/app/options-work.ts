@@ -12,13 +12,14 @@ import { compress, decompress } from '../pipeline/recode-body.ts';
 import { catalog } from '../protocols/catalog.ts';
 import { openDatabase } from '../store/db.ts';
 import { createQueries } from '../store/queries.ts';
+import { openReading } from '../store/reading.ts';
 import { scanRequests } from '../store/request-scan.ts';
 import { forecastRetention as forecast } from '../store/retention-forecast.ts';
 
 /** What the options page asks for and what needs every dissector, the archive's redaction, or a look through the store. */
 
 const db = openDatabase();
-const queries = createQueries(db, async () => 0);
+const queries = createQueries(openReading(), async () => 0);
 const FEW = 5;
 const TO_CHOOSE_FROM = 20;
 

@@ -29,11 +29,17 @@ const heavy = () => import('./page-details.ts');
 
 const importing = () => import('./import-services.ts');
 
+/** Fields' labels come after the first picture. */
+const FIELDS_AFTER_MS = 500;
+
 /** What is deleted is read again by whoever shows it: not too much at once. */
 const KEYS_A_COMMAND = 200;
 
 const settings: Live<ReadSettings> = lazyLive(async () => (await import('../browser/settings.ts')).liveSettings);
-const fields: Live<readonly FieldSpec[]> = lazyLive(async () => liveOf((await heavy()).fields));
+const fields: Live<readonly FieldSpec[]> = lazyLive(async () => {
+  await new Promise((resolve) => void setTimeout(resolve, FIELDS_AFTER_MS));
+  return liveOf((await import('./page-fields.ts')).fields);
+});
 
 /** An import whose scripts have to be loaded first. */
 function laterImport(load: () => Promise<RunningImport>): RunningImport {

@@ -1,31 +1,29 @@
 import { buildArchive } from '../archive/build-archive.ts';
 import { archiveToText } from '../archive/write-archive.ts';
-import { readBoot } from '../browser/boot.ts';
 import { version } from '../browser/page.ts';
 import { readSettings } from '../browser/settings.ts';
 import type { ExportFormatId, RedactionPreview } from '../domain/export-format.ts';
-import type { FieldSpec } from '../domain/field.ts';
 import { importOf } from '../domain/import.ts';
 import type { RequestId } from '../domain/request.ts';
 import type { ExportedFile, ExportSelection, ExportWatch, RequestDetails } from '../domain/views.ts';
 import { readDetails } from '../pipeline/read-details.ts';
 import { catalog } from '../protocols/catalog.ts';
 import { openDatabase } from '../store/db.ts';
-import { createQueries } from '../store/queries.ts';
+import { openImports } from '../store/imports.ts';
+import { createQueries, type Queries } from '../store/queries.ts';
+import { openReading } from '../store/reading.ts';
 import { readSelection } from '../store/selection.ts';
 import { pageSelection } from '../store/selection-parts.ts';
 import { exportParts, previewParts, siteOf } from './export-recording.ts';
 import { together, withOwnKeys } from './imported-parts.ts';
-import { importsDatabase } from './page-imports.ts';
+import { importsReading } from './page-imports.ts';
 import { pagedParts } from './paged-parts.ts';
 
 /** What a page needs only once somebody asks for it: it brings every dissector along. */
 
-export const fields: readonly FieldSpec[] = catalog.flatMap((d) => d.fields);
-
 const db = openDatabase();
-const queries = createQueries(db, async () => (await readBoot())?.at ?? 0);
-const importedQueries = createQueries(importsDatabase, async () => 0);
+const importsDatabase = openImports();
+const [queries, importedQueries] = [openReading(), importsReading].map((reading) => createQueries(reading, async () => 0)) as [Queries, Queries];
 
 /** All that is known of a request; null where it is no longer stored. */
 export async function details(id: RequestId): Promise<RequestDetails | null> {

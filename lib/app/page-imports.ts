@@ -1,8 +1,9 @@
 import type { Live } from '../base/observable.ts';
 import type { Import } from '../domain/import.ts';
-import { createImports, openImports } from '../store/imports.ts';
+import { IMPORTS, importList } from '../store/import-list.ts';
+import { openReading } from '../store/reading.ts';
 
-/** What a page that shows imports needs of them: apart, as it brings Dexie along, which the popup does without. */
-export const importsDatabase = openImports();
+/** What pages show of imports. */
+export const importsReading = openReading(IMPORTS);
 
-export const imports: Live<readonly Import[]> = createImports(importsDatabase).list();
+export const imports: Live<readonly Import[]> = importList(importsReading);

@@ -1,6 +1,11 @@
-import { readBoot } from '../browser/boot.ts';
-import { openDatabase } from '../store/db.ts';
-import { createTabMoments } from '../store/tab-moments.ts';
+import { bootedAt } from '../browser/boot.ts';
+import type { Live } from '../base/observable.ts';
+import type { TabMoment } from '../domain/tab-moment.ts';
+import type { ViewScope } from '../domain/views.ts';
+import { liveTabMoments } from '../store/live-tab-moments.ts';
+import { openReading } from '../store/reading.ts';
 
-/** What a page that draws a timeline needs of tabs: apart, as it brings Dexie along, which the popup does without. */
-export const tabMoments = createTabMoments(openDatabase(), async () => (await readBoot())?.at ?? 0).live;
+const reading = openReading();
+
+/** What a page that draws a timeline needs of tabs. */
+export const tabMoments = (scope: ViewScope): Live<readonly TabMoment[]> => liveTabMoments(reading, bootedAt, scope);

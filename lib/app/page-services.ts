@@ -1,8 +1,8 @@
-import { readBoot } from '../browser/boot.ts';
-import { openDatabase } from '../store/db.ts';
+import { bootedAt } from '../browser/boot.ts';
 import { createQueries } from '../store/queries.ts';
+import { openReading } from '../store/reading.ts';
 import { createPageCore } from './page-core.ts';
-import { imports, importsDatabase } from './page-imports.ts';
+import { imports, importsReading } from './page-imports.ts';
 import { withImports } from './with-imports.ts';
 import { withStoreState } from './store-state.ts';
 
@@ -13,7 +13,7 @@ import { withStoreState } from './store-state.ts';
  * @param mostSessions that a list holds; absent: as many as the panel needs
  */
 export function createPageServices(page: { readonly tabId: number | null }, mostSessions?: number) {
-  const { counters: captureLedger, gaps, storeState, ...recorded } = withStoreState(createQueries(openDatabase(), async () => (await readBoot())?.at ?? 0, mostSessions));
-  const { sessions, footsteps, olderFootsteps, findings } = withImports(recorded, createQueries(importsDatabase, async () => 0, mostSessions), imports);
+  const { counters: captureLedger, gaps, storeState, ...recorded } = withStoreState(createQueries(openReading(), bootedAt, mostSessions));
+  const { sessions, footsteps, olderFootsteps, findings } = withImports(recorded, createQueries(importsReading, async () => 0, mostSessions), imports);
   return { ...createPageCore(page), sessions, footsteps, olderFootsteps, findings, captureLedger, gaps, storeState };
 }

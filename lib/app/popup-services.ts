@@ -1,4 +1,4 @@
-import { readBoot } from '../browser/boot.ts';
+import { bootedAt } from '../browser/boot.ts';
 import type { FootstepPiece } from '../domain/views.ts';
 import { createReader } from '../store/reader.ts';
 import { createPageCore } from './page-core.ts';
@@ -10,7 +10,7 @@ import { withStoreState } from './store-state.ts';
  * @param page the tab that it is about.
  */
 export function createPopupServices(page: { readonly tabId: number | null }) {
-  const { sessions, footsteps, findings, counters: captureLedger, gaps, storeState } = withStoreState(createReader(async () => (await readBoot())?.at ?? 0));
+  const { sessions, footsteps, findings, counters: captureLedger, gaps, storeState } = withStoreState(createReader(bootedAt));
   // A popup shows the newest only.
   const olderFootsteps = async (): Promise<FootstepPiece> => ({ rows: [], next: null });
   return { ...createPageCore(page), sessions, footsteps, olderFootsteps, findings, captureLedger, gaps, storeState };

@@ -25,6 +25,14 @@ export async function readBoot(): Promise<Stored | null> {
   return isStored(value) ? value : null;
 }
 
+let startedAt: number | null = null;
+
+/** When the present run began; 0 before the worker has run. Asked for once: a page is over before its run is. */
+export async function bootedAt(): Promise<number> {
+  startedAt ??= (await readBoot())?.at ?? null;
+  return startedAt ?? 0;
+}
+
 /** The browser has started: whatever tabs there were before are gone. Call it in the first turn of the worker. */
 export function onBrowserStart(listener: () => void): void {
   browser.runtime.onStartup.addListener(listener);

@@ -57,7 +57,8 @@ export type IngestTransaction = {
   loadLane(key: string, from: EpochMs, keys: readonly SessionKey[]): Promise<Lane | null>;
   /** The lanes of a vendor. */
   laneKeys(protocol: ProtocolId): Promise<readonly string[]>;
-  request(id: RequestId): Promise<RequestRecord | undefined>;
+  /** Those of these requests that are stored. */
+  requests(ids: readonly RequestId[]): Promise<readonly RequestRecord[]>;
   putRequests(records: readonly RequestRecord[], bodies: ReadonlyMap<RequestId, Body>): Promise<void>;
   /** Requests as they were read in this transaction, with other outcomes; the rest of them stays. */
   putOutcomes(records: readonly RequestRecord[]): Promise<void>;

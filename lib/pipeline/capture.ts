@@ -102,8 +102,8 @@ export async function lostOf({ repository, inbox }: CaptureDeps, unseen: Readonl
   if (!unseen.size) return [];
   const waiting = new Set((await inbox.get([...unseen.keys()])).map((row) => row.id));
   return repository.transact(async (tx) => {
-    const lost = await Promise.all([...unseen].map(async ([id, at]) => (!waiting.has(id) && !(await tx.request(id)) ? [{ id, at }] : [])));
-    return lost.flat();
+    const stored = new Set((await tx.requests([...unseen.keys()])).map(({ id }) => id));
+    return [...unseen].flatMap(([id, at]) => (waiting.has(id) || stored.has(id) ? [] : [{ id, at }]));
   });
 }
 

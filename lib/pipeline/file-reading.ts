@@ -65,7 +65,7 @@ function transactionOn(store: ReadingStore, lanes: Map<string, Lane>, counters: 
     loadLane: async (key) => lanes.get(key) ?? null,
     laneKeys: async (protocol) => [...lanes.values()].filter((lane) => lane.protocol === protocol).map((lane) => lane.key),
     // Nothing else is asked of what is stored.
-    request: async (id) => store.request(id) as RequestRecord | undefined,
+    requests: async (ids) => ids.flatMap((id) => (store.request(id) as RequestRecord | undefined) ?? []),
     async putRequests(records, bodies) {
       for (const record of records) store.putRequest(record, bodies.get(record.id) ?? { kind: 'none' });
     },

@@ -28,7 +28,7 @@ export async function foldRepeats(tx: IngestTransaction, incoming: readonly Even
   const known = new Map((keys.length ? await tx.eventsByDedupeKey(keys) : []).map((e) => [e.dedupeKey, e]));
   const events = new Map<EventId, Event>();
   const repeats = new Map<EventId, { of: EventId; wasRefused: boolean }>();
-  const wasTaken = async (id: RequestId): Promise<boolean> => !refused(outcomes.get(id) ?? (await tx.request(id))?.outcome);
+  const wasTaken = async (id: RequestId): Promise<boolean> => !refused(outcomes.get(id) ?? (await tx.requests([id]))[0]?.outcome);
   for (const event of incoming) {
     const first = event.dedupeKey === null ? undefined : known.get(event.dedupeKey);
     if (first) {

@@ -6,8 +6,11 @@ export type GroupCommitOptions<T> = {
   /** An item that could not be written even alone, or that came while too many waited. */
   readonly failed: (item: T, error: unknown) => void;
   readonly delay: Delay;
-  /** How long items are collected after others were written, in milliseconds. */
+  /** How long items are collected after others were written, in milliseconds. 0: not at all. */
   readonly collectMs?: number;
+  /** Where it takes longer to write, items are collected for as long, up to this: then whatever is written has half of the time, and no more. */
+  readonly maxCollectMs?: number;
+  readonly now?: () => number;
   readonly maxBatch?: number;
   /** More than this waiting means that the store has stopped: memory must not grow with it. */
   readonly maxWaiting?: number;
@@ -28,7 +31,7 @@ export type GroupCommit<T> = {
  * halves, and those in halves, so that one bad item costs only itself. What a batch costs is mostly the same for one item as for hundreds, so
  * that batches grow as the store gets slower, and it keeps up.
  */
-export function createGroupCommit<T>({ write, failed, delay, collectMs = 12, maxBatch = 200, maxWaiting = 5_000 }: GroupCommitOptions<T>): GroupCommit<T> {
+export function createGroupCommit<T>({ write, failed, delay, collectMs = 12, maxCollectMs = 60, now = () => 0, maxBatch = 600, maxWaiting = 5_000 }: GroupCommitOptions<T>): GroupCommit<T> {
   let queue: T[] = [];
   let busy = false;
   let waiting: (() => void)[] = [];
@@ -52,9 +55,12 @@ export function createGroupCommit<T>({ write, failed, delay, collectMs = 12, max
 
   async function drain(): Promise<void> {
     const atOnce = collectMs === 0 ? 1 : maxBatch;
-    do await flush();
-    while (queue.length >= atOnce);
-    if (queue.length) return delay(() => void drain(), collectMs);
+    let began: number;
+    do {
+      began = now();
+      await flush();
+    } while (queue.length >= atOnce);
+    if (queue.length) return delay(() => void drain(), Math.max(collectMs, Math.min(maxCollectMs, now() - began)));
     busy = false;
     const done = waiting;
     waiting = [];

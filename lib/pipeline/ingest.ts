@@ -146,10 +146,8 @@ async function storeOutcomes(tx: IngestTransaction, read: readonly Prepared[], o
   return [...fresh.values()];
 }
 
-/** Asked for all at once: one after the other, a batch would wait for the database as often as it has requests. */
 async function storedRequests(tx: IngestTransaction, ids: readonly RequestId[]): Promise<Map<RequestId, RequestRecord>> {
-  const stored = await Promise.all([...new Set(ids)].map((id) => tx.request(id)));
-  return new Map(stored.flatMap((record) => (record ? [[record.id, record] as const] : [])));
+  return new Map((ids.length ? await tx.requests([...new Set(ids)]) : []).map((record) => [record.id, record]));
 }
 
 type LaneWork = {

@@ -46,7 +46,7 @@ export function createMemoryRepository(): Repository & { readonly held: Held } {
       return lane ? { ...lane, sessions: new Map(all(byLane.get(key) ?? []).map((s) => s.facts).toSorted(byStart).map((f) => [f.key, f])) } : null;
     },
     laneKeys: async (protocol) => [...lanes.values()].filter((lane) => lane.protocol === protocol).map((lane) => lane.key),
-    request: async (id) => requests.get(id),
+    requests: async (ids) => ids.flatMap((id) => requests.get(id) ?? []),
     async putRequests(records, contents) {
       for (const record of records) set(requests, record.id, record);
       for (const [id, body] of contents) set(bodies, id, body);

@@ -87,7 +87,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   }
 
   const store = createGroupCommit<Kept>({
-    delay,
+    delay, now,
     async write(batch) {
       await options.mayRead?.();
       const items = batch.map(({ item }) => item);

@@ -9,6 +9,7 @@ import type { SessionFacts } from '../domain/session-facts.ts';
 import type { TabMoment } from '../domain/tab-moment.ts';
 import { SCHEMA, type SchemaVersion } from './schema.ts';
 import { MigrationError, refusingNewer } from './store-errors.ts';
+import { tellWrites } from './tell-writes.ts';
 
 /** A request as stored; `pending` stands only while its outcome is not known, so that those can be found. */
 export type RequestRow = RequestRecord & { readonly pending?: 1 };
@@ -32,11 +33,11 @@ export type Database = Dexie & {
 
 /**
  * The database, opened at its first use. `relaxed`: a worker or browser that dies loses nothing by it, only a power failure can, and small
- * writes take half the time. No cache: rows live in one place, and live queries read what is stored. A database of a newer version is left
+ * writes take half the time. No cache: rows live in one place. A database of a newer version is left
  * alone; one that cannot be brought to this version stays as it was.
  */
 export function openDatabase(name = 'footsteps', schema: readonly SchemaVersion[] = SCHEMA): Database {
-  const db = new Dexie(name, { chromeTransactionDurability: 'relaxed', cache: 'disabled', indexedDB: refusingNewer(indexedDB) }) as Database;
+  const db = new Dexie(name, { chromeTransactionDurability: 'relaxed', cache: 'disabled', indexedDB: refusingNewer(indexedDB) }).use(tellWrites) as Database;
   for (const { version, tables, upgrade } of schema) {
     const step = db.version(version).stores({ ...tables });
     if (!upgrade) continue;

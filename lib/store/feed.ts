@@ -1,7 +1,6 @@
 import type { Live } from '../base/observable.ts';
 import type { EpochMs } from '../base/time.ts';
-import type { Database } from './db.ts';
-import { onWrites, type Written } from './writes.ts';
+import type { Reading, Written } from './reading.ts';
 
 /** Where the rows of a list come from, and how they lie in it. */
 export type FeedSource<Row> = {
@@ -32,7 +31,7 @@ const TOGETHER_MS = 100;
  * The last rows of a table as a live list in order, kept in memory: what is written is read by its keys and put in its place, nothing else is
  * read again. The first answer has the last few rows; those before follow piece by piece.
  */
-export const feed = <Row>(db: Database, source: FeedSource<Row>, sizes = SIZES): Live<readonly Row[]> => ({
+export const feed = <Row>(reading: Reading, source: FeedSource<Row>, sizes = SIZES): Live<readonly Row[]> => ({
   subscribe(next, failed = () => undefined) {
     const held = new Held(source);
     let waiting = new Set<string>();
@@ -114,7 +113,7 @@ export const feed = <Row>(db: Database, source: FeedSource<Row>, sizes = SIZES):
       if (written === null) isStale = true;
       else for (const key of written ?? []) into.add(key);
     };
-    const stop = onWrites(db, source.besides ? [source.table, source.besides.table] : [source.table], (rows) => {
+    const stop = reading.onWrites(source.besides ? [source.table, source.besides.table] : [source.table], (rows) => {
       note(rows.get(source.table), waiting);
       if (source.besides) note(rows.get(source.besides.table), besides);
       void run();

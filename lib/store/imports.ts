@@ -1,19 +1,13 @@
-import { liveQuery, type Table } from 'dexie';
+import type { Table } from 'dexie';
 import { chunksOf } from '../base/chunks.ts';
-import type { Live } from '../base/observable.ts';
 import type { EpochMs } from '../base/time.ts';
 import { importedKey, type Import, type ImportId, type ImportRows } from '../domain/import.ts';
 import type { RequestRecord } from '../domain/ports.ts';
 import type { Body, RequestId } from '../domain/request.ts';
 import { openDatabase, type Database, type RequestRow, type SessionRow } from './db.ts';
-import { toRequest } from './repository.ts';
+import { doneOf, IMPORTS, type ImportRow } from './import-list.ts';
+import { toRequest } from './rows.ts';
 import { SCHEMA, type SchemaVersion } from './schema.ts';
-
-/** An import on its way (`next`: the number of the write that is waited for), there, or on its way out. */
-type ImportRow =
-  | { readonly id: ImportId; readonly state: 'writing'; readonly next: number; readonly at: EpochMs }
-  | { readonly id: ImportId; readonly state: 'done'; readonly hash: string; readonly import: Import }
-  | { readonly id: ImportId; readonly state: 'removing' };
 
 export type ImportsDatabase = Database & { imports: Table<ImportRow, ImportId> };
 
@@ -21,7 +15,7 @@ export type ImportsDatabase = Database & { imports: Table<ImportRow, ImportId> }
  * What was imported lies in a database of its own, with the tables and versions of the recording beside the table of imports: whatever
  * counts, expires, ages or exports what was recorded cannot meet it.
  */
-export const openImports = (name = 'footsteps-imports'): ImportsDatabase => openDatabase(name, IMPORTS_SCHEMA) as ImportsDatabase;
+export const openImports = (name = IMPORTS): ImportsDatabase => openDatabase(name, IMPORTS_SCHEMA) as ImportsDatabase;
 
 const IMPORTS_SCHEMA: readonly SchemaVersion[] = SCHEMA.map((step, i) => (i === 0 ? { ...step, tables: { ...step.tables, imports: 'id, hash' } } : step));
 
@@ -35,8 +29,6 @@ export type Imports = {
   remove(id: ImportId): Promise<void>;
   /** Takes away imports that were left half-way before a moment. */
   removeHalf(before: EpochMs): Promise<void>;
-  /** The newest first. */
-  list(): Live<readonly Import[]>;
   withHash(hash: string): Promise<Import | null>;
   withId(id: ImportId): Promise<Import | null>;
   /** The requests of an import with their bodies, in the order of time. */
@@ -70,7 +62,6 @@ export function createImports(db: ImportsDatabase): Imports {
     await db.imports.delete(id);
   }
 
-  const doneOf = (row: ImportRow | undefined): Import | null => (row?.state === 'done' ? row.import : null);
 
   return {
     async begin(id, at) {
@@ -94,13 +85,6 @@ export function createImports(db: ImportsDatabase): Imports {
     async removeHalf(before) {
       for (const row of await db.imports.toArray()) if (row.state === 'removing' || (row.state === 'writing' && row.at < before)) await remove(row.id);
     },
-    list: () => ({
-      subscribe(next, failed = () => undefined) {
-        const read = async (): Promise<Import[]> => (await db.imports.toArray()).flatMap((row) => doneOf(row) ?? []).toSorted((a, b) => b.importedAt - a.importedAt || (a.id < b.id ? -1 : 1));
-        const subscription = liveQuery(read).subscribe({ next, error: failed });
-        return () => subscription.unsubscribe();
-      },
-    }),
     withHash: async (hash) => (await db.imports.where('hash').equals(hash).toArray()).flatMap((row) => doneOf(row) ?? [])[0] ?? null,
     withId: async (id) => doneOf(await db.imports.get(id)),
     async *requests(id) {

@@ -6,7 +6,7 @@ import type { SessionKey } from '../domain/session.ts';
 import { addToCounters } from './counters.ts';
 import type { Database, RequestRow, SessionRow } from './db.ts';
 import { loadLane } from './load-lane.ts';
-import { putNamed } from './writes.ts';
+import { toRequest } from './rows.ts';
 
 /** The stored repository: one IndexedDB transaction a batch. */
 export function createRepository(db: Database): Repository {
@@ -22,16 +22,15 @@ function transactionOf(db: Database): IngestTransaction {
     eventsByDedupeKey: async (keys) => (await Promise.all(keys.map((key) => db.events.where('dedupeKey').equals(key).toArray()))).flat(),
     loadLane: (key, from, keys) => loadLane(db, key, from, keys),
     laneKeys: (protocol) => db.lanes.where('key').startsWith(`${protocol}|`).primaryKeys(),
-    async request(id) {
-      const row = await db.requests.get(id);
-      return row && toRequest(row);
-    },
+    requests: async (ids) => (await db.requests.bulkGet([...ids])).flatMap((row) => (row ? [toRequest(row)] : [])),
     async putRequests(records, bodies) {
-      await Promise.all([putNamed(db.requests, records.map(toRequestRow)), db.bodies.bulkPut([...bodies].map(([id, body]) => ({ id, body })))]);
+      await Promise.all([db.requests.bulkPut(records.map(toRequestRow)), db.bodies.bulkPut([...bodies].map(([id, body]) => ({ id, body })))]);
     },
-    putOutcomes: (records) => putNamed(db.requests, records.map(toRequestRow)),
+    async putOutcomes(records) {
+      await db.requests.bulkPut(records.map(toRequestRow));
+    },
     async putEvents(events) {
-      await putNamed(db.events, events);
+      await db.events.bulkPut([...events]);
     },
     async assignEvents(assigned) {
       const known = await db.events.bulkGet([...assigned.keys()]);
@@ -39,10 +38,10 @@ function transactionOf(db: Database): IngestTransaction {
         const sessionKey = event && (assigned.get(event.id as EventId) ?? null);
         return event && sessionKey !== undefined && sessionKey !== event.sessionKey ? [{ ...event, sessionKey }] : [];
       });
-      await putNamed(db.events, changed);
+      await db.events.bulkPut(changed);
     },
     async putSessions(records, findings) {
-      await Promise.all([putNamed(db.sessions, records.map(toSessionRow)), db.facts.bulkPut(records.map(({ key, facts }) => ({ key, facts }))), replaceFindings(db, findings)]);
+      await Promise.all([db.sessions.bulkPut(records.map(toSessionRow)), db.facts.bulkPut(records.map(({ key, facts }) => ({ key, facts }))), replaceFindings(db, findings)]);
     },
     async removeSessions(keys) {
       await db.sessions.bulkDelete([...keys]);
@@ -57,10 +56,6 @@ function transactionOf(db: Database): IngestTransaction {
     },
     count: (delta) => addToCounters(db, delta),
   };
-}
-
-export function toRequest({ pending: _pending, ...record }: RequestRow): RequestRecord {
-  return record;
 }
 
 const toRequestRow = (record: RequestRecord): RequestRow => (record.outcome.kind === 'pending' ? { ...record, pending: 1 } : record);

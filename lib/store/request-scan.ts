@@ -1,7 +1,7 @@
 import { chunksOf } from '../base/chunks.ts';
 import type { RequestRecord } from '../domain/ports.ts';
 import type { Database } from './db.ts';
-import { toRequest } from './repository.ts';
+import { toRequest } from './rows.ts';
 
 const AT_ONCE = 500;
 /** Beyond that nobody waits for the answer. */

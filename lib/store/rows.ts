@@ -1,7 +1,8 @@
 import type { Event } from '../domain/event.ts';
+import type { RequestRecord } from '../domain/ports.ts';
 import type { RequestId } from '../domain/request.ts';
 import type { Session } from '../domain/session.ts';
-import type { SessionRow } from './db.ts';
+import type { RequestRow, SessionRow } from './db.ts';
 
 /** From rows to what the screens show; for whoever reads them. */
 
@@ -9,3 +10,8 @@ export const toSession = ({ open: _open, openTabs: _openTabs, lane: _lane, dueAt
 
 /** The requests that carried any of these events. */
 export const requestsOf = (events: readonly Event[]): RequestId[] => [...new Set(events.flatMap((e) => [e.requestId, ...e.repeatedBy]))];
+
+export const toRequest = ({ pending: _pending, ...record }: RequestRow): RequestRecord => record;
+
+/** Of a service worker nobody knows whose it is; it may be this tab's. */
+export const isOfTab = (request: RequestRecord, tabId: number): boolean => request.tabId === tabId || request.tabId === null;

@@ -6,7 +6,7 @@ import type { Counters, Gap, RequestRecord, SessionRecord } from '../domain/port
 import type { Body, RequestId } from '../domain/request.ts';
 import type { ExportSelection } from '../domain/views.ts';
 import type { Database } from './db.ts';
-import { toRequest } from './repository.ts';
+import { toRequest } from './rows.ts';
 import { gapsWithin } from './selection.ts';
 
 /** A selection that is read page by page: of what is many, only the keys lie in memory. Each list may be read again. */

@@ -7,7 +7,7 @@ import type { Body, RequestId } from '../domain/request.ts';
 import { hostOf, parseHost } from '../domain/sites.ts';
 import type { ExportSelection } from '../domain/views.ts';
 import type { Database, SessionRow } from './db.ts';
-import { toRequest } from './repository.ts';
+import { toRequest } from './rows.ts';
 
 /** A part of the recording, whole in itself: events have their requests, requests their bodies. */
 export type SelectedRecording = {

@@ -6,7 +6,7 @@ import type { RequestId } from '../domain/request.ts';
 import type { ViewScope } from '../domain/views.ts';
 import { storedCounters } from '../domain/stored-size.ts';
 import { addToCounters } from './counters.ts';
-import { toRequest } from './repository.ts';
+import { toRequest } from './rows.ts';
 import type { Database } from './db.ts';
 
 /** Writes of the background beside what it captures. */
@@ -38,7 +38,7 @@ export type Upkeep = {
 
 const AT_ONCE = 50;
 /** Losses not further apart than this are one gap. */
-const NEAR_MS = 5_000;
+const NEAR_MS = 1_000;
 
 export function createUpkeep(db: Database): Upkeep {
   return {

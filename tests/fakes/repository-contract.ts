@@ -43,10 +43,10 @@ export function repositoryContract(name: string, create: () => { repository: Rep
       const bytes: Body = { kind: 'bytes', bytes: new Uint8Array([1, 2]), encoding: 'gzip' };
       await repository.transact((tx) => tx.putRequests([record('r1'), record('r2')], new Map([[asRequestId('r1'), bytes]])));
       await repository.transact(async (tx) => {
-        await tx.putOutcomes([{ ...(await tx.request(asRequestId('r1')))!, outcome: { kind: 'responded', status: 204, endedAt: T0 } }]);
-        expect(await tx.request(asRequestId('r1'))).toEqual(record('r1', { outcome: { kind: 'responded', status: 204, endedAt: T0 } }));
-        expect(await tx.request(asRequestId('r2'))).toEqual(record('r2'));
-        expect(await tx.request(asRequestId('unknown'))).toBeUndefined();
+        await tx.putOutcomes([{ ...(await tx.requests([asRequestId('r1')]))[0]!, outcome: { kind: 'responded', status: 204, endedAt: T0 } }]);
+        expect(await tx.requests([asRequestId('r1')])).toEqual([record('r1', { outcome: { kind: 'responded', status: 204, endedAt: T0 } })]);
+        expect(await tx.requests([asRequestId('r2')])).toEqual([record('r2')]);
+        expect(await tx.requests([asRequestId('unknown')])).toEqual([]);
       });
       expect(await body(asRequestId('r1'))).toEqual(bytes);
     });
@@ -63,8 +63,8 @@ export function repositoryContract(name: string, create: () => { repository: Rep
       });
       await expect(failed).rejects.toThrow('killed');
       await repository.transact(async (tx) => {
-        expect(await tx.request(asRequestId('r0'))).toEqual(record('r0'));
-        expect(await tx.request(asRequestId('r1'))).toBeUndefined();
+        expect(await tx.requests([asRequestId('r0')])).toEqual([record('r0')]);
+        expect(await tx.requests([asRequestId('r1')])).toEqual([]);
         expect(await tx.eventsByDedupeKey(['k'])).toEqual([]);
         expect(await tx.loadLane(emptyLane().key, T0, [])).toBeNull();
         expect(await tx.openSessions(null)).toEqual([]);

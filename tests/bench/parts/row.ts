@@ -7,11 +7,11 @@ import { launchBrowser } from '../../e2e/support/launch.ts';
 import { figure, quantile, type Figure } from '../measure.ts';
 
 type Seen = { readonly at: number; readonly n: number };
-/** Rows of a table that a transaction wrote, as the database tells all pages. */
-type Write = { readonly at: number; readonly table: 'inbox' | 'events'; readonly keys: readonly string[] };
+/** The events that a transaction wrote, as the background tells all pages. */
+type Write = { readonly at: number; readonly keys: readonly string[] };
 type Watched = Window & { bench: { seen: Seen[]; tasks: number[]; writes: Write[] } };
 /** Of one request, when it was where; the clock of the machine. */
-type Trace = { readonly sent: number; readonly began: number; readonly kept: number; readonly stored: number; readonly painted: number };
+type Trace = { readonly sent: number; readonly began: number; readonly stored: number; readonly painted: number };
 
 /**
  * From a page's request to its row in the real panel, at a rate. A row is seen when it, or one after it, is drawn. The control is a bare list
@@ -52,8 +52,7 @@ export async function row(directory: string, count: number, rate: number): Promi
       figure('row.task', 'longest task of the panel', 'ms', [Math.max(0, ...tasks)]),
       ...[...busy].map(([type, ms]) => figure(`row.processor.${type}`, `processor time of ${type} processes, a request`, 'ms', [(ms - (busyBefore.get(type) ?? 0)) / count])),
       stage('seen', 'sent to seen by the browser', traces.map(({ sent: from, began }) => began - from)),
-      stage('kept', 'seen to kept in the inbox', traces.map(({ began, kept }) => kept - began)),
-      stage('stored', 'kept to stored with its session', traces.map(({ kept, stored }) => stored - kept)),
+      stage('stored', 'seen to stored with its session', traces.map(({ began, stored }) => stored - began)),
       stage('painted', 'stored to painted', traces.map(({ stored, painted }) => painted - stored)),
     ];
   } finally {
@@ -79,12 +78,11 @@ const stage = (name: string, what: string, values: readonly number[]): Figure =>
 });
 
 function tracesOf(sent: readonly number[], seen: readonly Seen[], writes: readonly Write[], began: readonly (readonly [n: number, id: string, at: number])[]): Trace[] {
-  const first = { inbox: new Map<string, number>(), events: new Map<string, number>() };
-  for (const { at, table, keys } of writes) for (const key of keys) if (!first[table].has(key)) first[table].set(key, at);
+  const first = new Map<string, number>();
+  for (const { at, keys } of writes) for (const key of keys) if (!first.has(key)) first.set(key, at);
   return began.flatMap(([n, id, at]) => {
-    const [from, kept, stored, painted] = [sent[n], first.inbox.get(id), first.events.get(`${id}:0`), seen.find((drawn) => drawn.n >= n)?.at];
-    // Of a large write Dexie names no keys: then what is seen first is that the row is taken out again.
-    return from !== undefined && kept !== undefined && stored !== undefined && painted !== undefined && kept <= stored ? [{ sent: from, began: at, kept, stored, painted }] : [];
+    const [from, stored, painted] = [sent[n], first.get(`${id}:0`), seen.find((drawn) => drawn.n >= n)?.at];
+    return from !== undefined && stored !== undefined && painted !== undefined ? [{ sent: from, began: at, stored, painted }] : [];
   });
 }
 
@@ -139,11 +137,8 @@ function watch(): void {
   const bench: Watched['bench'] = { seen: [], tasks: [], writes: [] };
   Object.assign(window, { bench });
   new PerformanceObserver((list) => list.getEntries().forEach((entry) => bench.tasks.push(entry.duration))).observe({ entryTypes: ['longtask'] });
-  type Tree = { readonly from?: unknown; readonly to?: unknown; readonly l?: Tree | null; readonly r?: Tree | null };
-  const keysOf = (tree: Tree | null | undefined): string[] => (tree ? [...(typeof tree.from === 'string' && tree.from === tree.to ? [tree.from] : []), ...keysOf(tree.l), ...keysOf(tree.r)] : []);
-  new BroadcastChannel('x-storagemutated-1').addEventListener('message', ({ data }: MessageEvent<{ readonly [part: string]: Tree }>) => {
-    const at = Date.now();
-    for (const table of ['inbox', 'events'] as const) bench.writes.push({ at, table, keys: keysOf(data[`idb://footsteps/${table}/`]) });
+  new BroadcastChannel('footsteps-written').addEventListener('message', ({ data }: MessageEvent<{ readonly tables: { readonly events?: readonly string[] } }>) => {
+    bench.writes.push({ at: Date.now(), keys: data.tables.events ?? [] });
   });
   let newest = -1;
   let asked = false;

@@ -72,6 +72,27 @@ describe('group commit', () => {
     expect(h.written.at(-1)).toEqual([5]);
   });
 
+  it('collects for as long as it takes to write, up to a limit, so that what is slow is done less often', async () => {
+    const delays: number[] = [];
+    let at = 0;
+    let takes = 5;
+    const commit = createGroupCommit<number>({
+      write: async () => void (at += takes), failed: () => expect.unreachable(), now: () => at,
+      delay(run, ms) {
+        delays.push(ms);
+        setTimeout(run);
+      },
+    });
+    for (const ms of [5, 30, 500]) {
+      takes = ms;
+      commit.add(1);
+      await Promise.resolve();
+      commit.add(2);
+      await commit.settled();
+    }
+    expect(delays).toEqual([12, 30, 60]);
+  });
+
   it('does not wait where a whole batch is ready, and keeps batches small', async () => {
     const h = harness({ maxBatch: 2 });
     for (const n of [1, 2, 3, 4, 5]) h.commit.add(n);

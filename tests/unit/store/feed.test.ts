@@ -8,7 +8,7 @@ import type { Footstep, FootstepQuery } from '../../../lib/domain/views.ts';
 import { openDatabase, type Database } from '../../../lib/store/db.ts';
 import { feed } from '../../../lib/store/feed.ts';
 import { footstepSource } from '../../../lib/store/footstep-feed.ts';
-import { putNamed } from '../../../lib/store/writes.ts';
+import { openReading } from '../../../lib/store/reading.ts';
 
 let count = 0;
 const open = (): Database => openDatabase(`feed-${++count}`);
@@ -38,7 +38,8 @@ const shown = ({ id, name, sessionKey, outcome }: Footstep): string => `${id} ${
 
 function watch(db: Database, query: FootstepQuery) {
   const values: (readonly Footstep[])[] = [];
-  const stop = feed(db, footstepSource(db, query, async () => 0), { first: 5, atOnce: 8 }).subscribe((rows) => values.push(rows), (error) => expect.unreachable(String(error)));
+  const reading = openReading(db.name);
+  const stop = feed(reading, footstepSource(reading, query, async () => 0), { first: 5, atOnce: 8 }).subscribe((rows) => values.push(rows), (error) => expect.unreachable(String(error)));
   return {
     values,
     stop,
@@ -67,8 +68,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 async function act(db: Database, what: Step): Promise<void> {
   if (what.do === 'put') {
     await db.transaction('rw', db.events, db.requests, async () => {
-      await putNamed(db.events, what.events.map(eventOf));
-      await putNamed(db.requests, what.events.map(({ n }) => requestOf(n, null)));
+      await db.events.bulkPut(what.events.map(eventOf));
+      await db.requests.bulkPut(what.events.map(({ n }) => requestOf(n, null)));
     });
   } else if (what.do === 'outcome') await db.requests.put(requestOf(what.n, what.status));
   else if (what.do === 'remove') await db.events.bulkDelete([`r${what.n}:0` as Event['id']]);

@@ -3,7 +3,9 @@ import { Dexie } from 'dexie';
 import { expect, it, vi } from 'vitest';
 import { importedSession, importIdOf, otherIdOf, type Import, type ImportRows } from '../../../lib/domain/import.ts';
 import { openDatabase } from '../../../lib/store/db.ts';
+import { importList } from '../../../lib/store/import-list.ts';
 import { createImports, openImports } from '../../../lib/store/imports.ts';
+import { openReading } from '../../../lib/store/reading.ts';
 import { SCHEMA } from '../../../lib/store/schema.ts';
 import { demoImport } from '../../fakes/demo-import.ts';
 import { demoSession } from '../../fakes/demo-sessions.ts';
@@ -29,9 +31,10 @@ it('writes each part once, in order, and only of an import that is under way', a
 });
 
 it('lists whole imports alone, known by their content', async () => {
-  const { imports } = stage();
+  const { db, imports } = stage();
+  await db.open();
   const seen: (readonly Import[])[] = [];
-  imports.list().subscribe((list) => void seen.push(list));
+  importList(openReading(db.name)).subscribe((list) => void seen.push(list));
   await imports.begin(id, 1);
   await imports.write(id, 0, rows(), 1);
   expect(await imports.withHash(of.hash)).toBeNull();

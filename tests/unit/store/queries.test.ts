@@ -6,7 +6,9 @@ import { ingest, type IngestBatch } from '../../../lib/pipeline/ingest.ts';
 import { createRules } from '../../../lib/pipeline/rules.ts';
 import { createRegistry } from '../../../lib/protocols/registry.ts';
 import { openDatabase } from '../../../lib/store/db.ts';
+import { createOwnQueries } from '../../../lib/store/own-queries.ts';
 import { createQueries } from '../../../lib/store/queries.ts';
+import { openReading } from '../../../lib/store/reading.ts';
 import { createRepository } from '../../../lib/store/repository.ts';
 import { readSelection } from '../../../lib/store/selection.ts';
 import { createUpkeep } from '../../../lib/store/upkeep.ts';
@@ -22,7 +24,7 @@ function store({ since = 0 } = {}) {
   const deps = { repository: createRepository(db), registry: createRegistry(dissectors), rulesOf: createRules(dissectors) };
   return {
     db,
-    queries: createQueries(db, async () => since),
+    queries: { ...createQueries(openReading(db.name), async () => since), ...createOwnQueries(db) },
     upkeep: createUpkeep(db),
     take: (batch: Partial<IngestBatch> | CapturedRequest) => ingest(deps, 'url' in batch ? { requests: [batch] } : { requests: [], ...batch }, T0 + 10_000),
   };

@@ -9,6 +9,7 @@ import { createRegistry } from '../../../lib/protocols/registry.ts';
 import { openDatabase } from '../../../lib/store/db.ts';
 import { createQueries, type Queries } from '../../../lib/store/queries.ts';
 import { createReader } from '../../../lib/store/reader.ts';
+import { openReading } from '../../../lib/store/reading.ts';
 import { createRepository } from '../../../lib/store/repository.ts';
 import { fakeDissector, fakeRequest } from '../../fakes/dissector.ts';
 import { T0 } from '../../fakes/sightings.ts';
@@ -22,7 +23,7 @@ function store({ since = 0 } = {}) {
   const deps = { repository: createRepository(db), registry: createRegistry(dissectors), rulesOf: createRules(dissectors) };
   return {
     name, db,
-    queries: createQueries(db, async () => since),
+    queries: createQueries(openReading(name), async () => since),
     reader: createReader(async () => since, name),
     take: (batch: Partial<IngestBatch>) => ingest(deps, { requests: [], ...batch }, T0 + 10_000),
   };

@@ -7,6 +7,7 @@ import { createRegistry } from '../../../lib/protocols/registry.ts';
 import { tick } from '../../../lib/pipeline/tick.ts';
 import { openDatabase, type Database } from '../../../lib/store/db.ts';
 import { createQueries } from '../../../lib/store/queries.ts';
+import { openReading } from '../../../lib/store/reading.ts';
 import { createReader } from '../../../lib/store/reader.ts';
 import { createRepository } from '../../../lib/store/repository.ts';
 import { createDamage, isEvent, isFacts, isRequest, isSession } from '../../../lib/store/sound-rows.ts';
@@ -60,7 +61,7 @@ describe.each(HARM)('a damaged row: %s', (_, harm) => {
   });
 
   it('is left out of what pages show, which show the rest', async () => {
-    for (const { sessions, footsteps } of [createQueries(db, async () => 0), createReader(async () => 0, name)]) {
+    for (const { sessions, footsteps } of [createQueries(openReading(name), async () => 0), createReader(async () => 0, name)]) {
       expect((await first(sessions({ tabId: null }))).map((s) => s.sessionId)).toEqual(['b']);
       expect((await first(sessions({ tabId: 1 }))).map((s) => s.sessionId)).toEqual(['b']);
       expect((await first(footsteps({ tabId: null, limit: 10 }))).map((s) => s.name)).toEqual(['e2']);

@@ -2,16 +2,18 @@ import 'fake-indexeddb/auto';
 import { describe, expect, it, vi } from 'vitest';
 import type { TabMoment } from '../../../lib/domain/tab-moment.ts';
 import { openDatabase } from '../../../lib/store/db.ts';
+import { liveTabMoments } from '../../../lib/store/live-tab-moments.ts';
+import { openReading } from '../../../lib/store/reading.ts';
 import { createTabMoments } from '../../../lib/store/tab-moments.ts';
 import { createUpkeep } from '../../../lib/store/upkeep.ts';
 
 let count = 0;
 function store(since = 0) {
   const db = openDatabase(`tab-moments-${++count}`);
-  const moments = createTabMoments(db, async () => since);
+  const moments = createTabMoments(db);
   const seen = (tabId: number | null) => {
     const values: (readonly TabMoment[])[] = [];
-    moments.live({ tabId }).subscribe((value) => values.push(value));
+    liveTabMoments(openReading(db.name), async () => since, { tabId }).subscribe((value) => values.push(value));
     return () => values.at(-1)?.map(({ at }) => at);
   };
   return { db, moments, seen };
