@@ -5,7 +5,7 @@ import styles from './DropTarget.module.css';
 
 const hasFile = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true;
 
-/** Takes a file that is dropped on what is inside. Without `onFile` a file is dropped in vain, and never opened in the page's place. */
+/** Takes files that are dropped on what is inside. Without `onFile` a file is dropped in vain, and never opened in the page's place. */
 export function DropTarget({ onFile, children }: { readonly onFile: ((file: File) => void) | null; readonly children: ComponentChildren }) {
   const [isOver, setOver] = useState(false);
   return (
@@ -23,8 +23,7 @@ export function DropTarget({ onFile, children }: { readonly onFile: ((file: File
         if (!hasFile(event)) return;
         event.preventDefault();
         setOver(false);
-        const [file] = event.dataTransfer?.files ?? [];
-        if (file) onFile?.(file);
+        for (const file of event.dataTransfer?.files ?? []) onFile?.(file);
       }}
     >
       {children}

@@ -25,16 +25,15 @@ export function ImportSheet({ state, onShowAll, onClose }: ImportSheetProps) {
   const services = useServices();
   const imports = useLive(useCallback(() => services.imports(), [services])).value ?? [];
   const input = useRef<HTMLInputElement>(null);
-  const { running, last } = state;
+  const { running, waiting, results } = state;
   return (
     <Sheet title={t('import_title')} onClose={onClose}>
       <p class={styles['quiet']}>{t('import_what')}</p>
       <p class={styles['line']}>
         <input
-          ref={input} class={styles['file']} type="file" accept=".json,.gz,.har" aria-label={t('import_choose')} tabIndex={-1}
+          ref={input} class={styles['file']} type="file" multiple accept=".json,.gz,.har" aria-label={t('import_choose')} tabIndex={-1}
           onChange={({ currentTarget }) => {
-            const [file] = currentTarget.files ?? [];
-            if (file) state.take(file);
+            for (const file of currentTarget.files ?? []) state.take(file);
             // The same file once more is a change too.
             currentTarget.value = '';
           }}
@@ -48,7 +47,11 @@ export function ImportSheet({ state, onShowAll, onClose }: ImportSheetProps) {
           <Button onClick={state.cancel}>{t('import_cancel')}</Button>
         </p>
       ) : null}
-      <div role="status">{last ? <Outcome fileName={last.fileName} result={last.result} onShowAll={onShowAll} /> : null}</div>
+      {waiting.length > 0 ? <p class={[styles['quiet'], styles['name']].join(' ')}>{t('import_waiting', waiting.join(', '))}</p> : null}
+      <div role="status">
+        {/* The same file may be given twice. */}
+        {results.map(({ fileName, result }, i) => <Outcome key={i} fileName={fileName} result={result} onShowAll={i === results.length - 1 ? onShowAll : null} />)}
+      </div>
       <h3 class={styles['title']}>{t('import_list')}</h3>
       {imports.length === 0 ? <p class={styles['quiet']}>{t('import_none')}</p> : (
         <ul class={styles['list']}>{imports.map((one) => <ImportLine key={one.id} of={one} state={state} />)}</ul>

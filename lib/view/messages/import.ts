@@ -7,6 +7,7 @@ export const importing = {
   import_looking: 'Looking through $1…',
   import_importing: 'Importing $1…',
   import_rereading: 'Reading $1 anew…',
+  import_waiting: 'After it: $1.',
   import_cancel: 'Cancel',
   import_cancelled: 'The import of $1 was stopped. Nothing of it was kept.',
   import_done: '$1 is imported: $2, $3.',

@@ -67,3 +67,26 @@ it('lists what is imported, with what is broken by place, to be read anew or rem
   fireEvent.click(screen.getByRole('button', { name: 'Read shop.footsteps.json anew', hidden: true }));
   expect(commands).toEqual([['removeImport', done.id], ['rereadImport', done.id]]);
 });
+
+it('a file that is dropped while another is imported waits for its turn, and each result is told', async () => {
+  const first = Promise.withResolvers<ImportResult>();
+  const { container, commands } = draw(<Stage />, { importing: { progress: liveOf({ step: 'importing', share: 0.5 }), done: first.promise, cancel: () => undefined } });
+  const target = container.firstElementChild as HTMLElement;
+  drop(target, { types: ['Files'], files: [new File(['{}'], 'a.har'), new File(['{}'], 'b.har')] });
+  drop(target, { types: ['Files'], files: [new File(['{}'], 'c.har')] });
+  await screen.findByText('After it: b.har, c.har.');
+  expect(commands).toEqual([['importFile', 'a.har']]);
+  first.resolve({ kind: 'refused', message: 'no archive and no HAR' });
+  await expect.poll(() => screen.getByRole('status', { hidden: true }).textContent).toBe(['a', 'b', 'c'].map((name) => `${name}.har was not imported: no archive and no HAR.`).join(''));
+  expect(commands).toEqual([['importFile', 'a.har'], ['importFile', 'b.har'], ['importFile', 'c.har']]);
+});
+
+it('who stops an import stops those that wait too, and each is told', async () => {
+  const first = Promise.withResolvers<ImportResult>();
+  const { container, commands } = draw(<Stage />, { importing: { progress: liveOf({ step: 'importing', share: 0.5 }), done: first.promise, cancel: () => first.resolve({ kind: 'cancelled' }) } });
+  drop(container.firstElementChild as HTMLElement, { types: ['Files'], files: [new File(['{}'], 'a.har'), new File(['{}'], 'b.har')] });
+  await screen.findByText('After it: b.har.');
+  fireEvent.click(screen.getByRole('button', { name: 'Cancel', hidden: true }));
+  await expect.poll(() => screen.getByRole('status', { hidden: true }).textContent).toMatch(/^(?=.*import of a\.har was stopped)(?=.*import of b\.har was stopped)/);
+  expect(commands).toEqual([['importFile', 'a.har']]);
+});
