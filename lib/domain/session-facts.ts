@@ -78,9 +78,16 @@ export type SessionFacts = {
   firstPage: string | null;
   manual: boolean;
   startFlags: number;
+  /** How many starts were sent for it; absent: none. */
+  starts?: number;
   startFlagAt: EpochMs | null;
   ends: EndMark[];
   status: Said<DeclaredStatus> | null;
+  /** The first status that ends a session, and the last that says it goes on; absent until one was said. */
+  terminal?: Said<DeclaredStatus>;
+  okAt?: EpochMs;
+  /** The last error that nobody caught. */
+  unhandledAt?: EpochMs;
   errorsReported: number | null;
   durationMs: number | null;
   indexes: number[];
@@ -98,6 +105,12 @@ export type SessionFacts = {
   documents: string[];
   sites: string[];
   attributes: { [key: string]: Json };
+  /** Attributes that came with another value later; absent: none. */
+  changed?: readonly string[];
+  /** First and last of the events as the vendor counts them, and how many came. */
+  sequence?: { readonly from: number; readonly to: number; readonly count: number };
+  /** The last activity that named no user. */
+  unnamedAt?: EpochMs;
   counts: { events: number; errors: number; heartbeats: number; requests: number };
   /** The newest signals, sorted by time; older ones are folded into the numbers below. */
   recent: Mark[];
@@ -215,6 +228,7 @@ export function absorb(facts: SessionFacts, sighting: Sighting): void {
   facts.aheadMs = Math.max(facts.aheadMs, at - context.receivedAt);
   facts.variant ??= signal.rulesVariant ?? null;
   facts.manual ||= signal.manual === true;
+  if (signal.type === 'start') facts.starts = (facts.starts ?? 0) + 1;
   if (signal.startFlag) {
     facts.startFlags++;
     facts.startFlagAt = Math.min(facts.startFlagAt ?? Infinity, at);
@@ -223,6 +237,11 @@ export function absorb(facts: SessionFacts, sighting: Sighting): void {
     insertSorted(facts.ends, { at, reopenable: signal.reopenable === true, preflightOnly: signal.preflightOnly === true }, (e) => e.at);
     if (facts.ends.length > MAX_ENDS) facts.ends.shift();
   }
+  if (signal.status === 'ok') facts.okAt = Math.max(facts.okAt ?? -Infinity, at);
+  else if (signal.status !== undefined && RANK[signal.status] > 0) facts.terminal = firstTerminal(facts.terminal, at, signal.status);
+  if (signal.unhandled) facts.unhandledAt = Math.max(facts.unhandledAt ?? -Infinity, at);
+  if (signal.eventSequence !== undefined) facts.sequence = counted(facts.sequence, signal.eventSequence);
+  if (isActivity && signal.userId === undefined) facts.unnamedAt = Math.max(facts.unnamedAt ?? -Infinity, at);
   if (signal.status !== undefined) facts.status = laterStatus(facts.status, at, signal.status);
   if (signal.errors !== undefined) facts.errorsReported = Math.max(facts.errorsReported ?? 0, signal.errors);
   if (signal.durationMs !== undefined) facts.durationMs = Math.max(facts.durationMs ?? 0, signal.durationMs);
@@ -240,7 +259,7 @@ export function absorb(facts: SessionFacts, sighting: Sighting): void {
   add(facts.tabs, context.tabId, 64);
   add(facts.documents, context.documentId, 64);
   add(facts.sites, context.site);
-  if (signal.attributes) addAttributes(facts.attributes, signal.attributes);
+  if (signal.attributes) addAttributes(facts, signal.attributes);
   if (!signal.preflightOnly && !isKnown(facts.recent, context.requestId)) facts.counts.requests++;
   if (context.eventId !== null) {
     facts.counts.events++;
@@ -258,9 +277,19 @@ export function absorb(facts: SessionFacts, sighting: Sighting): void {
   if (facts.recent.length > MAX_RECENT) seal(facts);
 }
 
-/** What was said first stays. */
-function addAttributes(known: { [key: string]: Json }, said: { readonly [key: string]: Json }): void {
-  for (const key of Object.keys(said)) if (!Object.hasOwn(known, key)) known[key] = said[key] as Json;
+const firstTerminal = (now: SessionFacts['terminal'], at: EpochMs, value: DeclaredStatus): Said<DeclaredStatus> =>
+  now && (now.at < at || (now.at === at && RANK[now.value] >= RANK[value])) ? now : { at, value };
+
+const counted = (now: SessionFacts['sequence'], n: number): NonNullable<SessionFacts['sequence']> =>
+  now ? { from: Math.min(now.from, n), to: Math.max(now.to, n), count: now.count + 1 } : { from: n, to: n, count: 1 };
+
+/** What was said first stays; that another value came is noted. */
+function addAttributes(facts: SessionFacts, said: { readonly [key: string]: Json }): void {
+  for (const key of Object.keys(said)) {
+    const value = said[key] as Json;
+    if (!Object.hasOwn(facts.attributes, key)) facts.attributes[key] = value;
+    else if (facts.attributes[key] !== value && !facts.changed?.includes(key)) facts.changed = [...(facts.changed ?? []), key].toSorted();
+  }
 }
 
 /** Counts a beat or an end that the server reads as another's. */

@@ -44,6 +44,8 @@ export type SessionSignal = {
   readonly startedAt?: EpochMs;
   readonly status?: DeclaredStatus;
   readonly errors?: number;
+  /** It came with an error that nobody caught. */
+  readonly unhandled?: true;
   readonly durationMs?: number;
   /** What the storage belongs to: sessions of one device or browser follow one another. */
   readonly deviceId?: string;

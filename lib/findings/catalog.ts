@@ -1,9 +1,10 @@
 import type { Finding } from '../domain/finding.ts';
 import { idRules } from './ids.ts';
 import { lifeRules } from './life.ts';
+import { reportRules } from './reports.ts';
 import type { FindingRule, SessionCase } from './rule.ts';
 
-export const sessionRules: readonly FindingRule[] = [...idRules, ...lifeRules];
+export const sessionRules: readonly FindingRule[] = [...idRules, ...lifeRules, ...reportRules];
 
 /** What is wrong with a session, in the order of the catalogue. */
 export function findingsOf(it: SessionCase): Finding[] {

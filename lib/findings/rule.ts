@@ -16,13 +16,12 @@ export type SessionCase = {
   readonly siblings: readonly SessionFacts[];
 };
 
-/** A rule about sessions. `check` gives the evidence as a sentence where something is wrong, else null. */
+/**
+ * A rule about sessions. `check` gives the evidence as a sentence where something is wrong, else null. A comment above each says what is wrong,
+ * and where that comes from: a vendor's document, source, or a known issue. A comment, as the background takes all rules along.
+ */
 export type FindingRule = {
   readonly code: string;
   readonly severity: Severity;
-  /** What is wrong, for the list of all rules. */
-  readonly title: string;
-  /** Where the rule comes from: a vendor's document, source or a known issue. */
-  readonly source: string;
   readonly check: (it: SessionCase) => string | null;
 };

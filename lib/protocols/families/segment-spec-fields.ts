@@ -49,6 +49,7 @@ export const specDiagnostics = (prefix: string, rejects: string): readonly Diagn
   { code: `${prefix}.event.unreadable`, severity: 'warning', losesData: true, description: 'An item of the batch is no event.' },
   { code: `${prefix}.event.unknownType`, severity: 'info', losesData: false, description: 'The event type is none that the format has.' },
   { code: `${prefix}.event.timeInvalid`, severity: 'warning', losesData: false, description: 'A time of the event cannot be read.' },
+  { code: `${prefix}.clock.sentAt`, severity: 'info', losesData: false, description: 'The request says that it was sent minutes from when it was: a retry with the old time, or a clock that is off. Servers move the times of its events by as much.' },
   { code: `${prefix}.session.idIsText`, severity: 'warning', losesData: false, description: `The session id is text where a number has to stand: ${rejects}.` },
   { code: `${prefix}.session.idInvalid`, severity: 'warning', losesData: false, description: `The session id is no 64-bit integer: ${rejects}.` },
   { code: `${prefix}.session.startInvalid`, severity: 'warning', losesData: false, description: `The start flag is no boolean: ${rejects}.` },

@@ -1,7 +1,7 @@
 import { decodeUtf8, fromBase64 } from '../../base/bytes.ts';
 import { hash } from '../../base/hash.ts';
 import { isObject, type Json, type JsonObject } from '../../base/json.ts';
-import type { EpochMs } from '../../base/time.ts';
+import { inWords, type EpochMs } from '../../base/time.ts';
 import type { EventKind, Identity } from '../../domain/event.ts';
 import type { SessionSignal } from '../../domain/signal.ts';
 import type { Recorder } from '../dissector.ts';
@@ -23,6 +23,8 @@ import { sessionIdOf, startOf } from './segment-spec-session.ts';
 const KINDS: ReadonlyMap<string, EventKind> = new Map([
   ['track', 'track'], ['page', 'page'], ['screen', 'page'], ['identify', 'identify'], ['group', 'group'], ['alias', 'alias'],
 ]);
+/** More than a slow network takes. */
+const SENT_OFF_MS = 5 * 60_000;
 /** More items than this are not looked at to find out whose batch it is. */
 const LOOK = 50;
 
@@ -105,6 +107,9 @@ export type SpecDialect = {
 
 /** Records all events of a body with their session signals. Items that are no events leave a diagnostic. */
 export function recordSpecEvents(body: SpecBody, request: WireRequest, record: Recorder, dialect: SpecDialect): void {
+  const sentAt = time(body.root, 'sentAt');
+  const off = sentAt === undefined ? 0 : request.at - sentAt;
+  if (Math.abs(off) > SENT_OFF_MS) record.diagnostic(`${dialect.prefix}.clock.sentAt`, `sentAt lies ${inWords(Math.abs(off))} ${off > 0 ? 'before' : 'after'} the request`, 'sentAt');
   body.items.forEach((item, i) => {
     const path = body.form === 'single' ? '' : `${body.form === 'batch' ? 'batch' : ''}[${i}]`;
     const type = str(item, 'type') ?? dialect.pathType;

@@ -4,7 +4,7 @@ import { isObject, type Json, type JsonObject } from '../../../base/json.ts';
 import { asProtocolId } from '../../../domain/event.ts';
 import type { SignalType } from '../../../domain/signal.ts';
 import type { Dissector, Recorder } from '../../dissector.ts';
-import { clip, compact, str } from '../../reader.ts';
+import { clip, compact, num, str } from '../../reader.ts';
 import { looseItems } from '../../wire/json-items.ts';
 import { decodePercent } from '../../wire/urlencoded.ts';
 import type { WireRequest } from '../../wire-request.ts';
@@ -174,6 +174,8 @@ function submitted(type: string | undefined, request: WireRequest): JsonObject {
 
 const variantOf = (client: string | null): string | undefined => (client && /\/[01]\./.test(client) ? VARIANT_1 : undefined);
 
+/** What the server takes for a reference id (PersistentEventValidator). */
+const REFERENCE = /^[A-Za-z0-9-]{8,100}$/;
 const THREE_DAYS = 3 * 86_400_000;
 const SIGNALS: ReadonlyMap<string, SignalType> = new Map([['session', 'start'], ['sessionend', 'end'], ['heartbeat', 'heartbeat']]);
 
@@ -204,6 +206,11 @@ class Batch {
       kind: read.kind, name: read.name, occurredAt: read.date, identity: read.identity, page: read.page, isError: read.isError, data: item,
       dedupeKey: this.#dedupeKey(item),
     });
+    const count = num(event, 'count');
+    if (count !== undefined && count > 1) this.#record.diagnostic('exceptionless.event.merged', `the SDK merged ${count} equal ones into it and sent it up to 30 s late`, `${path}.count`);
+    for (const reference of new Set([read.sessionId, str(event, 'reference_id')])) {
+      if (reference !== undefined && !REFERENCE.test(reference)) this.#record.diagnostic('exceptionless.session.idInvalid', `${JSON.stringify(clip(reference, 100))} is no reference of 8 to 100 letters, digits and hyphens`, path);
+    }
     const { userId } = read.identity;
     const chain = read.sessionId ?? userId;
     if (chain === undefined) {

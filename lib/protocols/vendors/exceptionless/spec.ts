@@ -36,6 +36,8 @@ export const diagnostics: readonly DiagnosticSpec[] = [
   { code: 'exceptionless.event.unreadable', severity: 'warning', losesData: true, description: 'An item of the batch is no event, or was cut off.' },
   { code: 'exceptionless.event.wrongType', severity: 'warning', losesData: true, description: 'A known part of an event has a type that the server does not read.' },
   { code: 'exceptionless.event.tooOld', severity: 'info', losesData: false, description: 'The server discards events older than three days.' },
+  { code: 'exceptionless.event.merged', severity: 'info', losesData: false, description: 'An event that stands for several equal ones, which the SDK merged within 30 s.' },
+  { code: 'exceptionless.session.idInvalid', severity: 'warning', losesData: false, description: 'A session id or reference that the server does not take: 8 to 100 letters, digits and hyphens.' },
   { code: 'exceptionless.session.noKey', severity: 'warning', losesData: false, description: 'A session start that names neither a user nor a session id: the server opens no session.' },
   { code: 'exceptionless.heartbeat.noId', severity: 'warning', losesData: false, description: 'A heartbeat without an id: the server answers 200 and records nothing.' },
   { code: 'exceptionless.heartbeat.noClose', severity: 'warning', losesData: false, description: 'A heartbeat without close: an id that was not percent-encoded cut it off.' },

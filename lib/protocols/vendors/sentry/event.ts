@@ -56,6 +56,9 @@ export function readEvent(context: Context, itemType: string, event: JsonObject,
     ['environment', 'string'], ['replay_id', 'string'], ['segment_id', 'number'],
   ]);
   const { kind, name, error } = describe(itemType, event);
+  if (kind !== 'replay' && kind !== 'feedback' && noRelease(context, event)) {
+    context.record.diagnostic('sentry.event.noRelease', 'no release is named: without one the SDK sends no session; give `release` to Sentry.init', [path, 'release'].filter(Boolean).join('.'));
+  }
   const op = str(event, 'contexts/trace/op');
   // A page load begins before the SDK and its session do: it is taken at its end. All else counts from its start.
   const occurredAt = (kind === 'transaction' && op !== 'pageload' ? corrected(context, event, 'start_timestamp') : null) ?? corrected(context, event, 'timestamp');
@@ -70,12 +73,21 @@ export function readEvent(context: Context, itemType: string, event: JsonObject,
     dedupeKey: kind === 'replay' && replayId ? `${replayId}:${id(event, 'segment_id') ?? hash(text)}` : (eventId ?? hash(text)),
   });
   context.record.signal(compact({
-    type: kind === 'replay' ? ('heartbeat' as const) : ('activity' as const), at: occurredAt ?? context.arrival, eventIndex, byTime: true as const, userId: identity.userId,
+    type: kind === 'replay' ? ('heartbeat' as const) : ('activity' as const), at: occurredAt ?? context.arrival, eventIndex, byTime: true as const, userId: identity.userId, unhandled: isUnhandled(event) ? (true as const) : undefined,
     attributes: attributesOf({ ...context, sdk: sdkOf(event) ?? context.sdk }, {
       release: str(event, 'release'), environment: str(event, 'environment'), traceId: id(event, 'contexts/trace/trace_id'), replayId,
     }),
   }));
 }
+
+/** Whether a browser's SDK that knows sessions (6.x and later) has no release to give them. */
+function noRelease(context: Context, event: JsonObject): boolean {
+  const major = /^sentry\.javascript\.\w+\/(\d+)\./.exec(sdkOf(event) ?? context.sdk ?? '')?.[1];
+  return Number(major) >= 6 && id(event, 'release') === undefined && str(context.header, 'trace/release') === undefined;
+}
+
+/** What the SDK calls a crash: an error that came to it by itself, not from the application. */
+const isUnhandled = (event: Json): boolean => exceptions(event).some((one) => bool(one, 'mechanism/handled') === false);
 
 function describe(itemType: string, event: JsonObject): { kind: EventKind; name: string; error: boolean } {
   const type = str(event, 'type') ?? itemType;

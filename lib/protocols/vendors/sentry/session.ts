@@ -7,6 +7,9 @@ import { checkTypes, corrected, type Context } from './context.ts';
 
 const STATUSES: readonly DeclaredStatus[] = ['ok', 'exited', 'crashed', 'abnormal', 'unhandled', 'errored'];
 
+/** Two readings of one clock, rounded. */
+const CLOCK_MS = 1_000;
+
 const plural = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
 
 /** One session update. `init` makes a start whatever the status: a start that has exited is a complete session in one item. */
@@ -25,6 +28,8 @@ export function readSession(context: Context, session: JsonObject, text: string,
   const did = id(session, 'did');
   const startedAt = corrected(context, session, 'started');
   const at = Math.max(corrected(context, session, 'timestamp') ?? arrival, startedAt ?? 0);
+  if (startedAt !== null && (corrected(context, session, 'timestamp') ?? startedAt) < startedAt - CLOCK_MS) record.diagnostic('sentry.session.timesReversed', 'its timestamp lies before its start', `${path}.timestamp`);
+  else if (duration !== undefined && duration < 0) record.diagnostic('sentry.session.timesReversed', 'its duration is negative', `${path}.duration`);
   if (!status) record.diagnostic('sentry.session.unknownStatus', `status ${clip(said, 100)}`, `${path}.status`);
 
   const ends = status !== undefined && status !== 'ok';

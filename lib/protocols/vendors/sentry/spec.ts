@@ -49,6 +49,8 @@ export const diagnostics: readonly DiagnosticSpec[] = [
   { code: 'sentry.item.wrongType', severity: 'warning', losesData: true, description: 'A known part of an item has a type that the server does not read.' },
   { code: 'sentry.session.noId', severity: 'warning', losesData: true, description: 'A session update without a session id.' },
   { code: 'sentry.session.unknownStatus', severity: 'warning', losesData: true, description: 'A session status that the protocol does not have.' },
+  { code: 'sentry.session.timesReversed', severity: 'warning', losesData: false, description: 'A session update from before its own start, or of a negative duration.' },
+  { code: 'sentry.event.noRelease', severity: 'info', losesData: false, description: 'An event without a release: an SDK that knows none sends no sessions.' },
   { code: 'sentry.clock.drift', severity: 'info', losesData: false, description: 'The client\'s clock is 55 min or more off; times are corrected as the server does.' },
 ];
 

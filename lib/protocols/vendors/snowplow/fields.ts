@@ -60,6 +60,7 @@ export const fields: readonly FieldSpec[] = [
 export const diagnostics: readonly DiagnosticSpec[] = [
   { code: 'snowplow.payload.noSchema', severity: 'info', losesData: false, description: 'A POST body without the payload_data schema: the collector rejects it.' },
   { code: 'snowplow.event.unreadable', severity: 'warning', losesData: true, description: 'An item of the batch is no Snowplow event.' },
+  { code: 'snowplow.session.none', severity: 'info', losesData: false, description: 'An event without a session id: sessions cannot be told apart.' },
   { code: 'snowplow.event.unknownType', severity: 'info', losesData: false, description: 'The event type is none that the protocol has.' },
   { code: 'snowplow.contexts.unreadable', severity: 'warning', losesData: true, description: 'Contexts (co, cx), or an entity of theirs, could not be decoded.' },
   { code: 'snowplow.selfDescribing.unreadable', severity: 'warning', losesData: true, description: 'The self-describing event (ue_pr, ue_px) could not be decoded.' },

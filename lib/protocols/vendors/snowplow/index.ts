@@ -82,6 +82,7 @@ function dissectEvent(event: JsonObject, path: string, request: WireRequest, rec
     data: withParts(event, parts),
     dedupeKey: dedupeKey(event),
   });
+  if (session.id === undefined) record.diagnostic('snowplow.session.none', 'neither sid nor a session entity: anonymous tracking, or a tracker without sessions', path);
   const signal = signalOf(event, session, occurredAt, index, request, parts);
   if (signal) record.signal(signal);
 }

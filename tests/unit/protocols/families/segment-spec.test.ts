@@ -230,6 +230,10 @@ describe.each(VENDORS)('$prefix', ({ prefix, library, url }) => {
       }
       expect(dissect(wireRequest('POST', url, text.slice(0, text.indexOf('"version"'))))).toMatchObject({ protocol: prefix, events: [], result: 'undecodable' });
     });
+    it('says that its time of sending is minutes from when it came', () => {
+      const told = (ms: number) => codesOf(post([event()], { sentAt: iso(ms) }));
+      expect([told(-7 * 60_000), told(6 * 60_000), told(-4 * 60_000)]).toEqual([[`${prefix}.clock.sentAt sentAt`], [`${prefix}.clock.sentAt sentAt`], []]);
+    });
     it('of which one event is broken is read without it', () => {
       const text = JSON.stringify({ batch: [event(), event({ event: 'B' }), event({ event: 'C' })], sentAt: iso(0), writeKey: KEY });
       const dissection = taken(wireRequest('POST', url, text.replace('"event":"B"', '"event":B')));

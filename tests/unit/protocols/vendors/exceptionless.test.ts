@@ -193,6 +193,18 @@ describe('a session', () => {
     expect(one({ type: 'session' }, { '@user': { identity: '' } }).codes).toEqual(['exceptionless.session.noKey [0]']);
     expect(one({ type: 'usage' }, {}).codes).toEqual([]);
   });
+  it('says that a session id or a reference is none that the server takes', () => {
+    const bad = ['short', 'with space 12', 'a'.repeat(101)];
+    for (const id of bad) {
+      expect(one({ type: 'session', reference_id: id }, {}).codes).toEqual(['exceptionless.session.idInvalid [0]']);
+      expect(one({}, { '@ref:session': id }).codes).toEqual(['exceptionless.session.idInvalid [0]']);
+    }
+    expect(one({ reference_id: 'abc-12345' }, { '@ref:session': 'f'.repeat(32) }).codes).toEqual([]);
+  });
+  it('says that equal events were merged', () => {
+    expect(one({ count: 3 }).codes).toEqual(['exceptionless.event.merged [0].count']);
+    expect(one({ count: 1 }).codes).toEqual([]);
+  });
   it('numbers are identities too', () => {
     expect(one({}, { '@user': { identity: 1001 } }).signal?.identity).toBe('1001');
   });

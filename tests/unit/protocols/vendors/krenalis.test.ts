@@ -169,7 +169,9 @@ describe.each(recordings('krenalis'))('recording $name', ({ recording }) => {
 
   it('is read whole', () => {
     expect(dissections.map((d) => d?.protocol ?? null)).toEqual(captured.map((c) => (c.method === 'OPTIONS' ? null : 'krenalis')));
-    expect(dissections.flatMap((d) => d?.diagnostics ?? [])).toEqual([]);
+    // The documents' examples carry times of their own.
+    const said = recording.sdk.includes('receive-format') ? ['krenalis.clock.sentAt'] : [];
+    expect(dissections.flatMap((d) => d?.diagnostics ?? []).filter(({ code }) => !said.includes(code))).toEqual([]);
     expect(new Set(dissections.flatMap((d) => d?.endpointKey ?? [])).size).toBe(1);
   });
 

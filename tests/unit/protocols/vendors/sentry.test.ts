@@ -312,7 +312,7 @@ describe('other items', () => {
 
 describe('clock drift, as relay corrects it', () => {
   const MINUTE = 60_000;
-  const at = (sentAgo: number) => post('event', { message: 'x', timestamp: seconds(-sentAgo - 1_000) }, { sent_at: iso(-sentAgo) });
+  const at = (sentAgo: number) => post('event', { message: 'x', release: 'shop@1', timestamp: seconds(-sentAgo - 1_000) }, { sent_at: iso(-sentAgo) });
   it.each([
     ['none under 55 min', 55 * MINUTE - 1, -55 * MINUTE - 999, false],
     ['from 55 min', 55 * MINUTE, -1_000, true],
@@ -356,10 +356,10 @@ describe('bad input', () => {
     const dissection = session({ started: 'soon', errors: '1', duration: [], attrs: { release: 7 } });
     expect(codes(dissection)).toEqual(['started', 'errors', 'duration', 'attrs.release'].map((p) => `sentry.item.wrongType item[0].payload.${p}`));
     expect(dissection.signals).toMatchObject([{ sessionId: SID, at: ARRIVAL - 100 }]);
-    expect(codes(event({ timestamp: {}, level: 3, user: 'ann', contexts: [] }))).toEqual(['timestamp', 'level', 'user', 'contexts'].map((p) => `sentry.item.wrongType item[0].payload.${p}`));
+    expect(codes(event({ timestamp: {}, level: 3, user: 'ann', contexts: [], release: 'shop@1' }))).toEqual(['timestamp', 'level', 'user', 'contexts'].map((p) => `sentry.item.wrongType item[0].payload.${p}`));
   });
   it('says that bytes of a payload are no text', () => {
-    const dissection = taken(request('POST', ENVELOPE, concatBytes([encodeUtf8('{}\n{"type":"event"}\n{"message":"'), Uint8Array.of(0xff), encodeUtf8('"}')])));
+    const dissection = taken(request('POST', ENVELOPE, concatBytes([encodeUtf8('{}\n{"type":"event"}\n{"release":"1","message":"'), Uint8Array.of(0xff), encodeUtf8('"}')])));
     expect(codes(dissection)).toEqual(['body.notUtf8 item[0].payload']);
     expect(dissection.events).toHaveLength(1);
   });
