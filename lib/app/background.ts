@@ -265,7 +265,7 @@ export function startBackground(): void {
 
   /** Of private windows nothing is kept, nor while recording is paused. */
   async function noteMoment(change: EnvironmentChange): Promise<void> {
-    const moment = momentOf(change);
+    const moment = momentOf(change, tabs.shown());
     await tabs.ready;
     if (moment && (await current()).recording && !pages.isPrivateTab(moment.tabId)) await moments.add(moment);
   }

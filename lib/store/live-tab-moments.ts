@@ -1,12 +1,9 @@
 import type { Live } from '../base/observable.ts';
 import type { EpochMs } from '../base/time.ts';
-import type { TabMoment } from '../domain/tab-moment.ts';
+import { SHOWN_MOMENTS, type TabMoment } from '../domain/tab-moment.ts';
 import type { ViewScope } from '../domain/views.ts';
 import { onTable } from './on-table.ts';
 import type { Reading } from './reading.ts';
-
-/** More than fit beside one another on any screen. */
-const MAX_SHOWN = 2_000;
 
 /**
  * The moments of a tab since the browser started, or of all; the newest, oldest first.
@@ -16,6 +13,6 @@ const MAX_SHOWN = 2_000;
 export const liveTabMoments = (reading: Reading, since: () => Promise<EpochMs>, { tabId }: ViewScope): Live<readonly TabMoment[]> =>
   onTable(reading, 'tabMoments', async () => {
     const range = tabId === null ? null : IDBKeyRange.bound([tabId, await since()], [tabId, []]);
-    const newest = await reading.newest<TabMoment>('tabMoments', tabId === null ? 'at' : '[tabId+at]', range, MAX_SHOWN);
-    return newest.toReversed().map(({ tabId: of, at, what }) => ({ tabId: of, at, what }));
+    const newest = await reading.newest<TabMoment>('tabMoments', tabId === null ? 'at' : '[tabId+at]', range, SHOWN_MOMENTS);
+    return newest.toReversed().map(({ tabId: of, at, what, offScreen }) => ({ tabId: of, at, what, ...(offScreen === undefined ? {} : { offScreen }) }));
   });

@@ -19,8 +19,8 @@ const REASONS = ['tooLarge', 'notCaptured', 'blob', 'stream', 'storageFull', 'qu
 
 const BY_CHOICE = { 'dropped.paused': 'ledger_paused', 'dropped.pausedSite': 'ledger_pausedSite', 'dropped.pausedTab': 'ledger_pausedTab', 'dropped.private': 'ledger_private' } as const;
 
-/** What the page tap said and was not taken: no requests, which are seen without it, but perhaps their bodies. */
-const TAP = { 'pageTap.overRate': 'ledger_tapOverRate', 'pageTap.invalid': 'ledger_tapInvalid' } as const;
+/** What was dropped beside requests: what the page tap said too fast or wrong (bodies, perhaps), and the oldest changes of tabs. */
+const BESIDE = { 'pageTap.overRate': 'ledger_tapOverRate', 'pageTap.invalid': 'ledger_tapInvalid', 'tabMoments.dropped': 'ledger_tabMoments' } as const;
 
 /** A reason that has no words yet is told as it is counted. */
 function reasonLabel(reason: string): string {
@@ -33,7 +33,7 @@ export function captureView(all: Counters): CaptureView {
   // What the user wants not recorded is no trouble, and stands by itself.
   const counters = Object.fromEntries(Object.entries(all).filter(([name]) => !(name in BY_CHOICE)));
   const byChoice = Object.entries(BY_CHOICE).flatMap(([key, label]): CaptureLine[] => (all[key] ? [{ key, label: t(label), count: all[key], tone: 'quiet' }] : []));
-  const ofTap = Object.entries(TAP).flatMap(([key, label]): CaptureLine[] => (all[key] ? [{ key, label: t(label), count: all[key], tone: 'warn' }] : []));
+  const beside = Object.entries(BESIDE).flatMap(([key, label]): CaptureLine[] => (all[key] ? [{ key, label: t(label), count: all[key], tone: 'warn' }] : []));
   const of = (key: string): number => counters[key] ?? 0;
   const lines: CaptureLine[] = ENDS.flatMap(([key, tone]) => {
     const label = t(`ledger_${key}`);
@@ -53,6 +53,6 @@ export function captureView(all: Counters): CaptureView {
     brief: candidates === 0 ? tn('ledger_seen', seen, formatCount(seen)) : t('ledger_brief', formatCount(decoded), formatCount(candidates)),
     complete: trouble.length === 0,
     seen,
-    lines: [...lines, ...ofTap, ...byChoice],
+    lines: [...lines, ...beside, ...byChoice],
   };
 }

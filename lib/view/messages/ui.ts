@@ -40,6 +40,7 @@ export const ui = {
   ledger_bodyUnavailable: 'body hidden by the browser',
   ledger_undecodable: 'not readable',
   ledger_dropped: 'dropped',
+  ledger_tabMoments: 'changes of tabs, the oldest, dropped',
   ledger_because: '$1: $2',
   ledger_reason_tooLarge: 'too large',
   ledger_reason_notCaptured: 'not captured',

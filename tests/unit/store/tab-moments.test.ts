@@ -29,6 +29,13 @@ describe('moments of tabs', () => {
     await moments.add(moment(1, 400));
     await vi.waitFor(() => expect([all(), tab()]).toEqual([[50, 200, 300, 400], [200, 400]]));
   });
+  it('keep whether a page was opened out of sight', async () => {
+    const { db, moments } = store();
+    await moments.add({ tabId: 1, at: 5, what: 'navigated', offScreen: true });
+    const values: (readonly TabMoment[])[] = [];
+    liveTabMoments(openReading(db.name), async () => 0, { tabId: 1 }).subscribe((value) => values.push(value));
+    await vi.waitFor(() => expect(values.at(-1)).toEqual([{ tabId: 1, at: 5, what: 'navigated', offScreen: true }]));
+  });
   it('go with their tab when it is cleared', async () => {
     const { db, moments, seen } = store();
     for (const one of [moment(1, 50), moment(2, 60)]) await moments.add(one);
@@ -42,5 +49,6 @@ describe('moments of tabs', () => {
     await moments.add(moment(1, 10_099));
     expect(await db.tabMoments.count()).toBe(10_000);
     expect((await db.tabMoments.orderBy('at').first())?.at).toBe(100);
+    expect((await db.counters.get('tabMoments.dropped'))?.n).toBe(100);
   });
 });

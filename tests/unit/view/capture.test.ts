@@ -27,3 +27,7 @@ it('tells what page taps said that was not taken', () => {
   const { lines } = captureView({ seen: 2, candidates: 1, decoded: 1, 'pageTap.overRate': 5 });
   expect(lines.at(-1)).toEqual({ key: 'pageTap.overRate', label: 'told by a page tap faster than any SDK sends', count: 5, tone: 'warn' });
 });
+
+it('tells what was dropped beside requests', () => {
+  expect(captureView({ seen: 1, 'tabMoments.dropped': 100, 'pageTap.overRate': 2 }).lines.map(({ label, count }) => [label, count])).toEqual([['told by a page tap faster than any SDK sends', 2], ['changes of tabs, the oldest, dropped', 100]]);
+});
