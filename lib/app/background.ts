@@ -4,7 +4,7 @@ import { onBrowserStart, startBoot } from '../browser/boot.ts';
 import { listenToCommands, type Command } from '../browser/commands.ts';
 import { listenToDevtools } from '../browser/devtools-feed.ts';
 import { writeFirstHand, type FirstHand } from '../browser/first-hand.ts';
-import { keepLastSign } from '../browser/last-sign.ts';
+import { keepLastSign, type Missing, type Numbered } from '../browser/last-sign.ts';
 import { createPageBook } from '../browser/page-book.ts';
 import { openPage } from '../browser/page.ts';
 import { createPausedTabs } from '../browser/paused-tabs.ts';
@@ -21,6 +21,7 @@ import { listenToTabs } from '../browser/tabs.ts';
 import { listenToRequests } from '../browser/web-request-feed.ts';
 import { hash } from '../base/hash.ts';
 import { assertNever } from '../base/never.ts';
+import type { EpochMs } from '../base/time.ts';
 import type { Tell } from '../domain/feed.ts';
 import { pausedBy, pausedScopes, siteOf, type RecordingChoice } from '../domain/recording.ts';
 import { ownEndpoints, type OwnEndpointOf } from '../domain/own-endpoints.ts';
@@ -174,6 +175,7 @@ export function startBackground(): void {
   const crashedTabs = new Set<number>();
 
   const { promise: recalled, resolve: seeRecalled } = Promise.withResolvers<void>();
+  const { promise: leftBehind, resolve: seeLeft } = Promise.withResolvers<readonly Numbered[]>();
   let bootId = 'unknown';
   const known = boot.then(({ id }) => {
     bootId = id;
@@ -182,12 +184,12 @@ export function startBackground(): void {
   const sign = keepLastSign(now, delay, async () => void (await Promise.all([recorder.kept(), told])), arrivals.forget);
   /** Requests up to this one were judged by a worker before. */
   let judged = -1;
+  /** Since when the worker before may have lost something; null until that is known. */
+  let lostSince: EpochMs | null = null;
   const signKnown = sign.before.then((left) => {
     judged = left?.request ?? -1;
   });
-  const told = Promise.all([sign.between, recalled])
-    .then(([numbers]) => recorder.mayBeLost(numbers.map((number) => ({ id: asRequestId(`${bootId}-${number}`), at: wokenAt }))))
-    .then(sign.told);
+  const told = leftBehind.then(sign.missing).then(tellMissing).then(sign.told);
   const isCandidate = createCandidateCheck(catalog, (address) => ownEndpointOf(address));
   const pageTap = startPageTap({ tell, now, delay, isCandidate, newId: () => asRequestId(`${bootId}-${crypto.randomUUID()}`), isPaused });
   void current().then(pageTap.apply, () => undefined);
@@ -197,7 +199,7 @@ export function startBackground(): void {
     pausedBy: (source) => pausedBy(choice, source.tabId, siteOf(source)),
   });
   const ready = Promise.all([known, signKnown, tabs.ready, privateTabs.ready, choose()]);
-  void ready.then(recall).catch(() => undefined).then(seeRecalled);
+  void ready.then(recall).then(seeLeft, () => seeLeft([])).then(seeRecalled);
   // A store that cannot be opened must not hold up what comes.
   delay(seeRecalled, RECALL_MS);
   const first = writeFirstHand({
@@ -246,21 +248,34 @@ export function startBackground(): void {
     await upkeep.settlePending(at);
   }
 
-  /** What a worker before this one wrote down as it began, and took no further. */
-  async function recall(): Promise<void> {
+  /** What a worker before this one wrote down as it began, and took no further; gives the numbers of this run of the browser. */
+  async function recall(): Promise<readonly Numbered[]> {
     const [{ id, isNew }, left] = await Promise.all([boot, arrivals.left()]);
-    if (!left.length) return;
-    const idOf = ({ seen, bootId: of }: FirstHand) => asRequestId(`${of ?? (isNew ? life : id)}-${seen.requestId}`);
-    await recorder.recall(left.flatMap((item) => log.recalled(item.seen, item.body, idOf(item)) ?? []));
+    if (!left.length) return [];
+    const bootOf = ({ bootId: of }: FirstHand) => of ?? (isNew ? life : id);
+    await recorder.recall(left.flatMap((item) => log.recalled(item.seen, item.body, asRequestId(`${bootOf(item)}-${item.seen.requestId}`)) ?? []));
     void recorder.kept().then(arrivals.forgetLeft);
+    return left.flatMap((item) => (bootOf(item) === id ? { number: Number(item.seen.requestId), at: item.seen.timeStamp } : []));
   }
 
-  /** From the last sign of the worker before: what it took with it was on its way since then. */
+  async function tellMissing(missing: Missing | null): Promise<void> {
+    if (!missing) return;
+    lostSince = missing.from;
+    if (missing.more > 0) await noteGap(missing.from, missing.to, missing.more);
+    await recorder.mayBeLost(missing.numbers.map((number) => ({ id: asRequestId(`${bootId}-${number}`), at: missing.to })));
+  }
+
+  /** A request of which only a later stage was seen began after the last sign of the worker before: that one took it with it. */
   async function noteLost(requests: readonly LostRequest[]): Promise<void> {
-    const [{ isNew }, last, { recording }] = await Promise.all([boot, sign.before, current()]);
-    if (!recording) return;
+    const last = await sign.before;
     const times = requests.map(({ at }) => at);
-    await upkeep.noteLost(isNew ? 'browserClosed' : 'workerLost', Math.min(...times, last?.at ?? Infinity), Math.max(...times), requests.length);
+    const since = lostSince ?? (last && !last.atRest ? last.at : Infinity);
+    await noteGap(Math.min(...times, since), Math.max(...times), requests.length);
+  }
+
+  async function noteGap(from: EpochMs, to: EpochMs, lost: number): Promise<void> {
+    const [{ isNew }, { recording }] = await Promise.all([boot, current()]);
+    if (recording) await upkeep.noteLost(isNew ? 'browserClosed' : 'workerLost', from, to, lost);
   }
 
   /** Of private windows nothing is kept, nor while recording is paused. */

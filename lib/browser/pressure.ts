@@ -8,12 +8,12 @@ export type Pressure = {
 };
 
 /** An event is late if it waited so long for this worker, in milliseconds. */
-const LATE_MS = 40;
+const LATE_MS = 20;
 const LOOK_MS = 20;
 /** Without any event for so long, none is waiting. */
 const QUIET_MS = 60;
 /** Reading goes on, if slowly, however much comes. */
-const MAX_MS = 1_000;
+const MAX_MS = 2_000;
 
 /**
  * Whether events wait for this worker because it is busy. Those that still wait when it is stopped are lost, so what can be done later makes

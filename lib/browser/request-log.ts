@@ -42,8 +42,8 @@ export type RequestLogDeps = {
   readonly idOf: (browserId: string) => RequestId;
   /** Whether a request that this worker did not see begin may have begun while the one before was dying. */
   readonly mayBeLost?: (browserId: string) => boolean;
-  /** A request began. */
-  readonly saw?: (browserId: string) => void;
+  /** A request began, at a time in epoch milliseconds. */
+  readonly saw?: (browserId: string, at: EpochMs) => void;
   readonly pages: PageBook;
   /** Larger bodies are not kept. Absent: the limit by default. */
   readonly maxBodyBytes?: () => number;
@@ -159,7 +159,7 @@ export function createRequestLog({ tell, isCandidate, idOf, mayBeLost = () => fa
         return;
       }
       count('seen');
-      saw?.(d.requestId);
+      saw?.(d.requestId, d.timeStamp);
       if (!isCandidate(d.method, d.url, Boolean(d.requestBody))) return;
       const by = paused(d);
       if (by !== null) return count(PAUSED[by]);

@@ -54,7 +54,7 @@ it('is on while something is not written down', async () => {
 it('lets reading go on in the end', async () => {
   const { ask, isOff, event, pass } = harness();
   ask();
-  for (let ms = 0; ms < 900; ms += 10) {
+  for (let ms = 0; ms < 1_900; ms += 10) {
     event(300);
     await pass(10);
   }

@@ -8,11 +8,11 @@ it('losses near each other are one gap, of the same reason', async () => {
   const db = openDatabase('losses');
   const upkeep = createUpkeep(db);
   await upkeep.noteLost('workerLost', 1_000, 2_000, 3);
-  await upkeep.noteLost('workerLost', 6_000, 6_500, 2);
-  await upkeep.noteLost('browserClosed', 6_000, 6_500, 1);
+  await upkeep.noteLost('workerLost', 3_000, 3_500, 2);
+  await upkeep.noteLost('browserClosed', 3_000, 3_500, 1);
   await upkeep.noteLost('workerLost', 60_000, 61_000, 1);
   expect((await db.gaps.orderBy('from').toArray()).map(({ from, to, why, lost }) => [from, to, why, lost])).toEqual([
-    [1_000, 6_500, 'workerLost', 5], [6_000, 6_500, 'browserClosed', 1], [60_000, 61_000, 'workerLost', 1],
+    [1_000, 3_500, 'workerLost', 5], [3_000, 3_500, 'browserClosed', 1], [60_000, 61_000, 'workerLost', 1],
   ]);
 });
 
