@@ -1,12 +1,15 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+/** An event that reached the server: its number, when the page sent it and when it came, in epoch milliseconds by one clock. */
+export type Arrived = { readonly number: number; readonly sentAt: number; readonly arrivedAt: number };
+
 /** A site whose bare pages send Snowplow events to it, each with a number of its own. */
 export type FloodSite = {
   /** `http://127.0.0.1:<port>`, without a slash at the end. */
   readonly url: string;
-  /** The numbers that arrived, in order. */
-  readonly arrived: readonly number[];
+  /** What arrived, in order. */
+  readonly arrived: readonly Arrived[];
   close(): Promise<void>;
 };
 
@@ -19,13 +22,18 @@ export function floodNumber(url: string): number | undefined {
   return pathname === FLOOD_PATH && number !== null ? Number(number) : undefined;
 }
 
+/** The time that the page gave the event as it sent it. */
+const sentAtOf = (body: string): number => Number(/"stm":"(\d+)"/.exec(body)?.[1]);
+
 export async function startFloodSite(): Promise<FloodSite> {
-  const arrived: number[] = [];
+  const arrived: Arrived[] = [];
   const server = createServer((request, response) => {
-    request.resume();
+    const arrivedAt = Date.now();
+    let body = '';
+    request.setEncoding('utf8').on('data', (text: string) => (body += text));
     request.on('end', () => {
       const number = request.method === 'POST' ? floodNumber(request.url ?? '/') : undefined;
-      if (number !== undefined) arrived.push(number);
+      if (number !== undefined) arrived.push({ number, sentAt: sentAtOf(body), arrivedAt });
       const [type, text] = number === undefined ? ['text/html', '<!doctype html><title>A page</title>'] : ['text/plain', 'ok'];
       response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' }).end(text);
     });

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { TestBrowser, View } from '../../e2e/support/browsers.ts';
 import { pollUntil } from '../../e2e/support/expect-poll.ts';
 import { readStored, type Stored } from '../../e2e/support/stored.ts';
-import { flood, floodNumber, floodOrder, startFloodSite } from './flood-site.ts';
+import { flood, floodNumber, floodOrder, startFloodSite, type Arrived } from './flood-site.ts';
 
 export type EnduranceOptions = {
   readonly requests: number;
@@ -18,6 +18,8 @@ export type Endured = {
   readonly arrived: number;
   /** Numbers that the server got, and of which nothing is stored. */
   readonly lost: readonly number[];
+  /** Those of them that were under way at no time of any gap. */
+  readonly untold: readonly number[];
   /** Numbers that are stored more than once. */
   readonly doubled: readonly number[];
   /** Numbers that are stored and never arrived. */
@@ -27,8 +29,10 @@ export type Endured = {
   /** Stored requests by what is known of their end. */
   readonly outcomes: Readonly<Record<string, number>>;
   readonly gaps: Stored['gaps'];
-  /** Requests that the gaps tell of. */
+  /** How many requests the gaps say may be lost. */
   readonly told: number;
+  /** How long all gaps take, in milliseconds. */
+  readonly gapMs: number;
   readonly inbox: number;
   readonly candidates: number;
   readonly stored: number;
@@ -83,7 +87,7 @@ export async function endure(browser: TestBrowser, { requests, tabs, stops, rand
   }
 }
 
-function judge(arrived: readonly number[], { requests, events, gaps, inbox, counters }: Stored): Omit<Endured, 'stops' | 'seconds'> {
+function judge(arrived: readonly Arrived[], { requests, events, gaps, inbox, counters }: Stored): Omit<Endured, 'stops' | 'seconds'> {
   const times = new Map<number, number>();
   const outcomes: Record<string, number> = {};
   const eventsOf = Map.groupBy(events, (event) => event.requestId);
@@ -95,15 +99,18 @@ function judge(arrived: readonly number[], { requests, events, gaps, inbox, coun
     outcomes[outcome.kind] = (outcomes[outcome.kind] ?? 0) + 1;
     if (eventsOf.get(id)?.length !== 1) eventless++;
   }
-  const sent = new Set(arrived);
+  const sent = new Set(arrived.map(({ number }) => number));
+  const lost = arrived.filter(({ number }) => !times.has(number));
+  const stops = gaps.filter(({ why }) => why === 'workerLost');
+  const isTold = ({ sentAt, arrivedAt }: Arrived): boolean => stops.some(({ from, to }) => Math.floor(from) <= arrivedAt && (to === null || Math.ceil(to) >= sentAt));
   return {
-    arrived: sent.size, lost: [...sent].filter((number) => !times.has(number)), doubled: [...times].flatMap(([number, n]) => (n > 1 ? [number] : [])),
+    arrived: sent.size, lost: lost.map(({ number }) => number), untold: lost.filter((one) => !isTold(one)).map(({ number }) => number), doubled: [...times].flatMap(([number, n]) => (n > 1 ? [number] : [])),
     invented: [...times.keys()].filter((number) => !sent.has(number)), eventless, outcomes, gaps, inbox: inbox.length,
-    told: gaps.reduce((sum, gap) => sum + (gap.why === 'workerLost' ? (gap.lost ?? 0) : 0), 0),
+    told: stops.reduce((sum, gap) => sum + (gap.lost ?? 0), 0), gapMs: stops.reduce((sum, { from, to }) => sum + (to ?? from) - from, 0),
     candidates: counters.find(({ name }) => name === 'candidates')?.n ?? 0, stored: requests.length,
   };
 }
 
-/** Each request is stored once with its event and its end, or a gap tells that it was lost. */
-export const holds = ({ lost, told, doubled, invented, eventless, outcomes, inbox, candidates, stored }: Endured): boolean =>
-  lost.length <= told && doubled.length === 0 && invented.length === 0 && eventless === 0 && !outcomes['pending'] && inbox === 0 && candidates === stored;
+/** Each request is stored once with its event and its end, or it falls into a gap, and the gaps tell of no fewer than are lost. */
+export const holds = ({ lost, untold, told, doubled, invented, eventless, outcomes, inbox, candidates, stored }: Endured): boolean =>
+  lost.length <= told && untold.length === 0 && doubled.length === 0 && invented.length === 0 && eventless === 0 && !outcomes['pending'] && inbox === 0 && candidates === stored;
