@@ -36,6 +36,8 @@ type FootstepListProps = {
   readonly selected: EventId | null;
   readonly onSelect: (id: EventId) => void;
   readonly onOpen: () => void;
+  /** The reader comes near the oldest line. */
+  readonly onOldest?: (() => void) | null;
   readonly handle?: Ref<GridHandle>;
   /** Splits a text by what the filter found in it. */
   readonly mark?: (text: string) => readonly MarkedPiece[];
@@ -44,12 +46,14 @@ type FootstepListProps = {
 const unmarked = (text: string): readonly MarkedPiece[] => [{ text, hit: false }];
 const noSession = (): undefined => undefined;
 const NO_GAPS: readonly Gap[] = [];
+/** So many lines from the oldest one those before it are asked for: they are there when the reader is. */
+const NEAR_OLDEST = 200;
 
 /**
  * What happened, and when nothing was recorded; by default oldest first. New footsteps come in below (newest first: above); a reader who is
  * not there stays where they are, and is told of them.
  */
-export function FootstepList({ footsteps, startedAt, gaps = NO_GAPS, until = null, sessionOf = noSession, selected, onSelect, onOpen, handle = null, mark = unmarked }: FootstepListProps) {
+export function FootstepList({ footsteps, startedAt, gaps = NO_GAPS, until = null, sessionOf = noSession, selected, onSelect, onOpen, onOldest = null, handle = null, mark = unmarked }: FootstepListProps) {
   const { vendorName, now } = useServices();
   const fields = useFields();
   const [look, setLook] = useFootstepLook();
@@ -96,11 +100,14 @@ export function FootstepList({ footsteps, startedAt, gaps = NO_GAPS, until = nul
   };
   const onAtEdge = useCallback((seen: boolean) => setAtEdge(seen), []);
   const follow = look.sort.by !== 'time' ? null : look.sort.descending ? 'start' : 'end';
+  const onDrawn = useCallback((from: number, to: number): void => {
+    if (follow === 'end' ? from < NEAR_OLDEST : follow === 'start' && to > lines.count - NEAR_OLDEST) onOldest?.();
+  }, [follow, lines, onOldest]);
   return (
     <div class={styles['list']} ref={box}>
       <VirtualGrid
         id="footsteps" label={t('footsteps_label')} role={look.byPage || look.foldBeats ? 'treegrid' : 'grid'} columns={heads} template={tracks.template} minWidth={tracks.minWidth} count={lines.count} keyAt={lines.keyAt}
-        follow={follow} selected={at} onSelect={choose} onOpen={open} onKey={onKey} onAtEnd={onAtEdge}
+        follow={follow} selected={at} onSelect={choose} onOpen={open} onKey={onKey} onAtEnd={onAtEdge} onDrawn={onDrawn}
         onMenu={(index, point) => {
           const line = lines.at(index);
           if (line?.type === 'footstep') setMenu({ footstep: line.footstep, at: point });

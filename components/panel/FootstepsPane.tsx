@@ -35,26 +35,25 @@ export function FootstepsPane({ data: { footsteps, sessions, session, filtered, 
   const allGaps = useLive(useCallback(() => services.gaps({ tabId }), [services, tabId])).value;
   const url = useLive(useCallback(() => services.tab, [services])).value?.url ?? null;
   const gaps = useMemo(() => allGaps && gapsOf(allGaps, session ? { tabIds: session.tabIds, sites: [session.site] } : tabId === null ? null : { tabIds: [tabId], sites: [url] }), [allGaps, session, tabId, url]);
-  const { all, shown, known, error } = footsteps;
+  const { all, shown, known, error, hasMore, showOlder } = footsteps;
   const byKey = useMemo(() => new Map(sessions.all.map((one) => [one.key, one])), [sessions.all]);
   const sessionOf = useCallback((key: SessionKey) => byKey.get(key), [byKey]);
-  const more = all.length >= state.limit;
   return (
     <>
       <PaneHead title={session ? vendorName(session.protocol) : t('panel_allFootsteps')} menu={<ViewMenu several={session === null} />}>
         {session ? <SessionLabel session={session} /> : null}
-        <span>{known ? (more ? t('panel_newest', countOf(shown.length, all.length)) : countOf(shown.length, all.length)) : ''}</span>
+        <span>{known ? (hasMore ? t('panel_newest', countOf(shown.length, all.length)) : countOf(shown.length, all.length)) : ''}</span>
         {footsteps.searching && known ? <Searching at={footsteps.searchedTo} /> : null}
         <BeforeThisPage hidden={footsteps.before} onShow={() => state.setKeep(true)} />
         {state.stretch ? <StretchChip stretch={state.stretch} origin={session?.startedAt ?? null} onClear={() => state.setStretch(null)} /> : null}
-        {more ? <Button onClick={state.showOlder}>{t('panel_showOlder')}</Button> : null}
+        {hasMore ? <Button onClick={showOlder}>{t('panel_showOlder')}</Button> : null}
       </PaneHead>
       {error ? <EmptyState emptiness={{ title: t('panel_footsteps_unread'), lines: [t('panel_footsteps_unread_line')], action: null }} /> : null}
       {!error && known && shown.length === 0 ? <EmptyState onAction={onAction} emptiness={noFootsteps({ filtered, unfiltered: all.length, sessionChosen: session !== null })} /> : null}
       {shown.length > 0 ? (
         <FootstepList
           key={state.sessionKey ?? 'all'} footsteps={shown} startedAt={session?.startedAt ?? null} {...(gaps ? { gaps } : {})} until={session?.endedAt ?? null} sessionOf={sessionOf} selected={state.footstepId}
-          onSelect={state.setFootstepId} onOpen={onOpen} handle={handle} mark={mark}
+          onSelect={state.setFootstepId} onOpen={onOpen} onOldest={filtered ? null : showOlder} handle={handle} mark={mark}
         />
       ) : null}
     </>

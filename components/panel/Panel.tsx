@@ -49,7 +49,7 @@ export function Panel() {
   const importing = useImport();
   const tabId = state.scope === 'tab' ? services.tabId : null;
   const since = useNavigationCut(tabId, state.keep);
-  const data = usePanelData({ tabId, filterText: state.filterText, vendors: state.vendors, sessionKey: state.sessionKey, limit: state.limit, since, stretch: state.stretch });
+  const data = usePanelData({ tabId, filterText: state.filterText, vendors: state.vendors, sessionKey: state.sessionKey, since, stretch: state.stretch });
   const completions = useCompletionSource(data);
   const [root, size] = useSize<HTMLDivElement>({ width: 1200, height: 700 });
   const mode = modeFor(size);

@@ -15,6 +15,7 @@ import { useLive } from '../use-live.ts';
 import { FILTER_ENGINE } from './parts.ts';
 import type { Test } from './running-filter.ts';
 import { useMatching } from './use-matching.ts';
+import { useOlderFootsteps } from './use-older-footsteps.ts';
 import { useOlderMatches } from './use-older-matches.ts';
 
 export type PanelQuery = {
@@ -23,7 +24,6 @@ export type PanelQuery = {
   /** Empty: all vendors. */
   readonly vendors: ReadonlySet<string>;
   readonly sessionKey: SessionKey | null;
-  readonly limit: number;
   /** What was over before is hidden; null: nothing is. */
   readonly since: EpochMs | null;
   /** Footsteps of this time alone; null: of all times. */
@@ -35,11 +35,14 @@ export type PanelData = {
   readonly filtered: boolean;
   /** `before`: how many are hidden as they are older than the page. `searching`: more may be found; `searchedTo`: down to which moment of the store. */
   readonly sessions: { readonly all: readonly Session[]; readonly shown: readonly Session[]; readonly known: boolean; readonly error: unknown; readonly before: number };
-  readonly footsteps: { readonly all: readonly Footstep[]; readonly shown: readonly Footstep[]; readonly searching: boolean; readonly searchedTo: EpochMs | null; readonly known: boolean; readonly error: unknown; readonly before: number };
+  readonly footsteps: { readonly all: readonly Footstep[]; readonly shown: readonly Footstep[]; readonly searching: boolean; readonly searchedTo: EpochMs | null; readonly known: boolean; readonly error: unknown; readonly before: number; /** More are stored before these, and come by `showOlder`. */ readonly hasMore: boolean; readonly showOlder: () => void };
   readonly session: Session | null;
   readonly findings: readonly Finding[];
   readonly mark: (text: string) => readonly MarkedPiece[];
 };
+
+/** So many footsteps, the last ones, are live; those before them come as the reader gets there, and are searched in the store. */
+export const LIVE_FOOTSTEPS = 50_000;
 
 const NO_SESSIONS: readonly Session[] = [];
 const NO_FOOTSTEPS: readonly Footstep[] = [];
@@ -51,7 +54,7 @@ const ALL: Matcher = { session: () => true, footstep: () => true };
 const unmarked = (text: string): readonly MarkedPiece[] => [{ text, hit: false }];
 
 /** What the panel shows of what there is. */
-export function usePanelData({ tabId, filterText, vendors, sessionKey, limit, since, stretch }: PanelQuery): PanelData {
+export function usePanelData({ tabId, filterText, vendors, sessionKey, since, stretch }: PanelQuery): PanelData {
   const services = useServices();
   const engine = FILTER_ENGINE.use(filterText !== '');
   const filter = useMemo(() => engine?.parseFilter(filterText) ?? NO_FILTER, [engine, filterText]);
@@ -61,10 +64,11 @@ export function usePanelData({ tabId, filterText, vendors, sessionKey, limit, si
   const findings = useLive(useCallback(() => services.findings({ tabId }), [services, tabId])).value ?? NO_FINDINGS;
   const fields = useLive(useCallback(() => services.fields(), [services])).value ?? NO_FIELDS;
   // Those of the whole scope tell which sessions have one that fits, so they are needed beside a session's own.
-  const scope = useMemo((): FootstepQuery => ({ tabId, limit }), [tabId, limit]);
+  const scope = useMemo((): FootstepQuery => ({ tabId, limit: LIVE_FOOTSTEPS }), [tabId]);
+  const shownQuery = useMemo((): FootstepQuery => (sessionKey === null ? scope : { sessionKey, limit: LIVE_FOOTSTEPS }), [scope, sessionKey]);
   const wholeScope = sessionKey === null || searching;
   const ofScope = useLive(useCallback((): Live<readonly Footstep[]> => (wholeScope ? services.footsteps(scope) : NOTHING), [services, scope, wholeScope]));
-  const ofSession = useLive(useCallback((): Live<readonly Footstep[]> => (sessionKey === null ? NOTHING : services.footsteps({ sessionKey, limit })), [services, sessionKey, limit]));
+  const ofSession = useLive(useCallback((): Live<readonly Footstep[]> => (sessionKey === null ? NOTHING : services.footsteps(shownQuery)), [services, sessionKey, shownQuery]));
   const footsteps = sessionKey === null ? ofScope : ofSession;
 
   const everything = sessions.value ?? NO_SESSIONS;
@@ -80,12 +84,14 @@ export function usePanelData({ tabId, filterText, vendors, sessionKey, limit, si
   const test = useMemo((): Test<Footstep> | null => (searching ? (f) => matcher.footstep(f, f.sessionKey === null ? undefined : byKey.get(f.sessionKey)) : null), [matcher, searching, byKey]);
   const scopeTest = useMemo((): Test<Footstep> | null => (vendors.size === 0 ? test : (f) => vendors.has(f.protocol) && (!test || test(f))), [test, vendors]);
   const question = useMemo(() => ({ filter, vendors, scope }), [filter, vendors, scope]);
-  const scopeRows = useOrdered(ofScope.value, since);
-  const sessionRows = useOrdered(ofSession.value, since);
+  const [liveOfScope, liveOfSession] = [useOrdered(ofScope.value, since), useOrdered(ofSession.value, since)];
+  const liveRows = sessionKey === null ? liveOfScope : liveOfSession;
+  const older = useOlderFootsteps(shownQuery, liveRows, since === null && liveRows.length >= LIVE_FOOTSTEPS);
+  const [scopeRows, sessionRows] = sessionKey === null ? [older.rows, liveOfSession] : [liveOfScope, older.rows];
   const inScope = useMatching(scopeRows, question, scopeTest);
   const inSession = useMatching(sessionRows, filter, test);
-  const older = useOlderMatches(scope, question, scopeRows, since === null && scopeRows.length >= limit ? scopeTest : null);
-  const found = useMemo(() => (older.found.length ? [...older.found, ...inScope.shown] : inScope.shown), [older.found, inScope.shown]);
+  const olderMatches = useOlderMatches(scope, question, scopeRows, since === null && scopeRows.length >= LIVE_FOOTSTEPS ? scopeTest : null);
+  const found = useMemo(() => (olderMatches.found.length ? [...olderMatches.found, ...inScope.shown] : inScope.shown), [olderMatches.found, inScope.shown]);
   const shown = useMemo(() => (engine && searching ? engine.shownSessions(matcher, ofVendors, found) : ofVendors), [engine, matcher, searching, ofVendors, found]);
 
   const ordered = sessionKey === null ? scopeRows : sessionRows;
@@ -96,7 +102,7 @@ export function usePanelData({ tabId, filterText, vendors, sessionKey, limit, si
     filter,
     filtered: searching || vendors.size > 0 || stretch !== null,
     sessions: { all, shown, known: sessions.value !== undefined, error: sessions.error, before: everything.length - all.length },
-    footsteps: { all: ordered, shown: shownFootsteps, searching: (filterText !== '' && !engine) || !(sessionKey === null ? inScope : inSession).done || older.searchingAt !== null, searchedTo: older.searchingAt, known: footsteps.value !== undefined, error: footsteps.error, before: (footsteps.value?.length ?? 0) - ordered.length },
+    footsteps: { all: ordered, shown: shownFootsteps, searching: (filterText !== '' && !engine) || !(sessionKey === null ? inScope : inSession).done || olderMatches.searchingAt !== null, searchedTo: olderMatches.searchingAt, known: footsteps.value !== undefined, error: footsteps.error, before: (footsteps.value?.length ?? 0) - liveRows.length, hasMore: older.hasMore, showOlder: older.load },
     session: sessionKey === null ? null : (byKey.get(sessionKey) ?? null),
     findings,
     mark,

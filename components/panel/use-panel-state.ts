@@ -9,9 +9,6 @@ import type { Scope } from './PanelToolbar.tsx';
 export type PaneId = 'sessions' | 'footsteps' | 'details' | 'timeline';
 export type SheetId = 'help' | 'capture' | 'export' | 'import' | 'controls';
 
-/** So many footsteps in memory at first; more on demand. What is before them is searched in the store. */
-export const PAGE_OF_FOOTSTEPS = 50_000;
-
 /** What the reader has chosen. */
 export function usePanelState(hasTab: boolean) {
   const [scope, setScope] = useState<Scope>(hasTab ? 'tab' : 'all');
@@ -20,7 +17,6 @@ export function usePanelState(hasTab: boolean) {
   const [vendors, setVendors] = useState<ReadonlySet<string>>(new Set());
   const [sessionKey, setSessionKey] = useState<SessionKey | null>(null);
   const [footstepId, setFootstepId] = useState<EventId | null>(null);
-  const [limit, setLimit] = useState(PAGE_OF_FOOTSTEPS);
   const [sheet, setSheet] = useState<SheetId | null>(null);
   /** The time that footsteps are shown of; null: of all times. */
   const [stretch, setStretch] = useState<TimeRange | null>(null);
@@ -33,10 +29,9 @@ export function usePanelState(hasTab: boolean) {
   const chooseSession = (key: SessionKey | null): void => {
     setSessionKey(key);
     setFootstepId(null);
-    setLimit(PAGE_OF_FOOTSTEPS);
   };
   return {
-    scope, grouped, filterText, vendors, sessionKey, footstepId, limit, sheet, pane, stretch, timelineTab, folded: folded === 1, keep: keep === 1,
+    scope, grouped, filterText, vendors, sessionKey, footstepId, sheet, pane, stretch, timelineTab, folded: folded === 1, keep: keep === 1,
     setStretch, setTimelineTab, setFolded: (next: boolean): void => setFolded(Number(next)), setKeep: (next: boolean): void => setKeep(Number(next)),
     setGrouped, setFilterText, setVendors, setFootstepId, setSheet, setPane, chooseSession,
     setScope: (next: Scope): void => {
@@ -44,7 +39,6 @@ export function usePanelState(hasTab: boolean) {
       setStretch(null);
       chooseSession(null);
     },
-    showOlder: (): void => setLimit(limit + PAGE_OF_FOOTSTEPS),
     clearFilter: (): void => {
       setFilterText('');
       setVendors(new Set());

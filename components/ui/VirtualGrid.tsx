@@ -37,6 +37,8 @@ type VirtualGridProps = {
   readonly follow?: FollowedEdge;
   /** Whether that edge is in view. */
   readonly onAtEnd?: (atEnd: boolean) => void;
+  /** Whenever other rows are drawn away from that edge: from which up to but without which. */
+  readonly onDrawn?: (start: number, end: number) => void;
   /** Tracks of the columns, where they are not the class's; narrower than `minWidth` the grid is scrolled sideways. */
   readonly template?: string;
   readonly minWidth?: number;
@@ -50,12 +52,15 @@ const ROW = 22;
 
 /** A grid that draws only the rows in view. One stop of the Tab key; arrows, Page, Home and End move the selection, which is the active row. */
 export function VirtualGrid(props: VirtualGridProps) {
-  const { id, columns, count, keyAt, selected, onSelect, onAtEnd, follow = null, handle = null } = props;
+  const { id, columns, count, keyAt, selected, onSelect, onAtEnd, onDrawn, follow = null, handle = null } = props;
   const virtual = useVirtual({ count, rowHeight: ROW, headHeight: ROW, keyAt, follow });
   const { scroller, start, end, atEnd } = virtual;
 
   useImperativeHandle(handle, () => ({ focus: () => scroller.current?.focus(), toEnd: virtual.toEnd, toStart: virtual.toStart, show: virtual.show }));
   useEffect(() => onAtEnd?.(atEnd), [onAtEnd, atEnd]);
+  useEffect(() => {
+    if (!atEnd) onDrawn?.(start, end);
+  }, [onDrawn, atEnd, start, end]);
   // What was chosen elsewhere, on the timeline or by a link, comes into view.
   const selectedKey = selected >= 0 && selected < count ? keyAt(selected) : null;
   const shownKey = useRef<string | null>(null);

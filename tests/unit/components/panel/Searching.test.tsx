@@ -3,7 +3,7 @@ import { fireEvent, screen } from '@testing-library/preact';
 import { expect, it, vi } from 'vitest';
 import { AppServicesProvider, type AppServices } from '../../../../components/app-services.ts';
 import { Panel } from '../../../../components/panel/Panel.tsx';
-import { PAGE_OF_FOOTSTEPS } from '../../../../components/panel/use-panel-state.ts';
+import { LIVE_FOOTSTEPS } from '../../../../components/panel/use-panel-data.ts';
 import type { Session } from '../../../../lib/domain/session.ts';
 import type { Footstep, FootstepPiece } from '../../../../lib/domain/views.ts';
 import { clockText } from '../../../../lib/view/time-mode.ts';
@@ -14,7 +14,7 @@ import { draw } from '../../../fakes/draw.tsx';
 
 const session = DEMO_SESSIONS[0] as Session;
 /** As many as memory takes; what is older has to be searched in the store. */
-const held = Array.from({ length: PAGE_OF_FOOTSTEPS }, (_, n): Footstep => demoFootstep(session, n, n, { kind: 'track', name: 'filler' }));
+const held = Array.from({ length: LIVE_FOOTSTEPS }, (_, n): Footstep => demoFootstep(session, n, n, { kind: 'track', name: 'filler' }));
 
 it('tells that the store is searched, down to when, and says it to those who listen, until it is over', async () => {
   let answer = (_piece: FootstepPiece): void => undefined;
