@@ -1,7 +1,8 @@
 /**
- * `npm run bench [-- --only core,ingest,panel,popup,row,size] [--check] [--events N] [--short]`: how fast it is, as a table, and as JSON with machine,
+ * `npm run bench [-- --only core,stored,row] [--check] [--events N] [--stored N,N] [--short]`: how fast it is, as a table, and as JSON with machine,
  * versions and spread in `.output/bench/`. Every time stands beside a limit or a control of the same run. `--check` judges ratios and counts
- * (tests/bench/budgets.ts), and exits with 1 where one is missed; `--events`: how many are stored for the panel's and the popup's figures.
+ * (tests/bench/budgets.ts), and exits with 1 where one is missed; `--events`: how many are stored for the panel's and the popup's figures;
+ * `--stored`: how many for those of growth (a million take minutes to fill in).
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -13,19 +14,31 @@ import { PROJECT_ROOT } from '../tools/run-tool.ts';
 import { BUDGETS, complaint } from './budgets.ts';
 import type { Figure } from './measure.ts';
 import { core } from './parts/core.ts';
+import { growth } from './parts/growth.ts';
 import { ingestion } from './parts/ingest.ts';
+import { workerMemory } from './parts/memory.ts';
+import { pageCost } from './parts/page-cost.ts';
+import { pageTapCost } from './parts/page-tap.ts';
 import { panel } from './parts/panel.ts';
 import { popup } from './parts/popup.ts';
 import { row } from './parts/row.ts';
 import { sizes } from './parts/size.ts';
+import { storing } from './parts/stored.ts';
+import { waking } from './parts/wake.ts';
 
 const OUTPUT = path.join(PROJECT_ROOT, '.output', 'bench');
-const { values: options } = parseArgs({ options: { only: { type: 'string' }, check: { type: 'boolean' }, short: { type: 'boolean' }, events: { type: 'string', default: '100000' } } });
+const { values: options } = parseArgs({ options: { only: { type: 'string' }, check: { type: 'boolean' }, short: { type: 'boolean' }, events: { type: 'string', default: '100000' }, stored: { type: 'string', default: '100000' } } });
 const short = options.short === true;
 
 const PARTS: { readonly [name: string]: () => Figure[] | Promise<Figure[]> } = {
   core: () => core(short ? 5 : 60, short ? 2 : 5),
-  ingest: () => ingestion(2, short ? 1_000 : 20_000),
+  ingest: () => ingestion(2),
+  growth: () => growth(2, short ? [5_000] : options.stored.split(',').map(Number), short ? 1 : 3),
+  stored: () => storing(EXTENSION_DIRECTORY, short ? 2 : 15),
+  page: () => (short ? pageCost(EXTENSION_DIRECTORY, 1, 1, 200) : pageCost(EXTENSION_DIRECTORY)),
+  tap: () => (short ? pageTapCost(EXTENSION_DIRECTORY, 2, 30) : pageTapCost(EXTENSION_DIRECTORY)),
+  wake: () => (short ? waking(EXTENSION_DIRECTORY, 1, 2) : waking(EXTENSION_DIRECTORY)),
+  memory: () => workerMemory(EXTENSION_DIRECTORY, short ? 400 : 20_000),
   panel: () => panel(EXTENSION_DIRECTORY, short ? 5_000 : Number(options.events)),
   popup: () => popup(EXTENSION_DIRECTORY, short ? 5_000 : Number(options.events)),
   row: () => row(EXTENSION_DIRECTORY, short ? 400 : 5_000, 200),
@@ -35,7 +48,8 @@ const PARTS: { readonly [name: string]: () => Figure[] | Promise<Figure[]> } = {
 const wanted = options.only?.split(',') ?? Object.keys(PARTS);
 const unknown = wanted.filter((name) => !(name in PARTS));
 if (unknown.length) throw new Error(`no such part: ${unknown.join(', ')}; there are ${Object.keys(PARTS).join(', ')}`);
-if (wanted.some((name) => name !== 'core' && name !== 'ingest')) await buildExtension();
+const WITHOUT_EXTENSION: readonly string[] = ['core', 'ingest', 'growth'];
+if (wanted.some((name) => !WITHOUT_EXTENSION.includes(name))) await buildExtension();
 
 const figures: Figure[] = [];
 for (const name of wanted) {
@@ -53,7 +67,7 @@ console.log(`\n${table}\n`);
 
 const manifest = JSON.parse(await readFile(path.join(PROJECT_ROOT, 'package.json'), 'utf8')) as { readonly version: string };
 await mkdir(OUTPUT, { recursive: true });
-await writeFile(path.join(OUTPUT, 'bench.json'), `${JSON.stringify({
+await writeFile(path.join(OUTPUT, options.only === undefined ? 'bench.json' : `bench-${wanted.join('-')}.json`), `${JSON.stringify({
   at: new Date().toISOString(), version: manifest.version, node: process.version, browser: path.basename(await findBrowser('chromium')),
   machine: { system: `${os.type()} ${os.release()}`, processor: os.cpus()[0]?.model ?? '', cores: os.cpus().length, memory: os.totalmem(), load: os.loadavg() },
   figures: figures.map((f) => ({ ...f, goal: BUDGETS[f.name]?.goal ?? null, ratio: f.control ? f.value / f.control.value : null })),

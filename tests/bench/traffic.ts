@@ -40,5 +40,8 @@ function again(request: CapturedRequest, id: string, visit: number, shift: numbe
   };
 }
 
+/** A recording as one visit more: ids are its own, everything else is byte for byte what the SDK sent. */
+export const visitOf = (recording: readonly CapturedRequest[], visit: number): CapturedRequest[] => recording.map((request, n) => again(request, `${visit}-${n}`, visit, 0));
+
 /** The text of all bodies, for those who parse the same bytes with nothing else to do. */
 export const textsOf = (requests: readonly CapturedRequest[]): string[] => requests.flatMap(({ body }) => (body.kind === 'bytes' ? [decodeUtf8(body.bytes).text] : []));

@@ -5,6 +5,7 @@ import { catalog } from '../../../lib/protocols/catalog.ts';
 import { createRegistry } from '../../../lib/protocols/registry.ts';
 import { openDatabase } from '../../../lib/store/db.ts';
 import { createRepository } from '../../../lib/store/repository.ts';
+import { cloneStored } from './clone-stored.ts';
 
 const BATCH = 50;
 
@@ -48,4 +49,4 @@ async function run(name: string, sent: readonly Sent[]): Promise<{ readonly ms: 
   return { ms, rawMs, events: rows - before, rows };
 }
 
-Object.assign(globalThis, { benchIngest: run });
+Object.assign(globalThis, { benchIngest: run, benchFill: cloneStored });
