@@ -19,6 +19,14 @@ test('many brackets that are not nested, or stand in text, are no depth', () => 
 test('integers keep every digit, wherever they stand; other numbers stay numbers', () => {
   for (const [text, value] of [
     ['9007199254740993', '9007199254740993'], ['-9223372036854775808', '-9223372036854775808'], ['[1,9007199254740993]', [1, '9007199254740993']], ['{"a" : 9007199254740993 }', { a: '9007199254740993' }],
-    ['1763700000000000', 1_763_700_000_000_000], ['[0.12345678901234567]', [0.12345678901234567]], ['{"id":"9007199254740993"}', { id: '9007199254740993' }], ['1234567890123456.5', 1234567890123456.5],
+    ['1763700000000000', 1_763_700_000_000_000], ['[0.12345678901234567]', [Number('0.12345678901234567')]], ['{"id":"9007199254740993"}', { id: '9007199254740993' }], ['1234567890123456.5', 1234567890123456.5],
+    ['[9007199254740993,null,"9007199254740994",true,{}]', ['9007199254740993', null, '9007199254740994', true, {}]],
   ] as const) expect(parseJson(text), text).toEqual({ ok: true, value });
+});
+
+test('a key that names a prototype is a key like others, also beside long numbers', () => {
+  const read = parseJson('{"__proto__":{"admin":9007199254740993},"constructor":1}');
+  expect(read.ok && Object.entries(read.value as object)).toEqual([['__proto__', { admin: '9007199254740993' }], ['constructor', 1]]);
+  expect(read.ok && Object.getPrototypeOf(read.value)).toBe(Object.prototype);
+  expect(({} as { admin?: unknown }).admin).toBeUndefined();
 });
