@@ -25,7 +25,7 @@ import type { EpochMs } from '../base/time.ts';
 import type { Tell } from '../domain/feed.ts';
 import { pausedBy, pausedScopes, siteOf, type RecordingChoice } from '../domain/recording.ts';
 import { ownEndpoints, type OwnEndpointOf } from '../domain/own-endpoints.ts';
-import { asRequestId, type CapturedRequest } from '../domain/request.ts';
+import { asRequestId, type CapturedRequest, type Header } from '../domain/request.ts';
 import { asSessionKey } from '../domain/session.ts';
 import type { EnvironmentChange } from '../domain/session-machine.ts';
 import { momentOf } from '../domain/tab-moment.ts';
@@ -81,7 +81,7 @@ export function startBackground(): void {
   const now = (): number => Date.now();
   const delay = (run: () => void, ms: number): void => void setTimeout(run, ms);
   const life = crypto.randomUUID();
-  const arrivals = openArrivals<FirstHand>(life);
+  const arrivals = openArrivals<FirstHand, readonly Header[]>(life);
   const db = openDatabase();
   const upkeep = createUpkeep(db);
   const imports = createBackgroundImports(now);
@@ -203,7 +203,7 @@ export function startBackground(): void {
   // A store that cannot be opened must not hold up what comes.
   delay(seeRecalled, RECALL_MS);
   const first = writeFirstHand({
-    isCandidate, isUnwanted: log.isUnwanted, seesPrivate: seesPrivateWindows(), ready, bootId: () => (bootId === 'unknown' ? null : bootId), add: arrivals.add,
+    isCandidate, isUnwanted: log.isUnwanted, seesPrivate: seesPrivateWindows(), ready, bootId: () => (bootId === 'unknown' ? null : bootId), add: arrivals.add, addHeaders: arrivals.addMore,
   });
   listenToRequests(log, Promise.all([ready, recalled]), first, pressure.told);
   const retention = createRetention(db);
@@ -253,9 +253,9 @@ export function startBackground(): void {
     const [{ id, isNew }, left] = await Promise.all([boot, arrivals.left()]);
     if (!left.length) return [];
     const bootOf = ({ bootId: of }: FirstHand) => of ?? (isNew ? life : id);
-    await recorder.recall(left.flatMap((item) => log.recalled(item.seen, item.body, asRequestId(`${bootOf(item)}-${item.seen.requestId}`)) ?? []));
+    await recorder.recall(left.flatMap(({ item, more }) => log.recalled(item.seen, item.body, asRequestId(`${bootOf(item)}-${item.seen.requestId}`), more) ?? []));
     void recorder.kept().then(arrivals.forgetLeft);
-    return left.flatMap((item) => (bootOf(item) === id ? { number: Number(item.seen.requestId), at: item.seen.timeStamp } : []));
+    return left.flatMap(({ item }) => (bootOf(item) === id ? { number: Number(item.seen.requestId), at: item.seen.timeStamp } : []));
   }
 
   async function tellMissing(missing: Missing | null): Promise<void> {

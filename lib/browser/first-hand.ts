@@ -1,6 +1,6 @@
-import type { Body } from '../domain/request.ts';
-import { readBody, type SeenBody } from './request-body.ts';
-import type { SeenRequest } from './request-log.ts';
+import type { Body, Header } from '../domain/request.ts';
+import { readBody } from './request-body.ts';
+import { headersOf, type RequestLog, type SeenRequest } from './request-log.ts';
 
 /** A request as the browser told of it as it began. */
 export type FirstHand = { readonly seen: SeenRequest; readonly body: Body; /** Which run of the browser gave it its number; null where that was not known yet. */ readonly bootId: string | null };
@@ -16,17 +16,22 @@ export type FirstHandDeps = {
   readonly bootId: () => string | null;
   /** Starts to write. */
   readonly add: (number: number, item: FirstHand) => void;
+  readonly addHeaders: (number: number, headers: readonly Header[]) => void;
 };
 
+/** Requests whose headers are still to come; those of more are not written at once. */
+const MAX_AWAITED = 500;
+
 /**
- * Writes each request down in the very turn in which the browser tells of it, so that a stop of the worker costs none that it was told of.
+ * Writes each request and its headers down in the very turn in which the browser tells of it, so that a stop of the worker costs none that it was told of.
  * What it takes to know whether a request is wanted is often not there yet when the worker has just come up; then it is written all the
  * same, and dropped as it is read if it is not wanted. But nothing of a private window is ever written: in Firefox the request says whether it is
  * one's, in Chromium it waits until it is known, if there can be any.
  *
- * @returns for each request that begins
+ * @returns for each request that begins, and for its headers
  */
-export function writeFirstHand({ isCandidate, isUnwanted, seesPrivate, ready, bootId, add }: FirstHandDeps): (seen: SeenRequest & { readonly requestBody?: SeenBody | null | undefined }) => void {
+export function writeFirstHand({ isCandidate, isUnwanted, seesPrivate, ready, bootId, add, addHeaders }: FirstHandDeps): Pick<RequestLog, 'began' | 'sentHeaders'> {
+  const awaited = new Set<number>();
   let knows = false;
   let maybePrivate = true;
   let waiting: (() => void)[] = [];
@@ -44,14 +49,22 @@ export function writeFirstHand({ isCandidate, isUnwanted, seesPrivate, ready, bo
   };
   ready.then(known, known);
 
-  return (d) => {
-    const number = Number(d.requestId);
-    if (!Number.isSafeInteger(number) || d.incognito === true || !isCandidate(d.method, d.url, Boolean(d.requestBody))) return;
-    const write = (): void => {
-      if (!knows || !isUnwanted(d)) add(number, { seen: seenOf(d), body: readBody(d.requestBody), bootId: bootId() });
-    };
-    if (knows || !maybePrivate || d.incognito === false) write();
-    else waiting.push(write);
+  return {
+    began(d) {
+      const number = Number(d.requestId);
+      if (!Number.isSafeInteger(number) || d.incognito === true || !isCandidate(d.method, d.url, Boolean(d.requestBody))) return;
+      const write = (): void => {
+        if (knows && isUnwanted(d)) return;
+        add(number, { seen: seenOf(d), body: readBody(d.requestBody), bootId: bootId() });
+        if (awaited.size < MAX_AWAITED) awaited.add(number);
+      };
+      if (knows || !maybePrivate || d.incognito === false) write();
+      else waiting.push(write);
+    },
+    sentHeaders(d) {
+      const number = Number(d.requestId);
+      if (awaited.delete(number)) addHeaders(number, headersOf(d.requestHeaders ?? []));
+    },
   };
 }
 

@@ -63,8 +63,8 @@ export type RequestLog = {
   failed(details: SeenRequest & { readonly error: string }): void;
   /** Whether a request is of a private window, or paused by the user. */
   isUnwanted(details: SeenRequest): boolean;
-  /** A request that a worker before this one saw begin, and perhaps told nobody of; null if it is not wanted. */
-  recalled(details: SeenRequest, body: Body, id: RequestId): CapturedRequest | null;
+  /** A request that a worker before this one saw begin, and perhaps told nobody of, with its headers if that one saw them; null if it is not wanted. */
+  recalled(details: SeenRequest, body: Body, id: RequestId, headers?: readonly Header[]): CapturedRequest | null;
   /** Whether more is to come of a request. */
   isOpen(id: RequestId): boolean;
 };
@@ -216,11 +216,11 @@ export function createRequestLog({ tell, isCandidate, idOf, mayBeLost = () => fa
       tellEnd(d, { kind: 'failed', error: d.error, endedAt: d.timeStamp });
     },
     isUnwanted: (d) => pages.isPrivate(d) || paused(d) !== null,
-    recalled(d, body, id) {
+    recalled(d, body, id, headers = []) {
       count('seen');
       const by = paused(d);
       if (by !== null) count(PAUSED[by]);
-      return by === null ? requestOf(d, body, () => id, pages) : null;
+      return by === null ? { ...requestOf(d, body, () => id, pages), headers } : null;
     },
     isOpen: (id) => [...open.values()].some(({ request }) => request.id === id),
   };
@@ -268,7 +268,8 @@ function originOf(d: SeenRequest): string | null {
   return d.originUrl === undefined ? null : (/^[a-z][a-z0-9+.-]*:\/\/[^/?#]+/i.exec(d.originUrl)?.[0] ?? null);
 }
 
-function headersOf(headers: readonly SeenHeader[]): Header[] {
+/** As they are stored. */
+export function headersOf(headers: readonly SeenHeader[]): Header[] {
   return headers.flatMap(({ name, value }): Header[] => {
     const lower = name.toLowerCase();
     return value === undefined || SECRET_HEADERS.has(lower) ? [] : [{ name: lower, value }];

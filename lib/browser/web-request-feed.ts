@@ -14,10 +14,10 @@ type Filter = Parameters<typeof browser.webRequest.onBeforeRequest.addListener>[
  * Listens to the browser's requests. Call it in the first turn of the worker, else the event that started the worker is lost; what comes
  * before `ready` is kept until then. Our own pages' requests are no concern of ours.
  *
- * @param first is given each request as it begins, in the very turn in which the browser tells of it
+ * @param first is given each request as it begins, and its headers, in the very turn in which the browser tells of it
  * @param told is given the time of each event, epoch milliseconds
  */
-export function listenToRequests(log: RequestLog, ready: Promise<unknown>, first: RequestLog['began'], told: (at: EpochMs) => void): void {
+export function listenToRequests(log: RequestLog, ready: Promise<unknown>, first: Pick<RequestLog, 'began' | 'sentHeaders'>, told: (at: EpochMs) => void): void {
   const { webRequest } = browser;
   const known = new Set<string>(Object.values(webRequest.ResourceType ?? {}));
   const types = TYPES.filter((type) => (known.size ? known.has(type) : type !== 'beacon'));
@@ -40,8 +40,8 @@ export function listenToRequests(log: RequestLog, ready: Promise<unknown>, first
     else take(details);
   };
 
-  webRequest.onBeforeRequest.addListener(on(log.began, first), filter, ['requestBody', ...extra]);
-  webRequest.onSendHeaders.addListener(on(log.sentHeaders), filter, ['requestHeaders', ...extra]);
+  webRequest.onBeforeRequest.addListener(on(log.began, first.began), filter, ['requestBody', ...extra]);
+  webRequest.onSendHeaders.addListener(on(log.sentHeaders, first.sentHeaders), filter, ['requestHeaders', ...extra]);
   // Only Firefox, which alone knows beacons, shows by this event what it hands to a page's service worker.
   if (known.has('beacon')) webRequest.onBeforeRedirect.addListener(on(log.redirected), filter);
   webRequest.onHeadersReceived.addListener(on(log.answered), filter);

@@ -50,7 +50,7 @@ export type Recorder = {
   kept(): Promise<void>;
   /** Requests of which nobody knows what became as the worker before died: those of which nothing is stored are lost. */
   mayBeLost(requests: readonly LostRequest[]): Promise<void>;
-  /** Tells requests that a worker before this one wrote down as they began, if nothing is stored of them. Resolves when they are told. */
+  /** Tells requests that a worker before this one wrote down as they began, or the headers alone of those that are kept. Resolves when they are told. */
   recall(requests: readonly CapturedRequest[]): Promise<void>;
 };
 
@@ -182,10 +182,12 @@ export function createRecorder(options: RecorderOptions): Recorder {
     async recall(requests) {
       const missing = new Set((await lostOf(depsFor(await settings()), new Map(requests.map(({ id, startedAt: at }) => [id, at])))).map(({ id }) => id));
       for (const request of requests) {
-        if (!missing.has(request.id)) continue;
-        keep.add({ type: 'request', request, complete: false });
+        const { id, headers } = request;
+        if (missing.has(id)) keep.add({ type: 'request', request, complete: headers.length > 0 });
+        // The worker before may have kept it and not its headers.
+        else if (headers.length) keep.add({ type: 'headers', id, headers });
         // If its headers went with the worker before, it is read without them. If they came, nothing waits for these.
-        delay(() => keep.add({ type: 'headers', id: request.id, headers: [] }), RECALLED_MS);
+        if (missing.has(id) && !headers.length) delay(() => keep.add({ type: 'headers', id, headers: [] }), RECALLED_MS);
       }
     },
   };

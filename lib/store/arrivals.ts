@@ -1,36 +1,42 @@
 /** What requests were as they began, written down before anything is thought about them. */
-export type Arrivals<Item> = {
+export type Arrivals<Item, More> = {
   /** Starts to write at once, in the same turn if the database is open. The number tells how far `forget` goes. */
   add(number: number, item: Item): void;
+  /** The same for what came later of an item. */
+  addMore(number: number, more: More): void;
   /** Whether anything is in memory alone. */
   isBehind(): boolean;
   /** What lives before this one left behind, in the order in which it came. Empty where it cannot be read. */
-  left(): Promise<readonly Item[]>;
+  left(): Promise<readonly Left<Item, More>[]>;
   /** What this life has written up to that number lies elsewhere by now. */
   forget(upTo: number): void;
   /** What lives before this one left behind lies elsewhere by now. */
   forgetLeft(): void;
 };
 
+export type Left<Item, More> = { readonly item: Item; readonly more?: More };
+
 const STORE = 'arrivals';
+/** Stands at the end of the key of what came later, and so behind its item. */
+const MORE = 'more';
 /** More writes at a time only wait for each other; what comes meanwhile is written together. */
 const MAX_WRITING = 3;
 /** So much waits while the database opens; what comes beyond it comes by the ordinary way alone. */
 const MAX_WAITING = 1_000;
 /** More is not read back: a worker that comes up must get on. */
-const MAX_LEFT = 2_000;
+const MAX_LEFT = 4_000;
 
 /**
  * A database of its own, with one table and nothing else: opened as the worker comes up, written to without waiting for anything. A worker
  * that is stopped loses what it has only in memory, and what it has not yet committed, so each write is committed as it is asked for. Rows stay for a moment, until the inbox has them. Where
  * there is no such database, nothing fails: requests take the ordinary way.
  *
- * @param life names this run of the worker; keys are [life, number], so that numbers of another run of the browser are no others
+ * @param life names this run of the worker; keys are [life, number], so that numbers of another run of the browser are no others, and [life, number, 'more']
  */
-export function openArrivals<Item>(life: string, name = 'footsteps-arrivals'): Arrivals<Item> {
+export function openArrivals<Item, More = never>(life: string, name = 'footsteps-arrivals'): Arrivals<Item, More> {
   let db: IDBDatabase | null = null;
   let waiting: (() => void)[] = [];
-  let added: (readonly [number: number, item: Item])[] = [];
+  let added: (readonly [key: readonly (string | number)[], value: Item | More])[] = [];
   let writing = 0;
   const opened = open(name).then((found) => {
     db = found;
@@ -63,28 +69,30 @@ export function openArrivals<Item>(life: string, name = 'footsteps-arrivals'): A
     const rows = added;
     added = [];
     write((store) => {
-      for (const [number, item] of rows) store.put(item, [life, number]);
+      for (const [key, value] of rows) store.put(value, [...key]);
     });
   };
   const soon = (run: () => void): void => {
     if (db) run();
     else if (waiting.length < MAX_WAITING) waiting.push(run);
   };
-  const mine = (from: number, to: number): IDBKeyRange => IDBKeyRange.bound([life, from], [life, to]);
+  const mine = (from: number, to: number): IDBKeyRange => IDBKeyRange.bound([life, from], [life, to, []]);
+  const put = (key: readonly (string | number)[], value: Item | More): void => {
+    if (added.length < MAX_WAITING) added.push([key, value]);
+    if (db && writing < MAX_WRITING) putAll();
+  };
 
   return {
-    add(number, item) {
-      if (added.length < MAX_WAITING) added.push([number, item]);
-      if (db && writing < MAX_WRITING) putAll();
-    },
+    add: (number, item) => put([life, number], item),
+    addMore: (number, more) => put([life, number, MORE], more),
     isBehind: () => added.length > 0,
     async left() {
       try {
         const found = await opened;
         if (!found) return [];
         const store = found.transaction(STORE).objectStore(STORE);
-        const [keys, items] = await Promise.all([done(store.getAllKeys(null, MAX_LEFT)), done<Item[]>(store.getAll(null, MAX_LEFT))]);
-        return items.filter((_, i) => !isOf(keys[i], life));
+        const [keys, items] = await Promise.all([done(store.getAllKeys(null, MAX_LEFT)), done<(Item | More)[]>(store.getAll(null, MAX_LEFT))]);
+        return join<Item, More>(keys, items, life);
       } catch {
         return [];
       }
@@ -100,7 +108,18 @@ export function openArrivals<Item>(life: string, name = 'footsteps-arrivals'): A
   };
 }
 
-const isOf = (key: IDBValidKey | undefined, life: string): boolean => Array.isArray(key) && key[0] === life;
+/** What came later of an item stands next behind it. */
+function join<Item, More>(keys: readonly IDBValidKey[], values: readonly (Item | More)[], own: string): Left<Item, More>[] {
+  return values.flatMap((value, i) => {
+    const [life, number, part] = partsOf(keys[i]);
+    if (life === own || part !== undefined) return [];
+    const [nextLife, nextNumber, nextPart] = partsOf(keys[i + 1]);
+    const hasMore = nextLife === life && nextNumber === number && nextPart === MORE;
+    return [{ item: value as Item, ...(hasMore ? { more: values[i + 1] as More } : {}) }];
+  });
+}
+
+const partsOf = (key: IDBValidKey | undefined): readonly unknown[] => (Array.isArray(key) ? key : []);
 
 const done = <T>(request: IDBRequest<T>): Promise<T> =>
   new Promise((resolve, reject) => {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Header } from '../../../lib/domain/request.ts';
 import { writeFirstHand, type FirstHand } from '../../../lib/browser/first-hand.ts';
 import type { SeenRequest } from '../../../lib/browser/request-log.ts';
 
@@ -10,14 +11,15 @@ const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 function harness() {
   const written: (readonly [number, FirstHand])[] = [];
+  const headers: (readonly [number, readonly Header[]])[] = [];
   const sees = Promise.withResolvers<boolean>();
   const ready = Promise.withResolvers<void>();
   const state = { bootId: null as string | null, unwanted: false };
   const first = writeFirstHand({
     isCandidate: (_method, url, hasBody) => hasBody && url.includes('/ours'), isUnwanted: () => state.unwanted, seesPrivate: sees.promise, ready: ready.promise,
-    bootId: () => state.bootId, add: (number, item) => written.push([number, item]),
+    bootId: () => state.bootId, add: (number, item) => written.push([number, item]), addHeaders: (...one) => headers.push(one),
   });
-  return { first: (d: SeenRequest) => first({ ...d, requestBody }), sees, ready, state, numbers: () => written.map(([number]) => number), written };
+  return { first: (d: SeenRequest) => first.began({ ...d, requestBody }), sentHeaders: first.sentHeaders, headers, sees, ready, state, numbers: () => written.map(([number]) => number), written };
 }
 
 it('writes in the same turn what may be of interest, with its bytes and no path of the disk', async () => {
@@ -62,4 +64,15 @@ it('writes what was waiting and is wanted', async () => {
   ready.resolve();
   await turn();
   expect(numbers()).toEqual([1]);
+});
+
+it('writes the headers of what it wrote, once, and no cookies', async () => {
+  const { first, sentHeaders, sees, headers } = harness();
+  sees.resolve(false);
+  await turn();
+  first(seen('4'));
+  first(seen('5', { url: 'https://c.test/other' }));
+  const requestHeaders = [{ name: 'Authorization', value: 'Basic key' }, { name: 'Cookie', value: 'secret' }];
+  for (const id of ['4', '4', '5']) sentHeaders({ ...seen(id), requestHeaders });
+  expect(headers).toEqual([[4, [{ name: 'authorization', value: 'Basic key' }]]]);
 });

@@ -180,12 +180,14 @@ describe('what a worker before this one saw begin', () => {
     const bytes = { kind: 'bytes', bytes: new Uint8Array([1]), encoding: null } as const;
     const id = asRequestId('earlier-1');
     expect(log.recalled(seen(), bytes, id)).toMatchObject({ id, method: 'POST', tabId: 3, body: bytes, headers: [], startedAt: 1000.5, outcome: { kind: 'pending' } });
+    const headers = [{ name: 'authorization', value: 'Basic key' }];
+    expect(log.recalled(seen(), bytes, id, headers)).toMatchObject({ id, headers });
     expect(log.isUnwanted(seen())).toBe(false);
     by = 'everywhere';
     expect(log.recalled(seen(), bytes, id)).toBe(null);
     expect(log.isUnwanted(seen())).toBe(true);
     pass(60_000);
-    expect(told).toEqual([{ type: 'count', counters: { seen: 2, 'dropped.paused': 1 } }]);
+    expect(told).toEqual([{ type: 'count', counters: { seen: 3, 'dropped.paused': 1 } }]);
     expect(harness({ isPrivate: true }).log.isUnwanted(seen())).toBe(true);
   });
 });

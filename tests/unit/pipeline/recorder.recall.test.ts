@@ -33,6 +33,16 @@ it('tells again what was written down as it began and is stored nowhere, and wai
   expect(held.events.size).toBe(3);
 });
 
+it('reads at once what was written down with its headers, also where the inbox has it without', async () => {
+  const { recorder, held, inbox } = harness();
+  const waiting = request('waiting', []);
+  await inbox.put([{ id: waiting.id, request: waiting, complete: false, writtenAt: T0 }]);
+  await recorder.recall([request('whole'), request('waiting')]);
+  await recorder.settled();
+  expect([...held.requests.values()].map(({ id, headers }) => [id, headers.length]).toSorted()).toEqual([['waiting', 1], ['whole', 1]]);
+  expect([...inbox.rows.keys()]).toEqual([]);
+});
+
 it('writes into the inbox whatever comes, and reads when there is time', async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   const { recorder, held, inbox } = harness(() => promise);

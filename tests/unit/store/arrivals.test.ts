@@ -15,7 +15,7 @@ it('gives the next life what one left behind, in order, and of its own nothing',
   one.add(1, 'first');
   const other = openArrivals<string>('b', db);
   other.add(1, 'its own');
-  await vi.waitFor(async () => expect(await other.left()).toEqual(['first', 'second', 'third']));
+  await vi.waitFor(async () => expect(await other.left()).toEqual(['first', 'second', 'third'].map((item) => ({ item }))));
 });
 
 it('forgets its own up to a number, and what was left when that is told', async () => {
@@ -24,11 +24,11 @@ it('forgets its own up to a number, and what was left when that is told', async 
   for (const n of [1, 2, 3]) one.add(n, n);
   one.forget(2);
   const lives = ['a', 'c'].map((life) => openArrivals<number>(life, db));
-  await vi.waitFor(async () => expect(await lives[0]?.left()).toEqual([3]));
+  await vi.waitFor(async () => expect(await lives[0]?.left()).toEqual([{ item: 3 }]));
   lives[0]?.add(7, 7);
-  await vi.waitFor(async () => expect(await lives[1]?.left()).toEqual([7, 3]));
+  await vi.waitFor(async () => expect(await lives[1]?.left()).toEqual([{ item: 7 }, { item: 3 }]));
   one.forgetLeft();
-  await vi.waitFor(async () => expect(await lives[1]?.left()).toEqual([3]));
+  await vi.waitFor(async () => expect(await lives[1]?.left()).toEqual([{ item: 3 }]));
 });
 
 it('starts to write in the turn in which it is told, once it is open', async () => {
@@ -50,4 +50,17 @@ it('where there is no database nothing fails', async () => {
   one.forgetLeft();
   expect(await one.left()).toEqual([]);
   open.mockRestore();
+});
+
+it('what came later of an item is given with it, and forgotten with it', async () => {
+  const db = name();
+  const one = openArrivals<string, number>('a', db);
+  one.add(1, 'first');
+  one.addMore(1, 11);
+  one.add(2, 'second');
+  one.addMore(3, 33);
+  const other = openArrivals<string, number>('b', db);
+  await vi.waitFor(async () => expect(await other.left()).toEqual([{ item: 'first', more: 11 }, { item: 'second' }]));
+  one.forget(1);
+  await vi.waitFor(async () => expect(await other.left()).toEqual([{ item: 'second' }]));
 });
