@@ -22,8 +22,9 @@ const SAMPLE: ArchiveRequest = {
 };
 
 /** A request as text, as it is and as it would leave; null: a made-up one. */
-export function previewRequest(request: ArchiveRequest | null, rules: RedactionRules, { salt, codec }: RedactionTools): RedactionSample {
-  const redactor = createTextRedactor(rules, salt);
+export function previewRequest(request: ArchiveRequest | null, rules: RedactionRules, tools: RedactionTools): RedactionSample {
+  const { codec } = tools;
+  const redactor = createTextRedactor(rules, tools);
   const of = request ?? SAMPLE;
   if (!request) redactor.learnSession(SAMPLE_BODY.session_id);
   // Once to learn what stands under a name, as an export does.

@@ -6,6 +6,9 @@ export type RedactionRules = Settings['redaction'];
 
 export type RedactionCounts = { readonly [reason in RedactionReason]: number };
 
+/** Control characters that no text has, whatever its charset: white space aside, and what windows-1252 uses otherwise. */
+export const NO_TEXT = /[^\P{Cc}\s\x80-\x9f]/u;
+
 /** Names as they compare: `Access-Token`, `access_token` and `accessToken` are one. */
 export const plainName = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 

@@ -1,9 +1,10 @@
-import { encodeUtf8, fromBase64, toBase64, decodeUtf8 } from '../base/bytes.ts';
+import { encodeLatin1, encodeUtf8, decodeLatin1, fromBase64, toBase64, decodeUtf8 } from '../base/bytes.ts';
 import { readTime } from '../base/time.ts';
 import { sha256 } from '../base/sha256.ts';
 import { ownPattern } from './own-patterns.ts';
+import type { BodyCodec } from './redact-body.ts';
 import { REDACTION_REASONS, type RedactionReason } from '../domain/export-format.ts';
-import { COOKIE_NAMES, EMAIL, EMAIL_NAMES, IP, IP_NAMES, isSecretName, plainName, TOKENS, USER_NAMES, type RedactionCounts, type RedactionRules } from './redact-rules.ts';
+import { COOKIE_NAMES, EMAIL, EMAIL_NAMES, IP, IP_NAMES, isSecretName, NO_TEXT, plainName, TOKENS, USER_NAMES, type RedactionCounts, type RedactionRules } from './redact-rules.ts';
 
 /** Takes out of texts what must not leave. */
 export type TextRedactor = {
@@ -26,8 +27,13 @@ const MAX_KNOWN = 20_000;
 /** Nesting of JSON in texts in JSON. */
 const MAX_NESTED = 4;
 
-/** @param salt known to nobody who gets the archive: what is hashed then says no more than which values are equal */
-export function createTextRedactor(rules: RedactionRules, salt: string): TextRedactor {
+/** Base64 of so many chars that is no text and cannot be opened is a picture, a recording, something encrypted: shorter ones are ids. */
+const LONGEST_ID = 200;
+
+/** `salt`: known to nobody who gets the archive, so that what is hashed says no more than which values are equal. `codec`: opens what is compressed in texts. */
+export type TextTools = { readonly salt: string; readonly codec: BodyCodec };
+
+export function createTextRedactor(rules: RedactionRules, { salt, codec }: TextTools): TextRedactor {
   const counts = Object.fromEntries(REDACTION_REASONS.map((reason) => [reason, 0])) as { [reason in RedactionReason]: number };
   const fields = new Set(rules.fields.map(plainName));
   const patterns = rules.patterns.map(ownPattern);
@@ -121,18 +127,35 @@ export function createTextRedactor(rules: RedactionRules, salt: string): TextRed
     return byName(name, text) ?? (users.has(text) ? knownIn(text) : null) ?? nested(text, depth) ?? plainText(text);
   }
 
-  /** JSON in a text, plain or as base64. */
+  /** What lies in a text: JSON, other text or compressed bytes, plain, one char a byte, or as base64. Null: nothing does. */
   function nested(text: string, depth: number): string | null {
     if (depth >= MAX_NESTED) return null;
     if (/^\s*[{[]/.test(text)) return json(text, depth + 1);
-    if (text.length < 16 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(text)) return null;
-    const bytes = fromBase64(text);
-    const inner = bytes && decodeUtf8(bytes);
-    if (!inner?.exact || !/^\s*[{[]/.test(inner.text)) return null;
-    const changed = json(inner.text, depth + 1);
-    if (changed === inner.text) return text;
-    const base64 = toBase64(encodeUtf8(changed));
-    return /[-_]/.test(text) || !/[+/]/.test(text) && !text.endsWith('=') && text.length % 4 !== 0 ? base64.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '') : base64;
+    const raw = text.startsWith('\x1f\x8b') ? encodeLatin1(text) : null;
+    if (raw) return packed(text, raw, depth, decodeLatin1) ?? out('opaque', text, REMOVED);
+    const [, head = '', coded = ''] = /^(data:[^,]{0,200};base64,)?(.*)$/s.exec(text) ?? [];
+    // A form reads the plus of base64 as a space.
+    const base64 = /^(?:H4sI|e[A-Za-z])/.test(coded) ? coded.replaceAll(' ', '+') : coded;
+    if (base64.length < 16 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(base64)) return null;
+    const bytes = fromBase64(base64);
+    if (!bytes) return null;
+    const again = (after: Uint8Array): string => head + asBase64(after, base64);
+    const inner = decodeUtf8(bytes);
+    if (inner.exact && !NO_TEXT.test(inner.text)) {
+      const changed = value('', inner.text, depth + 1);
+      return changed === inner.text ? null : again(encodeUtf8(changed));
+    }
+    return packed(text, bytes, depth, again) ?? (head !== '' || base64.length >= LONGEST_ID ? out('opaque', text, REMOVED) : null);
+  }
+
+  /** Compressed bytes that are text inside; null where they are none. */
+  function packed(text: string, bytes: Uint8Array, depth: number, again: (bytes: Uint8Array) => string): string | null {
+    const opened = codec.decompress({ url: '', headers: [] }, bytes, null);
+    if (!opened || opened.encoding === null) return null;
+    const inner = decodeUtf8(opened.bytes);
+    if (!inner.exact) return null;
+    const changed = value('', inner.text, depth + 1);
+    return changed === inner.text ? text : again(codec.compress(encodeUtf8(changed), opened.encoding));
   }
 
   function json(text: string, depth = 0): string {
@@ -187,6 +210,13 @@ export function createTextRedactor(rules: RedactionRules, salt: string): TextRed
     count: (reason) => void counts[reason]++,
     counts: () => counts,
   };
+}
+
+/** In the alphabet, and with the padding, of another base64. */
+function asBase64(bytes: Uint8Array, like: string): string {
+  const base64 = toBase64(bytes);
+  const isUrlSafe = /[-_]/.test(like) || (!/[+/]/.test(like) && !like.endsWith('=') && like.length % 4 !== 0);
+  return isUrlSafe ? base64.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '') : base64;
 }
 
 const unescapedAt = (address: string): string => address.replace(/%40/gi, '@');

@@ -1,9 +1,11 @@
 import { REDACTION_REASONS, type RedactionPreview } from '../domain/export-format.ts';
 import type { ArchiveEvent } from './archive.ts';
 import type { ArchiveParts, Entries } from './parts.ts';
-import { redactRequest, redactUrl, type BodyCodec } from './redact-request.ts';
+import type { BodyCodec } from './redact-body.ts';
+import { redactRequest } from './redact-request.ts';
 import type { RedactionRules } from './redact-rules.ts';
 import { createTextRedactor, type TextRedactor } from './redact-text.ts';
+import { redactUrl } from './redact-url.ts';
 
 /** `salt`: random, made for one archive and kept nowhere. */
 export type RedactionTools = { readonly salt: string; readonly codec: BodyCodec };
@@ -13,14 +15,14 @@ export type RedactionTools = { readonly salt: string; readonly codec: BodyCodec 
  * that stands under its name in one place is found in every other.
  */
 export async function redactParts(parts: ArchiveParts, rules: RedactionRules, tools: RedactionTools): Promise<ArchiveParts> {
-  const redactor = createTextRedactor(rules, tools.salt);
+  const redactor = createTextRedactor(rules, tools);
   await learn(parts, redactor, tools.codec);
   return through(parts, redactor, tools.codec);
 }
 
 /** How often each reason applies to what would be written. */
 export async function previewRedaction(parts: ArchiveParts, rules: RedactionRules, tools: RedactionTools): Promise<RedactionPreview> {
-  const known = createTextRedactor(rules, tools.salt);
+  const known = createTextRedactor(rules, tools);
   await learn(parts, known, tools.codec);
   const before = { ...known.counts() };
   const out = through(parts, known, tools.codec);

@@ -52,7 +52,7 @@ export const exporting = {
   export_reason_sessionId: 'session ids',
   export_reason_field: 'fields of yours',
   export_reason_pattern: 'matches of your patterns',
-  export_reason_opaque: 'bodies that cannot be looked into',
+  export_reason_opaque: 'contents that cannot be looked into',
   export_save: 'Save file',
   export_copy: 'Copy',
   export_busy: 'Writing…',
