@@ -40,7 +40,6 @@ const PACKAGES = {
   wxt: { path: '(^|/)node_modules/wxt/(?!dist/browser[.])', homes: ['entrypoints'], why: "WXT's definitions belong to entrypoints" },
   valibot: { path: inPackages('valibot'), homes: ['lib/archive', 'lib/browser'], why: 'schemas stand only where we trust nobody: archive, messages, settings' },
   fflate: { path: inPackages('fflate'), homes: ['lib/pipeline', 'lib/archive'], why: 'decompression happens before dissectors read, in lib/pipeline and lib/archive' },
-  'lossless-json': { path: inPackages('lossless-json'), homes: ['lib/base'], why: 'lib/base wraps it once for everybody' },
 };
 
 const OURS = '^(lib|components|entrypoints)/';

@@ -38,11 +38,9 @@ const PLANTS: Plant[] = [
   direct('package-extension-api', 'lib/page/a.ts', uses('wxt/browser'), 'wxt'),
   direct('package-extension-api', 'lib/page/a.ts', uses('webextension-polyfill'), 'webextension-polyfill'),
   direct('package-preact', 'lib/browser/a.ts', uses('preact'), 'preact'),
-  direct('package-preact', 'lib/browser/a.ts', uses('@preact/signals'), '@preact/signals'),
   direct('package-wxt', 'lib/browser/a.ts', uses('wxt/utils/define-background'), 'wxt'),
   direct('package-valibot', 'lib/protocols/a.ts', uses('valibot'), 'valibot'),
   direct('package-fflate', 'lib/protocols/a.ts', uses('fflate'), 'fflate'),
-  direct('package-lossless-json', 'lib/protocols/a.ts', uses('lossless-json'), 'lossless-json'),
   direct('package-unlisted', 'lib/app/a.ts', uses('fast-check'), 'fast-check'),
   direct('package-node', 'lib/app/a.ts', uses('node:fs'), 'fs'),
 
@@ -130,7 +128,7 @@ const ALLOWED: Tree = {
   'entrypoints/background.ts': [uses('wxt/utils/define-background'), uses('../lib/app/background.ts')],
   'entrypoints/popup/main.tsx': [uses('preact'), uses('../../lib/app/page-services.ts'), uses('../../components/App.tsx'), "import('../../components/Late.tsx');"],
   'entrypoints/page-tap.content.ts': [uses('../lib/page/tap.ts')],
-  'components/App.tsx': [uses('preact/hooks'), uses('@preact/signals'), uses('../lib/view/rows.ts'), uses('../lib/domain/event.ts'), "import styles from './App.module.css'; console.log(styles);", "import icon from './icon.svg?raw'; console.log(icon);"],
+  'components/App.tsx': [uses('preact/hooks'), uses('../lib/view/rows.ts'), uses('../lib/domain/event.ts'), "import styles from './App.module.css'; console.log(styles);", "import icon from './icon.svg?raw'; console.log(icon);"],
   'components/App.module.css': [],
   'components/icon.svg': [],
   'components/Late.tsx': [uses('../lib/base/time.ts')],
@@ -152,7 +150,7 @@ const ALLOWED: Tree = {
   'lib/view/rows.ts': [uses('../domain/event.ts')],
   'lib/domain/event.ts': [usesType('./session.ts'), uses('../base/time.ts')],
   'lib/domain/session.ts': [uses('./event.ts')],
-  'lib/base/time.ts': [uses('lossless-json')],
+  'lib/base/time.ts': [],
   'tests/tools/run-inspect.ts': [uses('../../lib/app/inspect.ts')],
 };
 
