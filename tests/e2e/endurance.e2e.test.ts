@@ -23,9 +23,9 @@ describe.each<{ name: BrowserName; requests: number; tabs: number; stops: number
     expect({ arrived, doubled, invented, eventless, inbox, pending: outcomes['pending'] ?? 0 }).toEqual({ arrived: requests + 1, doubled: [], invented: [], eventless: 0, inbox: 0, pending: 0 });
     expect(candidates).toBe(stored);
     expect(untold, `of ${lost.length} lost, with gaps ${JSON.stringify(gaps)}`).toEqual([]);
-    // No fewer than were lost, and no more than there were.
+    // No fewer than were lost. A stop while it is told has it told again, but not again and again.
     expect(lost.length, `lost ${lost.join(' ')}`).toBeLessThanOrEqual(told);
-    expect(told).toBeLessThanOrEqual(requests);
+    expect(told).toBeLessThanOrEqual(2 * requests);
     expect(stored).toBeGreaterThan(requests / 3);
   });
 });
