@@ -18,7 +18,7 @@ import { useServices } from '../app-services.ts';
 import { useFields } from '../use-fields.ts';
 import { useLive } from '../use-live.ts';
 import { slowed } from './slow-live.ts';
-import { useFootstepSearch, type FootstepSearch } from './use-footstep-search.ts';
+import { useFootstepSearch, type FootstepSearch, type Gaps } from './use-footstep-search.ts';
 
 /** Nobody reads numbers that change more often. */
 const ONCE_MS = 1_000;
@@ -65,8 +65,9 @@ export function useReportData(place: ReportPlace): ReportData {
   const all = sessions.value ?? NO_SESSIONS;
 
   const filter = useMemo(() => parseFilter(place.filter), [place.filter]);
-  const matcher = useMemo((): Matcher => compileFilter(filter, { now, vendorName, fields, findings, footsteps: [] }), [filter, now, vendorName, fields, findings]);
-  const search = useFootstepSearch(filter, matcher, all);
+  const compile = useCallback((gaps: Gaps | undefined): Matcher => compileFilter(filter, { now, vendorName, fields, findings, footsteps: [], ...(gaps ? { gaps } : {}) }), [filter, now, vendorName, fields, findings]);
+  const search = useFootstepSearch(filter, compile, all);
+  const matcher = useMemo(() => compile(search.gaps), [compile, search.gaps]);
   const ofUser = useMemo(() => (place.user === null ? all : sessionsOfUser(all, place.user)), [all, place.user]);
   const matching = useMemo(
     () => ofUser.filter((session) => (filter.root === null || matcher.session(session) || search.found.has(session.key)) && (!place.active || isOpenAt(session, now))),

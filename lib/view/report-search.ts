@@ -17,6 +17,14 @@ export function asksFootsteps(node: FilterNode | null): boolean {
   }
 }
 
+/** Whether it asks for silences, which only all footsteps of a session tell. */
+export function asksGaps(node: FilterNode | null): boolean {
+  if (!node) return false;
+  if (node.type === 'and' || node.type === 'or') return node.parts.some(asksGaps);
+  if (node.type === 'not') return asksGaps(node.part);
+  return node.type === 'number' && node.term === 'gap';
+}
+
 function leafAsks(leaf: LeafNode): boolean {
   switch (leaf.type) {
     case 'text':

@@ -40,6 +40,8 @@ export type FilterContext = {
   readonly fields: readonly NamedField[];
   readonly findings: readonly FilterFinding[];
   readonly footsteps: readonly FilterFootstep[];
+  /** The longest silence inside each session, where it is known otherwise than by `footsteps`. */
+  readonly gaps?: ReadonlyMap<string, number>;
 };
 
 /** The texts of a row, one a line: as they are, and in lower case. */

@@ -109,7 +109,7 @@ export function numberTest({ term, test }: NumberNode, context: FilterContext): 
     default: {
       let gaps: ReadonlyMap<string, number> | null = null;
       return ofSession(({ key }) => {
-        gaps ??= longestGaps(context.footsteps);
+        gaps ??= context.gaps ?? longestGaps(context.footsteps);
         return passes(test, gaps.get(key) ?? 0);
       });
     }

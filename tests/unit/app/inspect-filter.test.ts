@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { filterParts, readFilter } from '../../../lib/app/inspect-filter.ts';
 import type { Archive } from '../../../lib/archive/archive.ts';
 import { collect, partsOf } from '../../../lib/archive/parts.ts';
+import type { ArchiveParts } from '../../../lib/archive/parts.ts';
+import { stateAt } from '../../../lib/domain/session.ts';
 import { archive, event, finding, request, session, T } from '../../fakes/archive.ts';
+import { DEMO_FINDINGS, DEMO_SESSIONS, NOW } from '../../fakes/demo-sessions.ts';
+import { FILTER_CASES, FILTER_FOOTSTEPS, lettersOf } from '../../fakes/filter-cases.ts';
 
 const whole = archive({
   requests: [request('r1'), request('r2', { outcome: { kind: 'responded', status: 500, endedAt: T + 5 } }), request('r3'), request('r4')],
@@ -52,4 +56,21 @@ describe('a filter that does not parse', () => {
     expect(told.ok ? '' : told.error.split('\n').slice(1)).toEqual(['  日本 ·[2J status:x', `${' '.repeat(2 + 4 + 1 + 4 + 1 + 7)}^`]);
   });
   it('may be only unfinished, which here is wrong too', () => expect(readFilter('kind:')).toMatchObject({ ok: false }));
+});
+
+describe('the language of the panel', () => {
+  /** What the panel's test has on screen, as an archive of that moment has it. */
+  const written: unknown = {
+    ...partsOf(archive({})), createdAt: NOW,
+    sessions: () => DEMO_SESSIONS.map(({ upcoming: _, ...one }) => ({ ...one, state: stateAt({ ...one, upcoming: _ }, NOW) })),
+    events: () => FILTER_FOOTSTEPS.map((footstep) => ({ event: footstep, request: { outcome: footstep.outcome }, lastOutcome: footstep.outcome })),
+    findings: () => DEMO_FINDINGS,
+  };
+  it.each(FILTER_CASES)('says the same here: %s', async (text, left) => {
+    const filter = readFilter(text);
+    if (!filter.ok) throw new Error(filter.error);
+    const { parts } = await filterParts(written as ArchiveParts, filter.value);
+    const [sessions, events] = [await collect(parts.sessions()), await collect(parts.events())];
+    expect(`${lettersOf(sessions.map(({ key }) => key))} ${events.length}`).toBe(left);
+  });
 });
