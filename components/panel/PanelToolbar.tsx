@@ -57,7 +57,8 @@ export function PanelToolbar({ room, record, hasTab, scope, onScope, grouped, on
       <RecordMenu recording={record.recording} align="start" />
       <IconButton icon="clear" label={t(scope === 'tab' ? 'panel_clearTab' : 'panel_clearAll')} onClick={onClear} />
       <ToolbarLine />
-      {hasTab ? (
+      {hasTab && room === 'menu' ? <IconButton icon="tabs" label={t('panel_scope_all')} pressed={scope === 'all'} onClick={() => onScope(scope === 'all' ? 'tab' : 'all')} /> : null}
+      {hasTab && room !== 'menu' ? (
         <span class={styles['scope']} role="group" aria-label={t('panel_scope')}>
           <button type="button" aria-pressed={scope === 'tab'} onClick={() => onScope('tab')}>{t('panel_scope_tab')}</button>
           <button type="button" aria-pressed={scope === 'all'} onClick={() => onScope('all')}>{t('panel_scope_all')}</button>

@@ -35,6 +35,7 @@ const PATHS = {
   fit: 'M2.5 3v10M13.5 3v10M4.5 8h7M6.5 6l-2 2l2 2M9.5 6l2 2l-2 2',
   keep: 'M3 4.5h7M3 8h5M3 11.5h4M12 3.5v7M9.8 8.5L12 10.8l2.2-2.3',
   undo: 'M3.5 6.5h6a3.2 3.2 0 0 1 0 6.4H6M6 3.8L3.2 6.5L6 9.2',
+  tabs: 'M2.5 12.5v-9h4.5v2.5h6.5v6.5zM7 6V3.5h4V6',
   tree: 'M3 3.5h4M5 3.5v9h3M5 8h3M10 8h3M10 12.5h3',
 } as const;
 
