@@ -6,10 +6,14 @@ import { readArchive } from './archive-shape.ts';
 import type { Archive } from './archive-shape.ts';
 import { openDevToolsPanel, screenshot, setDevToolsTheme } from './devtools.ts';
 import { poll, pollUntil } from './expect-poll.ts';
-import { extensionOf, killWorker, workerRuns, openExtensionPage, openPopup, openSidePanel, tabIdOf } from './extension.ts';
+import { extensionOf, killWorker, openExtensionPage, openPopup, openSidePanel, stopWorker, tabIdOf, workerRuns } from './extension.ts';
 import { FirefoxExtension } from './firefox/firefox-extension.ts';
 import type { FirefoxView } from './firefox/firefox.ts';
 import { launchBrowser } from './launch.ts';
+
+/** The little of the browser's API that runs inside our pages on behalf of a test. */
+declare const chrome: { readonly tabs: { remove(id: number): Promise<void> } };
+declare const browser: { readonly runtime: { getBackgroundPage(): Promise<Window & { readonly Date: DateConstructor }> } };
 
 /** A page on screen, in whichever browser: of a site in a tab, or of the extension in a tab, popup or DevTools. */
 export type View = {
@@ -44,8 +48,14 @@ export type TestBrowser = {
   setDevToolsTheme(panel: View, theme: 'light' | 'dark'): Promise<void>;
   /** The browser's number of a tab. */
   tabIdOf(tab: View): Promise<number>;
+  /** Sets the clock of the background, which has to be running, so much ahead, until it is stopped. `page` is one of the extension's. */
+  shiftClock(ms: number, page: View): Promise<void>;
+  /** Closes a tab by its number, also one whose page the browser has discarded. `page` is one of the extension's. */
+  closeTab(id: number, page: View): Promise<void>;
   /** Stops the background at once, as the browser does; the next event starts it anew. */
   killWorker(): Promise<void>;
+  /** The same, and waits until it is gone. */
+  stopWorker(): Promise<void>;
   /** Resolves when the background has come up. It does so by itself when there is an event for it. */
   workerRuns(): Promise<void>;
   close(): Promise<void>;
@@ -54,14 +64,15 @@ export type TestBrowser = {
 /** Declares a suite once for each browser; `launch` starts that browser with the extension. */
 export function forEachBrowser(suite: (launch: () => Promise<TestBrowser>, name: BrowserName) => void): void {
   describe('in Chromium', () => {
-    suite(launchChromium, 'chromium');
+    suite(() => launchChromium(), 'chromium');
   });
   describe('in Firefox', () => {
-    suite(launchFirefoxBrowser, 'firefox');
+    suite(() => launchFirefoxBrowser(), 'firefox');
   });
 }
 
-export const launchTestBrowser = (name: BrowserName): Promise<TestBrowser> => (name === 'firefox' ? launchFirefoxBrowser() : launchChromium());
+/** @param profile to start with and to keep, as a restart of the browser does; by default a fresh one that is removed at the end */
+export const launchTestBrowser = (name: BrowserName, profile?: string): Promise<TestBrowser> => (name === 'firefox' ? launchFirefoxBrowser(profile) : launchChromium(profile));
 
 /** The archive that the extension exports, by its own code. `view` is an open popup or panel, also as a tab. */
 export async function exportArchive(view: View): Promise<Archive> {
@@ -82,8 +93,10 @@ export function textOf(view: View): Promise<string> {
   return view.evaluate(() => document.body.innerText);
 }
 
-async function launchChromium(): Promise<TestBrowser> {
-  const launched = await launchBrowser({ extensions: [EXTENSION_DIRECTORY] });
+const closeTabById = (id: number, page: View): Promise<void> => page.evaluate((tabId) => chrome.tabs.remove(tabId), id);
+
+async function launchChromium(profile?: string): Promise<TestBrowser> {
+  const launched = await launchBrowser({ extensions: [EXTENSION_DIRECTORY], ...(profile === undefined ? {} : { profile }) });
   const { context } = launched;
   const extension = await extensionOf(context);
   const pages = new WeakMap<View, Page>();
@@ -131,14 +144,23 @@ async function launchChromium(): Promise<TestBrowser> {
     },
     setDevToolsTheme: (panel, theme) => setDevToolsTheme(pageOf(panel), theme),
     tabIdOf: (tab) => tabIdOf(extension, pageOf(tab)),
+    shiftClock: (ms) => extension.worker.evaluate((ahead) => {
+      const { now } = Date;
+      Date.now = () => now() + ahead;
+    }, ms),
+    closeTab: closeTabById,
     killWorker: () => killWorker(context, context.pages()[0] as Page),
+    stopWorker: () => stopWorker(context, context.pages()[0] as Page),
     workerRuns: () => workerRuns(context, context.pages()[0] as Page),
     close: () => launched.close(),
   };
 }
 
-async function launchFirefoxBrowser(): Promise<TestBrowser> {
-  const extension = await FirefoxExtension.launch(FIREFOX_EXTENSION_DIRECTORY);
+/** An extension that is loaded for the time of a run is taken out at its end, with all that it stored: unless Firefox is told to keep that. */
+const KEEPS_STORAGE = { 'extensions.webextensions.keepStorageOnUninstall': true, 'extensions.webextensions.keepUuidOnUninstall': true };
+
+async function launchFirefoxBrowser(profile?: string): Promise<TestBrowser> {
+  const extension = await FirefoxExtension.launch(FIREFOX_EXTENSION_DIRECTORY, profile === undefined ? {} : { profile, prefs: KEEPS_STORAGE });
   // Every view here is one that this browser gave.
   const tabOf = (view: View): FirefoxView => view as FirefoxView;
   return {
@@ -150,7 +172,14 @@ async function launchFirefoxBrowser(): Promise<TestBrowser> {
     openPanel: (tab) => extension.openPanel(tabOf(tab)),
     setDevToolsTheme: (_, theme) => extension.setDevToolsTheme(theme),
     tabIdOf: (tab) => extension.tabIdOf(tabOf(tab)),
+    shiftClock: (ms, page) => page.evaluate(async (ahead) => {
+      const background = await browser.runtime.getBackgroundPage();
+      const { now } = background.Date;
+      background.Date.now = () => now() + ahead;
+    }, ms),
+    closeTab: closeTabById,
     killWorker: () => extension.killBackground(),
+    stopWorker: () => extension.killBackground(),
     workerRuns: async () => void (await pollUntil(() => extension.backgroundState(), (state) => state === 'running', { what: 'the background runs' })),
     close: () => extension.close(),
   };

@@ -99,6 +99,29 @@ export async function killWorker(context: BrowserContext, page: Page): Promise<v
   }
 }
 
+/** The same, and waits until the worker is gone: a request that is sent before may still be told to it. */
+export async function stopWorker(context: BrowserContext, page: Page): Promise<void> {
+  const session = await context.newCDPSession(page);
+  try {
+    const gone = new Promise<void>((resolve) => {
+      const running = new Set<string>();
+      session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+        for (const { versionId, runningStatus, scriptURL } of versions) {
+          if (!scriptURL.startsWith('chrome-extension://')) continue;
+          if (runningStatus === 'running') running.add(versionId);
+          else if (runningStatus === 'stopped' && running.has(versionId)) resolve();
+        }
+      });
+    });
+    // Tells of the versions that there are, too.
+    await session.send('ServiceWorker.enable');
+    await session.send('ServiceWorker.stopAllWorkers');
+    await Promise.race([gone, pause(RUNS_MS, undefined, { ref: false })]);
+  } finally {
+    await session.detach();
+  }
+}
+
 /** Resolves when the extension's worker has come up. */
 export async function workerRuns(context: BrowserContext, page: Page): Promise<void> {
   const session = await context.newCDPSession(page);
