@@ -51,7 +51,7 @@ it('is on while something is not written down', async () => {
   expect(isOff()).toBe(true);
 });
 
-it('lets reading go on in the end', async () => {
+it('lets reading go on in the end, and soon where the worker has been there for a while', async () => {
   const { ask, isOff, event, pass } = harness();
   ask();
   for (let ms = 0; ms < 1_900; ms += 10) {
@@ -64,4 +64,15 @@ it('lets reading go on in the end', async () => {
     await pass(10);
   }
   expect(isOff()).toBe(true);
+
+  const later = harness();
+  await later.pass(5_000);
+  later.ask();
+  for (const [ms, off] of [[140, false], [40, true]] as const) {
+    for (let passed = 0; passed < ms; passed += 10) {
+      later.event(300);
+      await later.pass(10);
+    }
+    expect(later.isOff()).toBe(off);
+  }
 });
