@@ -70,6 +70,16 @@ forEachBrowser((launch) => {
     return { ids: titles, marks: titles.filter((title) => title.startsWith('Imported from')).length, groups: [...list.querySelectorAll('[role="row"]')].flatMap(({ textContent }) => (textContent?.startsWith('Imported:') ? [textContent] : [])) };
   });
 
+  /** The files that the report's lines are marked with, one a session. */
+  async function markedInReport(wanted: number): Promise<readonly string[]> {
+    const report = await browser.openExtensionPage('report.html');
+    const marks = await pollUntil(
+      () => report.evaluate(() => [...document.querySelectorAll('[id^="report-sessions-"] [title^="Imported from"]')].map((mark) => mark.getAttribute('title') ?? '')),
+      (found) => found.length === wanted, { what: `the report marks ${wanted} sessions as imported`, timeout: 20_000 });
+    await report.close();
+    return marks;
+  }
+
   let archive = '';
   let har = '';
 
@@ -84,6 +94,7 @@ forEachBrowser((launch) => {
     expect(there.groups).toEqual([expect.stringContaining('Imported: shop.footsteps.json')]);
     // What is exported of the recording has nothing of it.
     expect((await exportArchive(panel)).sessions).toEqual([]);
+    expect(new Set(await markedInReport(NUMBERS.length))).toEqual(new Set([expect.stringContaining('shop.footsteps.json')]));
     expect(await imported('again.footsteps.json', archive)).toBe('This file is imported already, as shop.footsteps.json.');
   });
 
@@ -95,6 +106,7 @@ forEachBrowser((launch) => {
     await panel.click(button('Remove shop.footsteps.json'));
     const left = await pollUntil(shown, ({ marks }) => marks === NUMBERS.length, { what: 'one file is left' });
     expect(left.groups).toEqual([expect.stringContaining('Imported: shop.har')]);
+    expect(new Set(await markedInReport(NUMBERS.length))).toEqual(new Set([expect.stringContaining('shop.har')]));
     await panel.evaluate(() => document.querySelector('dialog[open]')?.querySelector<HTMLButtonElement>('button[aria-label="Close"]')?.click());
   });
 

@@ -38,6 +38,11 @@ forEachBrowser((launch) => {
     await pollUntil(() => titles(popup), (shown) => ids.every((id) => shown.includes(id)), { what: `the popup shows ${ids.join(', ')}`, timeout: 20_000 });
     expect(await popup.evaluate(() => document.querySelectorAll('article').length)).toBe(ids.length);
     expect(await textOf(popup)).toContain('u-1001');
+    const overflow = (): Promise<number> => popup.evaluate(() => {
+      const main = document.querySelector('main');
+      return Math.max((main?.scrollHeight ?? Infinity) - (main?.clientHeight ?? 0), document.documentElement.scrollHeight - window.innerHeight);
+    });
+    expect(await pollUntil(overflow, (pixels) => pixels <= 0, { what: 'the popup shows all of them without scrolling' })).toBeLessThanOrEqual(0);
     await popup.close();
 
     const panel = await browser.openPanel(page);

@@ -120,6 +120,19 @@ forEachBrowser((launch) => {
     await other.close();
   });
 
+  test('damaged settings fall back part by part with a sentence, on every open page at once, and are written anew when asked', async () => {
+    type Storage = { readonly storage: { readonly local: { get(key: string): Promise<{ readonly settings?: object }>; set(items: object): Promise<void> } } };
+    const kept = (): Promise<object | undefined> => options.evaluate(async () => (await (globalThis as unknown as { readonly chrome: Storage }).chrome.storage.local.get('settings')).settings);
+    const write = (settings: object): Promise<void> => options.evaluate((made) => (globalThis as unknown as { readonly chrome: Storage }).chrome.storage.local.set({ settings: made }), settings);
+    await choose(options, 'Dark');
+    const before = await pollUntil(kept, (settings) => settings !== undefined && 'theme' in settings && settings.theme === 'dark', { what: 'the choice is stored' });
+    await write({ ...before, rules: 'none', theme: 'purple' });
+    await pollUntil(() => textOf(options), (text) => text.includes('Some stored settings cannot be read (rules of vendors, theme), so their defaults hold.'), { what: 'the page says what is damaged', timeout: 20_000 });
+    await choose(options, 'Keep what could be read');
+    await pollUntil(() => textOf(options), (text) => !text.includes('cannot be read'), { what: 'the settings are whole again', timeout: 20_000 });
+    expect(await kept()).toMatchObject({ theme: 'auto', rules: {} });
+  });
+
   test('deletes everything in two steps, and says what that was', async () => {
     const before = await readStored(options);
     expect(before.requests.length).toBeGreaterThan(0);

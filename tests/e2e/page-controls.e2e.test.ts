@@ -91,16 +91,23 @@ forEachBrowser((launch) => {
     await page.close();
   });
 
-  test('a page with the strictest policy can be asked and called', async () => {
+  test('a page with the strictest policy can be asked and called, from the real popup and from the panel', async () => {
     const page = await browser.openTab(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`);
+    const popup = await browser.openPopup(page);
+    await waitForSelector(popup, 'button[aria-label^="SDKs in this page"]');
+    await popup.evaluate(() => document.querySelector<HTMLElement>('button[aria-label^="SDKs in this page"]')?.click());
+    await pollUntil(() => textOf(popup), (text) => text.includes('1795255800123'), { what: 'the SDK said its session in the popup', timeout: 20_000 });
+    await press(popup, 'Krenalis', 'Set the user', 'u-8');
+    await pollUntil(() => textOf(popup), (text) => text.includes('Called: krenalis.identify("…")'), { what: 'the call was made from the popup', timeout: 20_000 });
+    await popup.close();
     const panel = await browser.openPanel(page);
     await openControls(panel);
     await pollUntil(() => textOf(panel), (text) => text.includes('1795255800123'), { what: 'the SDK said its session', timeout: 20_000 });
     await press(panel, 'Krenalis', 'Start with an id', '42');
-    await pollUntil(() => textOf(panel), (text) => text.includes('Called: krenalis.startSession(…)'), { what: 'the call was made' });
+    await pollUntil(() => textOf(panel), (text) => text.includes('Called: krenalis.startSession(…)'), { what: 'the call was made', timeout: 20_000 });
     await press(panel, 'Krenalis', 'Set the user', 'u "7"');
-    await pollUntil(() => textOf(panel), (text) => text.includes('Called: krenalis.identify("…")'), { what: 'the user was set' });
-    expect(await page.evaluate(() => (window as Window & { readonly calls?: unknown }).calls)).toEqual([['startSession', 42], ['identify', 'u "7"']]);
+    await pollUntil(() => textOf(panel), (text) => text.includes('Called: krenalis.identify("…")'), { what: 'the user was set', timeout: 20_000 });
+    expect(await page.evaluate(() => (window as Window & { readonly calls?: unknown }).calls)).toEqual([['identify', 'u-8'], ['startSession', 42], ['identify', 'u "7"']]);
     await panel.close();
     await page.close();
   });
