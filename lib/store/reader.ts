@@ -8,16 +8,15 @@ import { concerns } from '../domain/recording.ts';
 import type { SessionKey } from '../domain/session.ts';
 import type { SessionRow } from './db.ts';
 import type { Queries } from './queries.ts';
+import { done, newest, openExisting } from './raw-database.ts';
 import { requestsOf, toSession } from './rows.ts';
 import { damage, isEvent, isSession } from './sound-rows.ts';
+import { isWritten, WRITTEN } from './written.ts';
 
 /** As many as the live queries give. */
 const MAX_SESSIONS = 500;
 const MAX_FINDINGS = 1_000;
 const MAX_GAPS = 200;
-
-/** The channel on which Dexie tells other pages what was written: keys such as `idb://footsteps/sessions/…`, or `all`. */
-const WRITTEN = 'x-storagemutated-1';
 
 type Table = 'sessions' | 'events' | 'requests' | 'findings' | 'counters' | 'gaps';
 
@@ -141,32 +140,6 @@ const firstPicture = (): Promise<void> => new Promise((resolve) => setTimeout(re
 /** The database numbers findings as they come. */
 const idOf = (finding: Finding): number => ('id' in finding && typeof finding.id === 'number' ? finding.id : 0);
 
-/** Opens a database that is there; null where none is. `closed`: it made way for a newer version, and is to be opened anew. */
-function openExisting(name: string, closed: () => void): Promise<IDBDatabase | null> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(name);
-    let isMissing = false;
-    request.addEventListener('upgradeneeded', () => {
-      isMissing = true;
-      request.transaction?.abort();
-    });
-    request.addEventListener('error', (event) => {
-      event.preventDefault();
-      if (isMissing) resolve(null);
-      else reject(request.error ?? new Error('The database could not be opened.'));
-    });
-    request.addEventListener('success', () => {
-      const db = request.result;
-      db.addEventListener('versionchange', () => {
-        closed();
-        db.close();
-      });
-      db.addEventListener('close', closed);
-      resolve(db);
-    });
-  });
-}
-
 /** Runs at once, and again after each write to one of the tables; a write while it runs lets it run once more, not twice at a time. */
 function againOnWrites(name: string, tables: readonly Table[], run: (isOn: () => boolean) => Promise<void>): () => void {
   let isOn = true;
@@ -182,36 +155,13 @@ function againOnWrites(name: string, tables: readonly Table[], run: (isOn: () =>
     }
     isRunning = false;
   };
-  const places = tables.map((table) => `idb://${name}/${table}/`);
   const channel = new BroadcastChannel(WRITTEN);
   channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-    const parts = typeof data === 'object' && data !== null ? Object.keys(data) : [];
-    if (parts.some((part) => part === 'all' || places.some((place) => part.startsWith(place)))) void start();
+    if (isWritten(data) && data.name === name && tables.some((table) => table in data.tables)) void start();
   });
   void start();
   return () => {
     isOn = false;
     channel.close();
   };
-}
-
-const done = <T>(request: IDBRequest): Promise<T> =>
-  new Promise((resolve, reject) => {
-    request.addEventListener('success', () => resolve(request.result as T));
-    request.addEventListener('error', () => reject(request.error ?? new Error('The database could not be read.')));
-  });
-
-/** The last rows in the order of an index, newest first. */
-function newest<T>(source: IDBIndex | IDBObjectStore, range: IDBKeyRange | null, limit: number): Promise<T[]> {
-  return new Promise((resolve, reject) => {
-    const rows: T[] = [];
-    const request = source.openCursor(range, 'prev');
-    request.addEventListener('error', () => reject(request.error ?? new Error('The database could not be read.')));
-    request.addEventListener('success', () => {
-      const cursor = request.result;
-      if (cursor) rows.push(cursor.value as T);
-      if (cursor && rows.length < limit) cursor.continue();
-      else resolve(rows);
-    });
-  });
 }
