@@ -97,7 +97,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
         if (isFull(error) && (await makeRoom())) return take();
         throw error;
       });
-      if (items.some((item) => item.type === 'request')) losses.stored();
+      // One whose headers are still to come has not been written.
+      if (items.some((item) => item.type === 'request' && item.complete)) losses.stored();
       await tellLost(lost);
       written(new Set([...tabs, ...navigated(items)]));
       if (Object.keys(unwritten).length === 0) return;

@@ -104,7 +104,7 @@ describe('what is kept', () => {
     await send();
     await send();
     const alert = popup.getByRole('alert').filter({ hasText: 'no room on the disk' });
-    await alert.getByText('2 requests could not be stored').waitFor();
+    await pollUntil(() => alert.allTextContents(), (texts) => texts.some((text) => text.includes('2 requests could not be stored')), { what: 'the popup tells what is lost', timeout: 20_000 });
     expect(live(await stage.stored())).toBe(stored);
     await stage.extension.worker.evaluate(emptyDisk);
     await send();

@@ -55,6 +55,18 @@ it('counts what could not be stored, as a gap that ends when storing works again
   expect([...held.events.keys()]).toEqual(['c:0']);
 });
 
+it('does not take a request for stored of which only the headers are awaited', async () => {
+  const { it: r, state, gaps } = recorder();
+  state.fails = { store: true, inbox: true };
+  r.tell(request('a', 1));
+  await r.settled();
+  // A transaction in which nothing is written needs no room.
+  state.fails = { store: false, inbox: true };
+  r.tell({ ...request('b', 2), complete: false });
+  await r.settled();
+  expect(gaps).toEqual([{ from: T0 + 1, to: null, why: 'storageFull', lost: 1 }]);
+});
+
 it('loses nothing where room can be made', async () => {
   const { it: r, held, state, gaps } = recorder();
   state.fails = { store: true, inbox: true };
