@@ -54,7 +54,7 @@ export function useVirtual({ count, rowHeight, headHeight, keyAt, follow }: Opti
     const index = Math.min(Math.max(0, count - 1), Math.floor(scrollTop / rowHeight));
     const end = follow === 'start' ? scrollTop <= END_SLACK : scrollTop + room >= count * rowHeight - END_SLACK;
     place.current = { key: count ? keyAt(index) : '', index, offset: scrollTop - index * rowHeight, scrollTop, atEnd: end };
-    setTop(index);
+    if (!(end && follow === 'end')) setTop(index);
     setAtEnd(end);
   };
 
@@ -88,8 +88,10 @@ export function useVirtual({ count, rowHeight, headHeight, keyAt, follow }: Opti
   };
   const toEnd = (): void => scrollTo(bottom);
   const toStart = (): void => scrollTo(0);
-  const start = Math.max(0, Math.min(top, count - 1) - OVERSCAN);
-  const end = Math.min(count, top + Math.ceil(room / rowHeight) + 1 + OVERSCAN);
+  // Who follows the end is drawn there at once: to draw the old place first and then the new one would be twice the work with each arrival.
+  const first = follow === 'end' && atEnd ? Math.floor(bottom / rowHeight) : top;
+  const start = Math.max(0, Math.min(first, count - 1) - OVERSCAN);
+  const end = Math.min(count, first + Math.ceil(room / rowHeight) + 1 + OVERSCAN);
   return { scroller, start, end, pageRows: Math.max(1, Math.floor(room / rowHeight)), atEnd, onScroll: note, show, toEnd, toStart };
 }
 
