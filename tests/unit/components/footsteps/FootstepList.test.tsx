@@ -97,7 +97,7 @@ describe('a gap', () => {
     draw(null, onSelect);
     fireEvent.click(screen.getByText('search'));
     fireEvent.click(screen.getByText(/Not recording/));
-    expect(onSelect.mock.calls).toEqual([[few[2]?.id], [`gap ${gap.from} paused`]]);
+    expect(onSelect.mock.calls).toEqual([[few[2]?.id], [`gap:${gap.from}:paused`]]);
   });
   it('after the end of the session is not its', () => {
     draw(at);
