@@ -44,7 +44,7 @@ export function readSpecBody(body: Json): SpecBody | null {
 }
 
 /** The same of a text that does not parse: the events of its batch one by one, null for each that is broken or cut off. */
-export function readBrokenSpecBody(text: string): SpecBody | null {
+function readBrokenSpecBody(text: string): SpecBody | null {
   const list = looseList(text, 'batch');
   const items = (list?.items ?? looseItems(text)).map((item) => (item.ok ? item.value : null));
   return items.length ? { root: list?.before ?? {}, items, form: list ? 'batch' : 'list' } : null;
@@ -105,8 +105,25 @@ export type SpecDialect = {
   readonly idInSeconds: (library: string | undefined) => boolean;
 };
 
+/** The body of a request as the format has it, as far as it can be read; null where there is nothing of it. `isWhole`: nothing is broken or cut off. */
+export function specBodyOf(request: WireRequest): { readonly body: SpecBody | null; readonly isWhole: boolean } {
+  const json = request.json();
+  return { body: json.ok ? readSpecBody(json.value) : readBrokenSpecBody(request.text()?.text ?? ''), isWhole: json.ok };
+}
+
+/** Records a request's events, or what is wrong with its body. `writeKey` null: nobody can say whose sessions stand in a body that was cut off. */
+export function recordSpecRequest({ body, isWhole }: ReturnType<typeof specBodyOf>, writeKey: string | null, request: WireRequest, record: Recorder, dialect: SpecDialect): void {
+  const json = request.json();
+  if (!json.ok) record.diagnostic('body.unexpected', `the body is no JSON: ${clip(json.error, 200)}`);
+  else if (!body) record.diagnostic('body.unexpected', 'neither an object nor a list of events');
+  if (!body) return;
+  const sentAt = body.form === 'batch' ? at(body.root, 'sentAt') : undefined;
+  if (sentAt !== undefined) record.field(`${dialect.prefix}.request.sentAt`, sentAt);
+  recordSpecEvents(body, request, record, { ...dialect, withoutSessions: !isWhole && writeKey === null });
+}
+
 /** Records all events of a body with their session signals. Items that are no events leave a diagnostic. */
-export function recordSpecEvents(body: SpecBody, request: WireRequest, record: Recorder, dialect: SpecDialect): void {
+function recordSpecEvents(body: SpecBody, request: WireRequest, record: Recorder, dialect: SpecDialect): void {
   const sentAt = time(body.root, 'sentAt');
   const off = sentAt === undefined ? 0 : request.at - sentAt;
   if (Math.abs(off) > SENT_OFF_MS) record.diagnostic(`${dialect.prefix}.clock.sentAt`, `sentAt lies ${inWords(Math.abs(off))} ${off > 0 ? 'before' : 'after'} the request`, 'sentAt');

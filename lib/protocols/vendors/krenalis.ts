@@ -2,10 +2,10 @@ import { asProtocolId } from '../../domain/event.ts';
 import type { SessionRules } from '../../domain/session-rules.ts';
 import type { Dissector, Recorder } from '../dissector.ts';
 import {
-  authorizedBy, hasSession, hasSpecEvent, librariesOf, readBrokenSpecBody, readSpecBody, recordSpecEvents, type SpecBody, type SpecDialect, type SpecTimes,
+  authorizedBy, hasSession, hasSpecEvent, librariesOf, readSpecBody, recordSpecRequest, specBodyOf, type SpecBody, type SpecDialect, type SpecTimes,
 } from '../families/segment-spec.ts';
 import { specDiagnostics, specFields } from '../families/segment-spec-fields.ts';
-import { at, clip, id } from '../reader.ts';
+import { id } from '../reader.ts';
 import type { WireRequest } from '../wire-request.ts';
 
 /*
@@ -97,19 +97,12 @@ function dissect(request: WireRequest, record: Recorder): void {
     return;
   }
   const pathType = EVENTS.exec(request.path)?.[1];
-  const json = request.hidden ? null : request.json();
   // The key comes behind the events, so of a batch that was cut off it is known from the header alone.
-  const body = json?.ok ? readSpecBody(json.value) : json ? readBrokenSpecBody(request.text()?.text ?? '') : null;
-  const writeKey = writeKeyOf(request, body);
+  const read = request.hidden ? null : specBodyOf(request);
+  const writeKey = writeKeyOf(request, read?.body ?? null);
   endpoint(request.path, writeKey);
   if (writeKey !== null) record.field('krenalis.request.writeKey', writeKey);
-  if (!json) return;
-  if (!json.ok) record.diagnostic('body.unexpected', `the body is no JSON: ${clip(json.error, 200)}`);
-  else if (!body) record.diagnostic('body.unexpected', 'neither an object nor a list of events');
-  if (!body) return;
-  const sentAt = body.form === 'batch' ? at(body.root, 'sentAt') : undefined;
-  if (sentAt !== undefined) record.field('krenalis.request.sentAt', sentAt);
-  recordSpecEvents(body, request, record, { ...dialect, pathType, withoutSessions: !json.ok && writeKey === null });
+  if (read) recordSpecRequest(read, writeKey, request, record, { ...dialect, pathType });
 }
 
 const rules: SessionRules = {

@@ -3,10 +3,10 @@ import { asProtocolId } from '../../domain/event.ts';
 import type { SessionRules } from '../../domain/session-rules.ts';
 import type { Dissector, Recorder } from '../dissector.ts';
 import {
-  authorizedBy, hasSession, hasSpecEvent, librariesOf, readBrokenSpecBody, readSpecBody, recordSpecEvents, type SpecBody, type SpecDialect, type SpecTimes,
+  authorizedBy, hasSession, hasSpecEvent, librariesOf, readSpecBody, recordSpecRequest, specBodyOf, type SpecBody, type SpecDialect, type SpecTimes,
 } from '../families/segment-spec.ts';
 import { specDiagnostics, specFields } from '../families/segment-spec-fields.ts';
-import { at, clip, id, str } from '../reader.ts';
+import { id, str } from '../reader.ts';
 import type { WireRequest } from '../wire-request.ts';
 
 /*
@@ -86,10 +86,9 @@ const dialect: SpecDialect = {
 };
 
 function dissect(request: WireRequest, record: Recorder): void {
-  const json = request.hidden || request.method === 'GET' ? null : request.json();
+  const read = request.hidden || request.method === 'GET' ? null : specBodyOf(request);
   const pathType = pathTypeOf(request);
-  const body = json?.ok ? readSpecBody(json.value) : json ? readBrokenSpecBody(request.text()?.text ?? '') : null;
-  const writeKey = writeKeyOf(request, body);
+  const writeKey = writeKeyOf(request, read?.body ?? null);
   const prefix = request.path.replace(request.method === 'GET' ? CONFIG : EVENTS, '');
   record.endpoint({ collector: request.origin + prefix.replace(/\/$/, ''), project: writeKey }, writeKey ?? undefined);
   if (writeKey !== null) record.field('rudderstack.request.writeKey', writeKey);
@@ -102,13 +101,7 @@ function dissect(request: WireRequest, record: Recorder): void {
   const encoded = request.header('anonymousid');
   const bytes = encoded === null ? null : fromBase64(encoded);
   if (encoded !== null) record.field('rudderstack.request.anonymousId', bytes ? decodeUtf8(bytes).text : encoded);
-  if (!json) return;
-  if (!json.ok) record.diagnostic('body.unexpected', `the body is no JSON: ${clip(json.error, 200)}`);
-  else if (!body) record.diagnostic('body.unexpected', 'neither an object nor a list of events');
-  if (!body) return;
-  const sentAt = body.form === 'batch' ? at(body.root, 'sentAt') : undefined;
-  if (sentAt !== undefined) record.field('rudderstack.request.sentAt', sentAt);
-  recordSpecEvents(body, request, record, { ...dialect, pathType, withoutSessions: !json.ok && writeKey === null });
+  if (read) recordSpecRequest(read, writeKey, request, record, { ...dialect, pathType });
 }
 
 const rules: SessionRules = {
