@@ -6,16 +6,7 @@ import { loadParts } from '../../../../components/panel/parts.ts';
 import { draw } from '../../../fakes/draw.tsx';
 import { ALL_LETTERS, FILTER_CASES, FILTER_FOOTSTEPS, letterOf } from '../../../fakes/filter-cases.ts';
 
-// Nothing is drawn here: there is no canvas.
-vi.mock('uplot', () => ({
-  default: class {
-    static paths = {};
-    setData(): void {}
-    setSize(): void {}
-    redraw(): void {}
-    destroy(): void {}
-  },
-}));
+vi.mock('uplot', () => import('../../../fakes/uplot.ts'));
 
 beforeAll(loadParts);
 

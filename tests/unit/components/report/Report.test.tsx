@@ -7,16 +7,7 @@ import { demoImport, importedSessions } from '../../../fakes/demo-import.ts';
 import { DEMO_SESSIONS } from '../../../fakes/demo-sessions.ts';
 import { draw } from '../../../fakes/draw.tsx';
 
-// Nothing is drawn here: there is no canvas.
-vi.mock('uplot', () => ({
-  default: class {
-    static paths = {};
-    setData(): void {}
-    setSize(): void {}
-    redraw(): void {}
-    destroy(): void {}
-  },
-}));
+vi.mock('uplot', () => import('../../../fakes/uplot.ts'));
 
 beforeEach(async () => {
   history.replaceState(null, '', '/report.html');
