@@ -11,8 +11,10 @@ import styles from './SelfTest.module.css';
 export type SelfTestProps = {
   /** The demo's site to begin with; empty where it is not known. */
   readonly site: string;
+  /** Whether DevTools show more than the browser does. */
+  readonly canInspect: boolean;
   /** Runs the test and gives what came of each case; rejects with a sentence. */
-  readonly run: (options: { readonly site: string; readonly short: boolean; readonly say: (doing: string) => void }) => Promise<{ readonly run: string; readonly results: readonly Result[] }>;
+  readonly run: (options: { readonly site: string; readonly short: boolean; readonly devtools: boolean; readonly say: (doing: string) => void }) => Promise<{ readonly run: string; readonly results: readonly Result[] }>;
 };
 
 type State =
@@ -22,14 +24,15 @@ type State =
   | { readonly kind: 'done'; readonly run: string; readonly results: readonly Result[] };
 
 /** Sends requests in every way there is from the demo's pages, and shows what of them this browser showed to us. */
-export function SelfTest({ site: firstSite, run }: SelfTestProps) {
+export function SelfTest({ site: firstSite, canInspect, run }: SelfTestProps) {
   const [site, setSite] = useState(firstSite);
   const [short, setShort] = useState(false);
+  const [devtools, setDevtools] = useState(false);
   const [state, setState] = useState<State>({ kind: 'ready' });
   const start = async (): Promise<void> => {
     setState({ kind: 'running', doing: t('selfTest_opening') });
     try {
-      const done = await run({ site: site.trim().replace(/\/+$/, ''), short, say: (doing) => setState({ kind: 'running', doing }) });
+      const done = await run({ site: site.trim().replace(/\/+$/, ''), short, devtools, say: (doing) => setState({ kind: 'running', doing }) });
       setState({ kind: 'done', ...done });
     } catch (error) {
       setState({ kind: 'failed', sentence: error instanceof Error ? error.message : String(error) });
@@ -57,6 +60,12 @@ export function SelfTest({ site: firstSite, run }: SelfTestProps) {
           <input type="checkbox" checked={short} disabled={running} onChange={(event) => setShort(event.currentTarget.checked)} />
           {t('selfTest_short')}
         </label>
+        {canInspect ? (
+          <label class={styles['check']}>
+            <input type="checkbox" checked={devtools} disabled={running} onChange={(event) => setDevtools(event.currentTarget.checked)} />
+            {t('selfTest_devtools')}
+          </label>
+        ) : null}
         <Button primary disabled={running || site.trim() === ''} onClick={() => void start()}>{t('selfTest_send')}</Button>
       </form>
       <p class={styles['status']} role="status">{running ? t('selfTest_doing', state.doing) : state.kind === 'done' ? tallyLine(tallyOf(state.results)) : ''}</p>

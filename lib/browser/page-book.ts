@@ -59,8 +59,12 @@ export function createPageBook(): KeptPageBook {
   /** Of which a beacon may be that names only its origin; none if they are of two tabs, as nobody can tell which. */
   function leavingDocuments(d: SeenRequest): readonly Document[] {
     if (d.type !== 'ping' || d.tabId >= 0 || d.documentId !== undefined || d.initiator === undefined) return [];
-    const found = [...documents].filter(([id, { url }]) => url.startsWith(`${d.initiator}/`) && Math.abs(d.timeStamp - (leftAt.get(id) ?? Infinity)) <= UNNAMED_MS);
-    return found.every(([, { tabId }]) => tabId === found[0]?.[1].tabId) ? found.map(([, document]) => document) : [];
+    const leftWithin = (ms: number): Document[] =>
+      [...documents].flatMap(([id, document]) => (document.url.startsWith(`${d.initiator}/`) && Math.abs(d.timeStamp - (leftAt.get(id) ?? Infinity)) <= ms ? [document] : []));
+    const justLeft = leftWithin(UNNAMED_MS);
+    // Where the machine is busy it may take longer; then it must have been the only one for that long.
+    const found = justLeft.length ? justLeft : leftWithin(LEAVING_MS);
+    return found.every(({ tabId }) => tabId === found[0]?.tabId) ? found : [];
   }
 
   function leave(tabId: number, at: EpochMs): void {

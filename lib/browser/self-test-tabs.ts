@@ -5,8 +5,10 @@ export type SelfTestSite = {
   readonly site: string;
   readonly run: string;
   readonly short: boolean;
+  /** Runs while the page that DevTools is to be opened on is there, once all is sent. Null: nothing is sent of what needs DevTools. */
+  readonly inspected: (() => Promise<void>) | null;
   /** Titles by which its pages say how far they are; `failed` is what a failure's begins with. */
-  readonly titles: { readonly ready: string; readonly done: string; readonly failed: string };
+  readonly titles: { readonly ready: string; readonly waiting: string; readonly done: string; readonly failed: string };
 };
 
 const LOOK_MS = 100;
@@ -19,13 +21,21 @@ const BETWEEN_MS = 1_000;
 export const isFirefox = (): boolean => 'getBrowserInfo' in browser.runtime;
 
 /** Has the demo's pages send all that they can, in tabs of their own, and has them left in every way; the last one sends the report. */
-export async function playSelfTest({ site, run, short, titles }: SelfTestSite, say: (step: 'send' | 'leave' | 'ask', way?: string) => void): Promise<void> {
+export async function playSelfTest({ site, run, short, inspected, titles }: SelfTestSite, say: (step: 'send' | 'open' | 'devtools' | 'leave' | 'ask', way?: string) => void): Promise<void> {
   const page = `${site}/self-test.html?run=${run}`;
   const leaving = (way: string): string => `${site}/self-test-leave.html?run=${run}&way=${way}`;
   const elsewhere = `${site}/self-test-frame.html`;
 
   say('send');
   await stay(`${page}${short ? '&short=1' : ''}`, titles);
+  if (inspected) {
+    const tab = await open(`${page}&inspected=1`, titles.waiting, titles.failed);
+    say('open');
+    await reached(tab, titles.done, titles.failed, SEND_MS);
+    say('devtools');
+    await inspected();
+    await browser.tabs.remove(tab);
+  }
   for (const [way, to] of [['navigate', elsewhere], ['crossSite', otherName(elsewhere)], ['close', null]] as const) {
     say('leave', way);
     await pause(BETWEEN_MS);
@@ -61,12 +71,16 @@ async function stay(url: string, { done, failed }: SelfTestSite['titles']): Prom
 async function open(url: string, awaited: string, failed?: string, timeout = LOAD_MS): Promise<number> {
   const { id } = await browser.tabs.create({ url });
   if (id === undefined) throw new Error('The browser opened no tab.');
-  await until(timeout, `The page ${url} did not come so far as to say "${awaited}".`, async () => {
-    const { title = '' } = await browser.tabs.get(id);
+  await reached(id, awaited, failed, timeout);
+  return id;
+}
+
+async function reached(tab: number, awaited: string, failed: string | undefined, timeout: number): Promise<void> {
+  await until(timeout, `The page of the self-test did not come so far as to say "${awaited}".`, async () => {
+    const { title = '' } = await browser.tabs.get(tab);
     if (failed !== undefined && title.startsWith(failed)) throw new Error(title);
     return title === awaited;
   });
-  return id;
 }
 
 async function until(timeout: number, sentence: string, holds: () => Promise<boolean>): Promise<void> {

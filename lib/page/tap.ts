@@ -1,6 +1,7 @@
 /**
- * The page tap: runs in the page's own world before any script of the page. Chromium's `webRequest` shows no body that is a Blob, a File or a
- * form with files in it; here they can be had, so each is handed to the isolated partner (tap-partner.ts). Nothing else is read or handed on.
+ * The page tap: runs in the page's own world before any script of the page. Chromium's `webRequest` shows no body that is a Blob, a File, a
+ * stream or a form with files in it; here they can be had (of a stream only by the Blob that gave it), so each is handed to the isolated partner
+ * (tap-partner.ts). Nothing else is read or handed on.
  *
  * A page must not feel it. So: each function is a Proxy of the native one, called with the page's own arguments, before anything of ours
  * happens; arguments are looked at only in ways that run no code of the page (own data properties, native getters); nothing that the page may
@@ -12,7 +13,7 @@ export type TapVia = 'fetch' | 'xhr' | 'beacon' | 'later';
 /** The bytes that a small Blob was made of, after its size: strings stand for their UTF-8. */
 export type RememberedBlob = readonly [size: number, ...parts: (string | Uint8Array<ArrayBuffer>)[]];
 
-/** A body as it goes to the partner: known at once, to be read, a form with files, or a stream, which cannot be read without disturbing it. */
+/** A body as it goes to the partner: known at once, to be read, a form with files, or a stream of no known Blob, which cannot be read without disturbing it. */
 export type TappedBody = RememberedBlob | Blob | { readonly form: readonly TappedEntry[] } | null;
 export type TappedEntry = readonly [name: string, value: string | File, remembered: RememberedBlob | undefined];
 
@@ -46,6 +47,7 @@ export function installTap(scope: Window & typeof globalThis): void {
   const natives = mapOf<object>();
   const remembered = mapOf<RememberedBlob>();
   const requestBodies = mapOf<object>();
+  const streamBlobs = mapOf<object>();
   const openedUrls = mapOf<string | undefined>();
 
   /** The value of an own data property: a getter is not run. */
@@ -138,6 +140,8 @@ export function installTap(scope: Window & typeof globalThis): void {
     const prototype = getPrototypeOf(body);
     if (prototype === shown[0] || prototype === shown[1] || isView(body)) return undefined;
     if (sizeOf(body) !== undefined) return remembered.get(body) ?? (body as Blob);
+    const blob = streamBlobs.get(body);
+    if (blob) return hiddenPart(blob);
     if (lockedOf(body) !== undefined) return null;
     const form: TappedEntry[] = [];
     let files = false;
@@ -160,6 +164,8 @@ export function installTap(scope: Window & typeof globalThis): void {
   const blob = tapClass('Blob', remember);
   if (blob && getPrototypeOf(scope.File) === natives.get(blob)) setPrototypeOf(scope.File, blob);
   tapClass('File', remember);
+  // What the page reads of a stream it cannot send: a stream that goes out is whole.
+  tap(scope.Blob.prototype, 'stream', (stream, self) => streamBlobs.set(stream as object, self));
   const keepBody = (made: unknown, body: unknown): void => {
     if (body !== null && typeof body === 'object') requestBodies.set(made as object, body);
   };

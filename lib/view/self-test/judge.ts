@@ -1,14 +1,15 @@
 import { encodeForm } from '../../domain/multipart-holes.ts';
-import { encodeUtf8 } from '../../base/bytes.ts';
+import { decodeUtf8, encodeUtf8 } from '../../base/bytes.ts';
 import type { Body, CapturedRequest } from '../../domain/request.ts';
+import { deliveryOf } from '../delivery.ts';
 import { formatCount } from '../format.ts';
 import { t, tn } from '../messages/translate.ts';
-import type { SelfTestCase } from './cases.ts';
-import { fieldsOf } from './payload.ts';
-import { whyHidden, whyNotSent, type BrowserKind } from './reasons.ts';
+import { hopsOf, type SelfTestCase } from './cases.ts';
+import { envelopeOf, fieldsOf } from './payload.ts';
+import { whyHidden, whyLess, whyNotSent, whyTabless, type BrowserKind } from './reasons.ts';
 
 /** A request of a case as it was recorded. */
-export type Seen = Pick<CapturedRequest, 'tabId' | 'witnesses' | 'headers' | 'body' | 'outcome'>;
+export type Seen = Pick<CapturedRequest, 'tabId' | 'documentId' | 'witnesses' | 'headers' | 'body' | 'outcome'>;
 /** A request of a case as the server got it. */
 export type Arrived = { readonly size: number; equals(bytes: Uint8Array): boolean };
 
@@ -30,9 +31,9 @@ const unexplained = (text: string): Verdict => ({ kind: 'unexplained', text, by:
 export function judge(testCase: SelfTestCase, browser: BrowserKind, run: string, facts: Facts): Verdict {
   const { arrived, seen } = facts;
   const [first] = seen;
-  if (arrived.length === 0) return judgeUnsent(testCase, browser, facts);
+  if (arrived.length === 0) return judgeUnsent(testCase, browser, run, facts);
   if (first === undefined) return unexplained(t('selfTest_said_notRecorded', times(arrived.length)));
-  if (seen.length !== arrived.length) return unexplained(t('selfTest_said_otherCount', times(arrived.length), times(seen.length)));
+  if (seen.length * hopsOf(testCase) !== arrived.length) return unexplained(t('selfTest_said_otherCount', times(arrived.length), times(seen.length)));
 
   const left = [...arrived];
   let sorted = false;
@@ -43,10 +44,23 @@ export function judge(testCase: SelfTestCase, browser: BrowserKind, run: string,
     else if (isSorted(request.body, bytesOf(inOrder(request, fieldsOf(testCase, run))), left)) sorted = true;
     else return whyNot(testCase, browser, request, bytes, left[0]?.size ?? 0);
   }
+  const hop = wrongHop(testCase, first, left);
+  if (hop !== null) return unexplained(hop);
   const tab = wrongTab(testCase, browser, first);
-  if (tab !== null) return unexplained(tab);
+  if (tab !== null) return tab;
   const verdict = judgeOutcome(testCase, browser, first);
-  return sorted && verdict.kind === 'exact' ? explained(t('selfTest_said_sorted')) : verdict;
+  if (verdict.kind !== 'exact') return verdict;
+  const less = whyLess(testCase, first.body);
+  if (less !== null) return explained(less);
+  return sorted ? explained(t('selfTest_said_sorted')) : verdict;
+}
+
+/** What is sent on is sent whole, but by a 302, which makes a GET of it. */
+function wrongHop({ ending }: SelfTestCase, first: Seen, left: readonly Arrived[]): string | null {
+  if (!ending?.startsWith('redirect')) return null;
+  const bytes = ending === 'redirect302' ? new Uint8Array() : bytesOf(first);
+  const isRight = left.length === 1 && bytes !== null && left[0]?.equals(bytes) === true;
+  return isRight ? null : t('selfTest_said_otherHop', left.map(({ size }) => bytesOfSize(size)).join(', '), describe(first.body));
 }
 
 /** A form's fields in the order in which the page gave them, where they are the same ones. */
@@ -59,12 +73,17 @@ function inOrder(request: Seen, fields: readonly (readonly [string, string])[]):
 
 const isSorted = (body: Body, bytes: Uint8Array | null, arrived: readonly Arrived[]): boolean => body.kind === 'form' && bytes !== null && arrived.some((arrival) => arrival.equals(bytes));
 
-function judgeUnsent(testCase: SelfTestCase, browser: BrowserKind, { sent, seen }: Facts): Verdict {
+function judgeUnsent(testCase: SelfTestCase, browser: BrowserKind, run: string, { sent, seen }: Facts): Verdict {
   const [first] = seen;
   const { ending } = testCase;
   if (ending?.startsWith('policy')) {
     if (first === undefined) return unexplained(t('selfTest_said_policySilent'));
     return first.outcome.kind === 'failed' ? exact(t('selfTest_said_policy', first.outcome.error), null) : unexplained(t('selfTest_said_policyOther', first.outcome.kind));
+  }
+  if (ending === 'blocked') {
+    const isWhole = first?.body.kind === 'bytes' && decodeUtf8(first.body.bytes).text === envelopeOf(testCase, run);
+    if (first?.outcome.kind !== 'failed' || deliveryOf(first.outcome).kind !== 'blocked') return unexplained(t('selfTest_said_notBlocked', first?.outcome.kind ?? '—'));
+    return isWhole ? exact(t('selfTest_said_blocked', first.outcome.error), 'network') : unexplained(t('selfTest_said_blockedBody', describe(first.body)));
   }
   if (ending === 'refused') return first?.outcome.kind === 'failed' ? exact(t('selfTest_said_failed', first.outcome.error), null) : unexplained(t('selfTest_said_refusedOther', first?.outcome.kind ?? '—'));
   if (first?.outcome.kind === 'responded') return unexplained(t('selfTest_said_answered', first.outcome.status));
@@ -72,8 +91,8 @@ function judgeUnsent(testCase: SelfTestCase, browser: BrowserKind, { sent, seen 
   return why === null ? unexplained(t('selfTest_said_notSent', sent ?? '—')) : explained(why);
 }
 
-function whyNot(testCase: SelfTestCase, browser: BrowserKind, { body }: Seen, bytes: Uint8Array | null, size: number): Verdict {
-  const why = whyHidden(testCase, browser, body);
+function whyNot(testCase: SelfTestCase, browser: BrowserKind, { body, documentId }: Seen, bytes: Uint8Array | null, size: number): Verdict {
+  const why = whyHidden(testCase, browser, { body, documentId, size });
   if (why !== null) return explained(why);
   return unexplained(t('selfTest_said_otherBody', bytesOfSize(size), bytes === null ? describe(body) : bytesOfSize(bytes.length)));
 }
@@ -83,16 +102,18 @@ const bytesOfSize = (size: number): string => tn('selfTest_said_bytes', size, fo
 const describe = (body: Body): string => (body.kind === 'unavailable' ? t('selfTest_said_hidden', body.reason) : body.kind === 'form' ? t('selfTest_said_form', body.entries.length) : body.kind);
 
 /** Shared and service workers belong to no tab, and no guess is made. */
-function wrongTab({ transport, place, leave }: SelfTestCase, browser: BrowserKind, { tabId }: Seen): string | null {
+function wrongTab(testCase: SelfTestCase, browser: BrowserKind, { tabId, documentId }: Seen): Verdict | null {
+  const { transport, place, leave } = testCase;
   const tabless = transport === 'sharedWorker' || transport === 'serviceWorker';
-  if (tabless) return tabId === null ? null : t('selfTest_said_tabless');
+  if (tabless) return tabId === null ? null : unexplained(t('selfTest_said_tabless'));
   // What a service worker forwards is the worker's; what Firefox shows of it may be the page's. A tab that closes may be gone already there.
   if (tabId !== null || place === 'controlled' || (browser === 'firefox' && leave !== undefined)) return null;
-  return t('selfTest_said_noTab');
+  const why = whyTabless(testCase, browser, documentId);
+  return why === null ? unexplained(t('selfTest_said_noTab')) : explained(why);
 }
 
 function judgeOutcome({ ending, leave }: SelfTestCase, browser: BrowserKind, { outcome, witnesses }: Seen): Verdict {
-  const by = witnesses.includes('pageTap') ? 'pageTap' : witnesses.includes('devtools') ? 'devtools' : 'network';
+  const by = witnesses.includes('devtools') ? 'devtools' : witnesses.includes('pageTap') ? 'pageTap' : 'network';
   if (ending === 'aborted') return outcome.kind === 'failed' ? exact(t('selfTest_said_failed', outcome.error), by) : unexplained(t('selfTest_said_abortedOther', outcome.kind));
   const status = Number(/^status(\d+)$/.exec(ending ?? '')?.[1] ?? 200);
   if (outcome.kind === 'responded') {

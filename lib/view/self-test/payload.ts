@@ -4,6 +4,8 @@ import type { SelfTestCase } from './cases.ts';
 /** Where requests go. Both without a slash at the end. */
 export type Targets = {
   readonly collector: string;
+  /** The collector over HTTP/2, which needs TLS: streams are sent by nothing else. */
+  readonly secure: string;
   /** An address of this machine at which nobody listens. */
   readonly closed: string;
 };
@@ -11,13 +13,19 @@ export type Targets = {
 /** The case that tells what the other ones came to: sent last, as a string, which every browser shows. */
 export const REPORT_CASE = 'report';
 
-/** Titles by which the self-test's pages say how far they are: ready to be left, through, or failed, with a sentence behind it. */
-export const TITLES = { ready: 'Self-test ready to be left', done: 'Self-test done', failed: 'Self-test failed: ' } as const;
+/** What a browser without streams of requests sends in place of one. */
+export const STREAM_AS_TEXT = '[object ReadableStream]';
+
+/** Titles by which the self-test's pages say how far they are: ready to be left, waiting for DevTools, through, or failed, with a sentence behind it. */
+export const TITLES = { ready: 'Self-test ready to be left', waiting: 'Self-test waits for DevTools', done: 'Self-test done', failed: 'Self-test failed: ' } as const;
 
 const KEY = '5e1f7e57';
 
 /** Project numbers that the demo's collector treats as their names say (tests/tools/demo/collector.ts). */
-export const PROJECTS = { usual: 42, slow: 408, withoutCors: 403 } as const;
+export const PROJECTS = { usual: 42, slow: 408, withoutCors: 403, /** Not the collector: an extension whose rules block it (tests/e2e/support/blocker). */ blocked: 66 } as const;
+
+/** Before a path, the status by which the collector sends on to the path without it. */
+export const MOVED = /^\/moved(\d{3})(\/.*)$/s;
 
 /** What a request is known by, whatever is seen of its body. */
 export type Tag = { readonly run: string; readonly id: string };
@@ -33,11 +41,12 @@ export function tagOf(url: string): Tag | null {
  * The address of a case. Requests must look like a vendor's, as those that nobody claims are counted and not kept: bodies go as Sentry
  * envelopes, forms as Sentry's crash dialog sends them, and what has no body as a Snowplow pixel.
  */
-export function addressOf(testCase: SelfTestCase, run: string, { collector, closed }: Targets): string {
+export function addressOf(testCase: SelfTestCase, run: string, { collector, secure, closed }: Targets): string {
   const tag = `run=${run}&case=${testCase.id}`;
-  const { body, ending } = testCase;
-  const base = ending === 'refused' ? closed : collector;
-  if (body === 'none') return `${base}/i?e=pv&p=web&tv=js-4.0.0&aid=self-test&eid=${uuidOf(run, testCase.id)}&${tag}`;
+  const { transport, body, ending } = testCase;
+  const moved = /^redirect(\d+)$/.exec(ending ?? '')?.[1];
+  const base = ending === 'refused' ? closed : body === 'stream' || body === 'gzipStream' ? secure : moved === undefined ? collector : `${collector}/moved${moved}`;
+  if (body === 'none' && transport !== 'ping') return `${base}/i?e=pv&p=web&tv=js-4.0.0&aid=self-test&eid=${uuidOf(run, testCase.id)}&${tag}`;
   if (isForm(testCase)) return `${base}/api/embed/error-page/?dsn=${encodeURIComponent(`http://${KEY}@self-test.invalid/42`)}&eventId=${idOf(run, testCase.id)}&${tag}`;
   return `${base}/api/${projectOf(testCase)}/envelope/?sentry_version=7&sentry_key=${KEY}&${tag}`;
 }
@@ -47,15 +56,17 @@ export const isForm = ({ transport, body }: SelfTestCase): boolean => body === '
 function projectOf({ ending }: SelfTestCase): number {
   if (ending === 'aborted') return PROJECTS.slow;
   if (ending === 'corsRefused') return PROJECTS.withoutCors;
+  if (ending === 'blocked') return PROJECTS.blocked;
   return Number(/^status(\d+)$/.exec(ending ?? '')?.[1] ?? PROJECTS.usual);
 }
 
 /** What may be under way at one time by keepalive requests and beacons is 64 KiB. */
-const LARGE = { quota: 60_000, free: 1_000_000 } as const;
+/** Otherwise what is larger than the page tap reads, 1 MiB. */
+const LARGE = { quota: 60_000, free: 1_200_000 } as const;
 const SMALL = 400;
 
 function lengthOf({ transport, body }: SelfTestCase): number {
-  if (body !== 'largeString') return SMALL;
+  if (body !== 'largeString' && body !== 'largeBlob') return SMALL;
   return transport === 'keepalive' || transport === 'beacon' ? LARGE.quota : LARGE.free;
 }
 

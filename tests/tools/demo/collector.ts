@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
+import { MOVED } from '../../../lib/view/self-test/payload.ts';
 import { answerOf } from './vendor-answers.ts';
 
 /** One request as it arrived, preflights included. */
@@ -64,6 +65,11 @@ export class Collector {
     const cors = answer.sameOriginOnly === true ? {} : corsHeaders(request);
     if (request.method === 'OPTIONS') {
       response.writeHead(204, cors).end();
+      return;
+    }
+    const [, status, to] = MOVED.exec(url) ?? [];
+    if (status !== undefined && to !== undefined) {
+      response.writeHead(Number(status), { ...cors, location: to }).end();
       return;
     }
     const treatment = this.#treatments.find((entry) => entry.path.test(path))?.treatment ?? {};

@@ -1,5 +1,6 @@
 /**
- * The demo on loopback: a site with pages that run real SDKs, and on a second port, so on another origin, the collector.
+ * The demo on loopback: a site with pages that run real SDKs, and on a second port, so on another origin, the collector; on a third one the
+ * collector over HTTP/2, as browsers send streams by nothing less.
  *
  * The site's own paths beside its files: `/first-party/…` is a proxy to the collector, `/tunnel` one for Sentry envelopes,
  * `/control/…` switches the collector and says what of a self-test has arrived, `/recordings/…` gives the replay page what a test has put there.
@@ -7,11 +8,13 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import { createSecureServer, type Http2SecureServer, type ServerHttp2Session } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { decodeLatin1 } from '../../../lib/base/bytes.ts';
 import { hash } from '../../../lib/base/hash.ts';
 import { tagOf, type Arrival, type Report } from '../../../lib/view/self-test/payload.ts';
+import { selfSigned } from './certificate.ts';
 import { Collector } from './collector.ts';
 import { SITE_DIRECTORY } from './site-build.ts';
 
@@ -19,6 +22,8 @@ export type Demo = {
   /** `http://127.0.0.1:<port>`, without a slash at the end. */
   readonly siteUrl: string;
   readonly collectorUrl: string;
+  /** What a browser must be told for it to speak to the collector over HTTP/2: SHA-256 of its public key, in base64. */
+  readonly fingerprint: string;
   /** An address of the loopback interface at which nobody listens. */
   readonly closedUrl: string;
   readonly collector: Collector;
@@ -51,22 +56,35 @@ export async function startDemo(): Promise<Demo> {
   const collectorServer = await listen((request, response) => void collector.handle(request, response, request.url ?? '/'));
   const collectorUrl = addressOf(collectorServer);
   const closedUrl = await closedAddress();
-  const site = siteHandler({ collector, collectorUrl, closedUrl, recordings });
+  const { key, cert, fingerprint } = selfSigned('Footsteps demo');
+  // Of what HTTP/1 has these have all that is used here; their types are older.
+  const secureServer = createSecureServer({ key, cert, allowHTTP1: true }, (request, response) => void collector.handle(request as unknown as IncomingMessage, response as unknown as ServerResponse, request.url));
+  const sessions = new Set<ServerHttp2Session>();
+  secureServer.on('session', (session) => {
+    sessions.add(session);
+    session.on('close', () => sessions.delete(session));
+  });
+  await listening(secureServer);
+  const site = siteHandler({ collector, collectorUrl, secureUrl: addressOf(secureServer, 'https'), closedUrl, recordings });
   const siteServer = await listen((request, response) => void site(request, response).catch((error: unknown) => send(response, 500, 'text/plain', String(error))));
   return {
     siteUrl: addressOf(siteServer),
     collectorUrl,
+    fingerprint,
     closedUrl,
     collector,
     recordings,
     async close() {
-      await Promise.all([shut(siteServer), shut(collectorServer)]);
+      for (const session of sessions) session.destroy();
+      await Promise.all([shut(siteServer), shut(collectorServer), shut(secureServer)]);
     },
   };
 }
 
-function siteHandler(given: Pick<Demo, 'collector' | 'collectorUrl' | 'closedUrl' | 'recordings'>): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
-  const { collector, collectorUrl, closedUrl, recordings } = given;
+type Addresses = Pick<Demo, 'collectorUrl' | 'closedUrl'> & { readonly secureUrl: string };
+
+function siteHandler(given: Pick<Demo, 'collector' | 'recordings'> & Addresses): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  const { collector, collectorUrl, recordings } = given;
   return async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://site');
     if (url.pathname.startsWith('/first-party/')) return collector.handle(request, response, (request.url ?? '/').slice('/first-party'.length));
@@ -79,7 +97,7 @@ function siteHandler(given: Pick<Demo, 'collector' | 'collectorUrl' | 'closedUrl
     }
     const variant = VARIANTS[url.pathname];
     const file = variant?.file ?? (url.pathname === '/' || url.pathname.startsWith('/app/') ? '/index.html' : url.pathname);
-    await sendFile(response, file, { collectorUrl, closedUrl }, variant ? { 'content-security-policy': variant.policy(collectorUrl) } : {});
+    await sendFile(response, file, given, variant ? { 'content-security-policy': variant.policy(collectorUrl) } : {});
   };
 }
 
@@ -90,7 +108,7 @@ function control(pathname: string, collector: Collector, response: ServerRespons
   send(response, 204, 'text/plain', '');
 }
 
-async function sendFile(response: ServerResponse, file: string, { collectorUrl, closedUrl }: Pick<Demo, 'collectorUrl' | 'closedUrl'>, headers: Record<string, string>): Promise<void> {
+async function sendFile(response: ServerResponse, file: string, { collectorUrl, secureUrl, closedUrl }: Addresses, headers: Record<string, string>): Promise<void> {
   const full = path.join(SITE_DIRECTORY, path.posix.normalize(file));
   const type = TYPES[path.extname(full)];
   if (!full.startsWith(SITE_DIRECTORY) || type === undefined) return send(response, 404, 'text/plain', 'not found');
@@ -100,7 +118,7 @@ async function sendFile(response: ServerResponse, file: string, { collectorUrl, 
   } catch {
     return send(response, 404, 'text/plain', 'not found');
   }
-  if (file.endsWith('.html')) content = content.toString('utf8').replaceAll('__COLLECTOR__', collectorUrl).replaceAll('__CLOSED__', closedUrl);
+  if (file.endsWith('.html')) content = content.toString('utf8').replaceAll('__COLLECTOR__', collectorUrl).replaceAll('__SECURE__', secureUrl).replaceAll('__CLOSED__', closedUrl);
   // A sandboxed frame has no origin, and fetches its scripts as from elsewhere.
   send(response, 200, type, content, { 'access-control-allow-origin': '*', ...headers });
 }
@@ -126,21 +144,26 @@ async function closedAddress(): Promise<string> {
   return address;
 }
 
-function listen(handler: RequestListener): Promise<Server> {
+async function listen(handler: RequestListener): Promise<Server> {
+  const server = createServer(handler);
+  await listening(server);
+  return server;
+}
+
+function listening(server: Server | Http2SecureServer): Promise<void> {
   return new Promise((resolve, reject) => {
-    const server = createServer(handler);
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => resolve(server));
+    server.listen(0, '127.0.0.1', resolve);
   });
 }
 
-function addressOf(server: Server): string {
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+function addressOf(server: Server | Http2SecureServer, scheme = 'http'): string {
+  return `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-function shut(server: Server): Promise<void> {
+function shut(server: Server | Http2SecureServer): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
-    server.closeAllConnections();
+    if ('closeAllConnections' in server) server.closeAllConnections();
   });
 }

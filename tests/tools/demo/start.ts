@@ -23,7 +23,7 @@ async function main(args: readonly string[]): Promise<number> {
   await buildExtension();
   await buildSite();
   const demo = await startDemo();
-  const browser = await launchBrowser({ extensions: [EXTENSION_DIRECTORY], headless, ownSignals: !headless });
+  const browser = await launchBrowser({ extensions: [EXTENSION_DIRECTORY], headless, ownSignals: !headless, args: [`--ignore-certificate-errors-spki-list=${demo.fingerprint}`] });
   try {
     if (!headless) {
       await showWindow(demo, browser);

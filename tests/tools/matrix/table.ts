@@ -3,7 +3,8 @@ import { listedResults, matrixRows, reasonsOf, type Result } from '../../../lib/
 import { textTable } from '../demo/report.ts';
 
 const SHORT: Readonly<Record<string, string>> = { exact: 'exact', explained: 'why', unexplained: 'UNEXPLAINED' };
-const cell = (result: Result | undefined): string => (result === undefined ? '' : result.verdict.by === 'pageTap' ? 'exact (tap)' : (SHORT[result.verdict.kind] ?? ''));
+const BY: Readonly<Record<string, string>> = { pageTap: 'exact (tap)', devtools: 'exact (DevTools)' };
+const cell = (result: Result | undefined): string => (result === undefined ? '' : ((result.verdict.by && BY[result.verdict.by]) ?? SHORT[result.verdict.kind] ?? ''));
 
 /** The matrix as text for a terminal: cells, then ends and outcomes, then each reason with its cases. */
 export function matrixText(results: readonly Result[]): string {

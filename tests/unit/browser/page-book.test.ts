@@ -123,13 +123,23 @@ describe('a beacon of which Chromium names the origin alone', () => {
     expect([pages.tabOf(beacon), pages.pageUrlOf(beacon)]).toEqual([3, null]);
   });
 
+  test('may come late where the machine is busy: then it is of the only one that was left for that long', () => {
+    const pages = opened();
+    pages.closed(3, 10_000);
+    expect(pages.tabOf({ ...beacon, timeStamp: 12_900 })).toBe(3);
+    pages.committed({ tabId: 4, documentId: 'd4', url: URL, isTop: true });
+    pages.closed(4, 11_000);
+    expect(pages.tabOf({ ...beacon, timeStamp: 12_900 })).toBeNull();
+    expect(pages.tabOf({ ...beacon, timeStamp: 11_300 })).toBe(4);
+  });
+
   test('is not guessed: of an open page, of two tabs, of another origin, of a page left long ago; and a worker may have sent what is no beacon', () => {
     const pages = opened();
     expect(pages.tabOf(beacon)).toBeNull();
     pages.closed(3, 10_000);
     expect(pages.tabOf({ ...beacon, type: 'xmlhttprequest' })).toBeNull();
     expect(pages.tabOf({ ...beacon, initiator: 'https://shop.example' })).toBeNull();
-    expect(pages.tabOf({ ...beacon, timeStamp: 10_500 })).toBeNull();
+    expect(pages.tabOf({ ...beacon, timeStamp: 13_100 })).toBeNull();
     pages.committed({ tabId: 4, documentId: 'd4', url: URL, isTop: true });
     pages.left(4, 10_300);
     expect(pages.tabOf(beacon)).toBeNull();

@@ -9,7 +9,7 @@ export async function conformance(): Promise<string[]> {
 
   const places: [object, string][] = [
     [globalThis, 'fetch'], [globalThis, 'fetchLater'], [globalThis, 'Blob'], [globalThis, 'File'], [globalThis, 'Request'],
-    [XMLHttpRequest.prototype, 'open'], [XMLHttpRequest.prototype, 'send'], [Request.prototype, 'clone'], [Navigator.prototype, 'sendBeacon'],
+    [XMLHttpRequest.prototype, 'open'], [XMLHttpRequest.prototype, 'send'], [Request.prototype, 'clone'], [Blob.prototype, 'stream'], [Navigator.prototype, 'sendBeacon'],
     [Function.prototype, 'toString'], [Blob.prototype, 'constructor'], [File.prototype, 'constructor'], [Request.prototype, 'constructor'],
   ];
   for (const [owner, key] of places) {
@@ -68,6 +68,7 @@ export async function conformance(): Promise<string[]> {
   await attempt('new Request()', () => Reflect.construct(Request, []));
   await attempt('new Request(bad)', () => new Request('http://['));
   await attempt('Request()', () => bare(Request)('/'));
+  await attempt('stream.call', () => Blob.prototype.stream.call(any({})));
   await attempt('clone.call', () => Request.prototype.clone.call(any({})));
   await attempt('fetch()', () => bare(fetch)());
   await attempt('fetch.call', () => fetch.call(any({}), '/'));

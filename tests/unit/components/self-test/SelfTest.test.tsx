@@ -22,7 +22,7 @@ const RESULTS = [
 
 /** Draws the page, presses its button, and gives the options of each run. */
 function started(run: SelfTestProps['run'], site = ' http://127.0.0.1:8000/ ') {
-  render(<SelfTest site={site} run={run} />);
+  render(<SelfTest site={site} canInspect={false} run={run} />);
   fireEvent.click(screen.getByRole('button', { name: 'Send everything' }));
 }
 
@@ -60,8 +60,23 @@ describe('the self-test', () => {
     expect((screen.getByRole('button', { name: 'Send everything' }) as HTMLButtonElement).disabled).toBe(false);
   });
 
+  it('asks for DevTools where they show more, and only there', () => {
+    const asked: { readonly short: boolean; readonly devtools: boolean }[] = [];
+    const run: SelfTestProps['run'] = ({ short, devtools }) => {
+      asked.push({ short, devtools });
+      return new Promise(() => undefined);
+    };
+    const { unmount } = render(<SelfTest site="http://127.0.0.1:8000" canInspect={false} run={run} />);
+    expect(screen.getAllByRole('checkbox')).toHaveLength(1);
+    unmount();
+    render(<SelfTest site="http://127.0.0.1:8000" canInspect run={run} />);
+    fireEvent.click(screen.getByRole('checkbox', { name: /DevTools/ }));
+    fireEvent.click(screen.getByRole('button', { name: 'Send everything' }));
+    expect(asked).toEqual([{ short: false, devtools: true }]);
+  });
+
   it('needs a site', () => {
-    render(<SelfTest site="" run={() => Promise.reject(new Error())} />);
+    render(<SelfTest site="" canInspect={false} run={() => Promise.reject(new Error())} />);
     expect((screen.getByRole('button', { name: 'Send everything' }) as HTMLButtonElement).disabled).toBe(true);
   });
 });

@@ -3,14 +3,14 @@ import { encodeUtf8 } from '../../../../lib/base/bytes.ts';
 import type { Body, Outcome } from '../../../../lib/domain/request.ts';
 import { caseById, type SelfTestCase } from '../../../../lib/view/self-test/cases.ts';
 import { judge, type Arrived, type Seen } from '../../../../lib/view/self-test/judge.ts';
-import { attachmentOf, envelopeOf, fieldsOf } from '../../../../lib/view/self-test/payload.ts';
+import { STREAM_AS_TEXT, attachmentOf, envelopeOf, fieldsOf } from '../../../../lib/view/self-test/payload.ts';
 import type { BrowserKind } from '../../../../lib/view/self-test/reasons.ts';
 
 const RUN = 'r1';
 const found = (id: string): SelfTestCase => caseById(id) ?? expect.unreachable(`no case ${id}`);
 const arrival = (text: string): Arrived => ({ size: encodeUtf8(text).length, equals: (bytes) => new TextDecoder().decode(bytes) === text });
 const ok: Outcome = { kind: 'responded', status: 200, endedAt: 2 };
-const seen = (body: Body, more: Partial<Seen> = {}): Seen => ({ tabId: 3, witnesses: ['webRequest'], headers: [], body, outcome: ok, ...more });
+const seen = (body: Body, more: Partial<Seen> = {}): Seen => ({ tabId: 3, documentId: 'd', witnesses: ['webRequest'], headers: [], body, outcome: ok, ...more });
 const bytes = (text: string): Body => ({ kind: 'bytes', bytes: encodeUtf8(text), encoding: null });
 const hidden: Body = { kind: 'unavailable', reason: 'blob', size: null };
 
@@ -54,6 +54,39 @@ describe('a hidden body', () => {
   });
 });
 
+describe('a stream', () => {
+  it('is known by the Blob that gave it, in a document', () => {
+    const id = 'fetch.stream.top';
+    expect(verdict(id, 'chromium', [seen(bytes(text(id)), { witnesses: ['webRequest', 'pageTap'] })])).toBe('exact, pageTap: 200');
+    expect(verdict(id, 'chromium', [seen(hidden)])).toMatch(/^unexplained/);
+    expect(verdict('worker.stream.top', 'chromium', [seen(hidden)])).toMatch(/^explained.*does not reach into workers/);
+    expect(verdict('fetch.gzipStream.top', 'chromium', [seen(hidden)])).toMatch(/^explained.*disturb/);
+  });
+  it('is a text where the browser has none, and told as such', () => {
+    expect(verdict('fetch.stream.top', 'firefox', [seen(bytes(STREAM_AS_TEXT))], [arrival(STREAM_AS_TEXT)])).toMatch(/^explained.*no streams of requests/);
+  });
+});
+
+describe('a large Blob', () => {
+  const id = 'fetch.largeBlob.top';
+  const size = encodeUtf8(text(id)).length;
+  it('is explained in Chromium where at least its size is right', () => {
+    expect(verdict(id, 'chromium', [seen({ kind: 'unavailable', reason: 'tooLarge', size })])).toMatch(/^explained.*size, which is exact/);
+    expect(verdict(id, 'chromium', [seen({ kind: 'unavailable', reason: 'tooLarge', size: size - 1 })])).toMatch(/^unexplained/);
+    expect(verdict(id, 'chromium', [seen(hidden)])).toMatch(/^unexplained/);
+    expect(verdict(id, 'firefox', [seen({ kind: 'unavailable', reason: 'tooLarge', size })])).toMatch(/^unexplained/);
+  });
+});
+
+describe('where DevTools is open', () => {
+  it('a worker\'s Blob of text must be there, and bytes need not', () => {
+    expect(verdict('worker.blob.inspected', 'chromium', [seen(bytes(text('worker.blob.inspected')), { witnesses: ['webRequest', 'devtools'] })])).toBe('exact, devtools: 200');
+    expect(verdict('worker.blob.inspected', 'chromium', [seen(hidden)])).toMatch(/^unexplained/);
+    expect(verdict('worker.gzipBlob.inspected', 'chromium', [seen(hidden)])).toMatch(/^explained.*broken text/);
+    expect(verdict('sharedWorker.blob.inspected', 'chromium', [seen(hidden, { tabId: null })])).toMatch(/^explained.*no witness/);
+  });
+});
+
 describe('a form', () => {
   const form = (id: string): { readonly entries: readonly (readonly [string, string])[]; readonly urlencoded: string } => {
     const entries = fieldsOf(found(id), RUN);
@@ -84,7 +117,9 @@ describe('what did not arrive', () => {
   const failed = (error: string): Seen => seen(bytes('x'), { outcome: { kind: 'failed', error, endedAt: 2 } });
   it('is explained by what the browser has not', () => {
     expect(verdict('fetchLater.string.top', 'firefox', [], [], 'absent')).toMatch(/^explained.*no fetchLater/);
-    expect(verdict('fetch.stream.top', 'chromium', [failed('net::ERR_H2')], [], 'failed: TypeError')).toMatch(/^explained.*HTTP\/2/);
+    expect(verdict('fetch.stream.top', 'chromium', [failed('net::ERR_CERT_AUTHORITY_INVALID')], [], 'failed: TypeError')).toMatch(/^explained.*HTTP\/2/);
+    expect(verdict('ping.none.top', 'firefox', [], [], 'clicked')).toMatch(/^explained.*send_pings/);
+    expect(verdict('ping.none.top', 'chromium', [], [], 'clicked')).toMatch(/^unexplained/);
     expect(verdict('fetch.string.top', 'chromium', [], [], 'failed: TypeError')).toMatch(/^unexplained.*TypeError/);
   });
   it('because nobody listened, or the policy forbade it, must be told as such', () => {
@@ -93,6 +128,52 @@ describe('what did not arrive', () => {
     expect(verdict('outcome.policyFetch', 'chromium', [failed('csp:connect-src')], [])).toMatch(/^exact.*csp/);
     expect(verdict('outcome.policyFetch', 'chromium', [], [])).toMatch(/^unexplained/);
     expect(verdict('outcome.policyFetch', 'firefox', [], [])).toMatch(/^unexplained/);
+  });
+});
+
+describe('what another extension blocks', () => {
+  const id = 'outcome.blocked';
+  const blocked = (body: Body, error = 'net::ERR_BLOCKED_BY_CLIENT'): Seen => seen(body, { outcome: { kind: 'failed', error, endedAt: 2 } });
+  it('must be recorded whole, and as blocked', () => {
+    expect(verdict(id, 'chromium', [blocked(bytes(text(id)))], [])).toMatch(/^exact.*BLOCKED_BY_CLIENT/);
+    expect(verdict(id, 'firefox', [blocked(bytes(text(id)), 'NS_ERROR_ABORT')], [])).toMatch(/^exact/);
+    expect(verdict(id, 'chromium', [blocked(hidden)], [])).toMatch(/^unexplained/);
+    expect(verdict(id, 'chromium', [blocked(bytes(text(id)), 'net::ERR_FAILED')], [])).toMatch(/^unexplained/);
+    expect(verdict(id, 'chromium', [], [])).toMatch(/^unexplained/);
+  });
+  it('is explained where there is no such extension', () => {
+    expect(verdict(id, 'chromium', [seen(bytes(text(id)))])).toMatch(/^explained.*no other extension/);
+  });
+});
+
+describe('a redirect', () => {
+  const id = 'outcome.redirect307';
+  const whole = arrival(text(id));
+  it('is one request, whose hops are all checked', () => {
+    expect(verdict(id, 'chromium', [seen(bytes(text(id)))], [whole, whole])).toMatch(/^exact/);
+    expect(verdict(id, 'chromium', [seen(bytes(text(id)))], [whole])).toMatch(/^unexplained/);
+    expect(verdict(id, 'chromium', [seen(bytes(text(id))), seen(bytes(text(id)))], [whole, whole])).toMatch(/^unexplained/);
+    expect(verdict(id, 'chromium', [seen(bytes(text(id)))], [whole, arrival('')])).toMatch(/^unexplained.*sent on/);
+    const to = 'outcome.redirect302';
+    expect(verdict(to, 'firefox', [seen(bytes(text(to)))], [arrival(text(to)), arrival('')])).toMatch(/^exact/);
+  });
+});
+
+describe('the end of a page', () => {
+  const ids = ['leave.crossSite.unload-beacon.blob', 'leave.crossSite.pagehide-keepalive.string'] as const;
+  it('that was gone before Chromium was asked is explained, and not otherwise', () => {
+    const gone = { tabId: null, documentId: null };
+    expect(verdict(ids[0], 'chromium', [seen(hidden, gone)])).toMatch(/^explained.*page tap/);
+    expect(verdict(ids[0], 'chromium', [seen(hidden)])).toMatch(/^unexplained/);
+    expect(verdict(ids[1], 'chromium', [seen(bytes(text(ids[1])), gone)])).toMatch(/^explained.*origin alone/);
+    expect(verdict(ids[1], 'chromium', [seen(bytes(text(ids[1])), { ...gone, documentId: 'd' })])).toMatch(/^unexplained/);
+    expect(verdict(ids[1], 'chromium', [seen(hidden, gone)])).toMatch(/^unexplained/);
+    expect(verdict('fetch.blob.top', 'chromium', [seen(hidden, { documentId: null })])).toMatch(/^unexplained/);
+  });
+  it('may come before all is sent; what was recorded as answered did arrive', () => {
+    expect(verdict(ids[1], 'chromium', [], [])).toMatch(/^explained/);
+    expect(verdict(ids[1], 'firefox', [], [])).toMatch(/^explained/);
+    expect(verdict(ids[1], 'chromium', [seen(bytes(text(ids[1])))], [])).toMatch(/^unexplained/);
   });
 });
 

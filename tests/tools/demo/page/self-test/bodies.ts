@@ -34,6 +34,10 @@ export async function makeBody(testCase: SelfTestCase, run: string): Promise<Bod
       return new Blob([await gzipped(bytes)], { type: 'text/plain' });
     case 'stream':
       return new Blob([bytes]).stream();
+    case 'gzipStream':
+      return new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'));
+    case 'largeBlob':
+      return new Blob([text], { type: 'text/plain' });
   }
 }
 

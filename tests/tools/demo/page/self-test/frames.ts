@@ -11,7 +11,7 @@ export const CONTROLLED_FRAME = `${FRAME}?controlled`;
 const ANSWER_MS = 20_000;
 
 /** A frame of the given kind, ready to send. */
-export async function openFrame(kind: Exclude<Place, 'top'> | 'policy'): Promise<Sender> {
+export async function openFrame(kind: Exclude<Place, 'top' | 'inspected'> | 'policy'): Promise<Sender> {
   const frame = document.createElement('iframe');
   frame.title = kind;
   if (kind === 'srcdoc') frame.srcdoc = await (await fetch(FRAME)).text();
@@ -34,7 +34,7 @@ export async function openFrame(kind: Exclude<Place, 'top'> | 'policy'): Promise
   };
 }
 
-const SOURCES: Readonly<Record<Exclude<Place, 'top' | 'srcdoc'> | 'policy', () => string>> = {
+const SOURCES: Readonly<Record<Exclude<Place, 'top' | 'inspected' | 'srcdoc'> | 'policy', () => string>> = {
   sameOrigin: () => FRAME,
   // Another site, so that the browser gives it a process of its own.
   crossOrigin: () => `${otherSite()}${FRAME}`,

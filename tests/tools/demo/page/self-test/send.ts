@@ -47,6 +47,12 @@ async function send(order: Order): Promise<string> {
         image.addEventListener('error', () => resolve('no picture'));
         image.src = url;
       });
+    case 'ping': {
+      const link = Object.assign(document.createElement('a'), { href: '#pinged', ping: url });
+      document.body.append(link);
+      link.click();
+      return 'clicked';
+    }
     case 'form':
       return sendByForm(order, url);
     default:
