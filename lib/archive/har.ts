@@ -1,6 +1,7 @@
 import { isObject, type Json } from '../base/json.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { plausibleTime, type EpochMs } from '../base/time.ts';
+import { limitsOf } from '../domain/rate-limits.ts';
 import { asRequestId, type CapturedRequest, type Header, type Outcome } from '../domain/request.ts';
 import { harBody } from './har-body.ts';
 import { readOwnWords, withOwnWords, type OwnWords } from './har-own.ts';
@@ -79,7 +80,8 @@ export function createHarReader(sink: HarSink): { readonly take: (piece: JsonPie
 function withoutAnswer(entry: Json): Json {
   const response = get(entry, 'response');
   if (!isObject(entry) || !isObject(response)) return entry;
-  return { ...entry, response: { status: response['status'] ?? null, _error: response['_error'] ?? null, _failureText: response['_failureText'] ?? null } };
+  const limits = limitsOf(Number(response['status']), readHeaders(response['headers'])).map(({ name, value }) => ({ name, value }));
+  return { ...entry, response: { status: response['status'] ?? null, headers: limits, _error: response['_error'] ?? null, _failureText: response['_failureText'] ?? null } };
 }
 
 /** Reads the text of a HAR. Never throws. */
@@ -162,7 +164,10 @@ function readOutcome(entry: Json, startedAt: EpochMs): Outcome {
   const status = get(response, 'status');
   const took = get(entry, 'time');
   const endedAt = startedAt + (typeof took === 'number' && took > 0 && plausibleTime(startedAt + took) ? took : 0);
-  if (typeof status === 'number' && status > 0) return { kind: 'responded', status, endedAt };
+  if (typeof status === 'number' && status > 0) {
+    const limits = limitsOf(status, readHeaders(get(response, 'headers')));
+    return { kind: 'responded', status, endedAt, ...(limits.length ? { limits } : {}) };
+  }
   const error = str(response, '_error') ?? str(entry, '_error') ?? str(response, '_failureText') ?? str(entry, '_failureText');
   return error ? { kind: 'failed', error, endedAt } : { kind: 'unknown' };
 }

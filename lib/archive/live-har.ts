@@ -26,8 +26,8 @@ function isTaken({ request, startedDateTime }: Record<string, unknown>, takes: T
 
 /** What is read of an entry. DevTools count `bodySize` on the text that they show, so it proves nothing; the header tells what was sent. */
 function slim({ startedDateTime, time, pageref, _resourceType, request, response }: Record<string, unknown>): object {
-  const { status, _error, content } = isRecord(response) ? response : {};
-  return { startedDateTime, time, pageref, _resourceType, request: { ...(isRecord(request) ? request : {}), bodySize: -1 }, response: { status, _error, content } };
+  const { status, _error, content, headers } = isRecord(response) ? response : {};
+  return { startedDateTime, time, pageref, _resourceType, request: { ...(isRecord(request) ? request : {}), bodySize: -1 }, response: { status, _error, content, headers } };
 }
 
 function exactBody({ body, headers }: CapturedRequest): Body {

@@ -28,7 +28,7 @@ const body = v.variant('kind', [
 
 const outcome = v.variant('kind', [
   v.object({ kind: v.literal('pending') }),
-  v.object({ kind: v.literal('responded'), status: count, endedAt: time }),
+  v.object({ kind: v.literal('responded'), status: count, endedAt: time, limits: v.exactOptional(v.array(header)) }),
   v.object({ kind: v.literal('failed'), error: text, endedAt: time }),
   v.object({ kind: v.literal('unknown') }),
 ]);

@@ -59,7 +59,7 @@ function harEntry({ method, url, headers, resourceType, startedAt, outcome, body
       headersSize: -1, bodySize, ...(postData === null ? {} : { postData }),
     },
     response: {
-      status, statusText: '', httpVersion: 'unknown', cookies: [], headers: [], content: { size: 0, mimeType: 'x-unknown' }, redirectURL: '', headersSize: -1, bodySize: -1,
+      status, statusText: '', httpVersion: 'unknown', cookies: [], headers: outcome.kind === 'responded' ? (outcome.limits ?? []).map(({ name, value }) => ({ name, value })) : [], content: { size: 0, mimeType: 'x-unknown' }, redirectURL: '', headersSize: -1, bodySize: -1,
       ...(outcome.kind === 'failed' ? { _error: outcome.error } : {}),
     },
     cache: {}, timings: { send: 0, wait: time, receive: 0 },

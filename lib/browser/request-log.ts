@@ -2,6 +2,7 @@ import { decodeUtf8 } from '../base/bytes.ts';
 import type { EpochMs } from '../base/time.ts';
 import type { Tell } from '../domain/feed.ts';
 import { laterOutcome } from '../domain/outcome.ts';
+import { limitsOf } from '../domain/rate-limits.ts';
 import type { PausedBy, RequestSource } from '../domain/recording.ts';
 import type { Body, CapturedRequest, Header, Outcome, RequestId } from '../domain/request.ts';
 import { readBody, type SeenBody } from './request-body.ts';
@@ -58,7 +59,7 @@ export type RequestLog = {
   began(details: SeenRequest & { readonly requestBody?: SeenBody | null | undefined }): void;
   sentHeaders(details: SeenRequest & { readonly requestHeaders?: readonly SeenHeader[] | undefined }): void;
   redirected(details: SeenRequest & { readonly statusCode: number; readonly redirectUrl: string }): void;
-  answered(details: SeenRequest & { readonly statusCode: number }): void;
+  answered(details: SeenRequest & { readonly statusCode: number; readonly responseHeaders?: readonly SeenHeader[] | undefined }): void;
   completed(details: SeenRequest & { readonly statusCode: number }): void;
   failed(details: SeenRequest & { readonly error: string }): void;
   /** Whether a request is of a private window, or paused by the user. */
@@ -204,7 +205,9 @@ export function createRequestLog({ tell, isCandidate, idOf, mayBeLost = () => fa
     },
     answered(d) {
       const redirects = d.statusCode >= 300 && d.statusCode < 400 && d.statusCode !== 304;
-      if (!redirects) tellOutcome(d, { kind: 'responded', status: d.statusCode, endedAt: d.timeStamp });
+      if (redirects) return;
+      const limits = limitsOf(d.statusCode, d.responseHeaders ?? []);
+      tellOutcome(d, { kind: 'responded', status: d.statusCode, endedAt: d.timeStamp, ...(limits.length ? { limits } : {}) });
     },
     completed(d) {
       const { outcome } = open.get(d.requestId) ?? {};

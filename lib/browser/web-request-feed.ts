@@ -44,7 +44,7 @@ export function listenToRequests(log: RequestLog, ready: Promise<unknown>, first
   webRequest.onSendHeaders.addListener(on(log.sentHeaders, first.sentHeaders), filter, ['requestHeaders', ...extra]);
   // Only Firefox, which alone knows beacons, shows by this event what it hands to a page's service worker.
   if (known.has('beacon')) webRequest.onBeforeRedirect.addListener(on(log.redirected), filter);
-  webRequest.onHeadersReceived.addListener(on(log.answered), filter);
+  webRequest.onHeadersReceived.addListener(on(log.answered), filter, ['responseHeaders']);
   webRequest.onCompleted.addListener(on(log.completed), filter);
   webRequest.onErrorOccurred.addListener(on(log.failed), filter);
 }

@@ -21,10 +21,11 @@ export type Body =
 
 /**
  * How it went. `pageGone` marks an abort after an answer's headers had come, as keepalive requests at unload end: the server did get it.
+ * `limits`: what the answer's headers said of how much may be sent and when again (rate-limits.ts).
  */
 export type Outcome =
   | { readonly kind: 'pending' }
-  | { readonly kind: 'responded'; readonly status: number; readonly endedAt: EpochMs; readonly pageGone?: boolean }
+  | { readonly kind: 'responded'; readonly status: number; readonly endedAt: EpochMs; readonly pageGone?: boolean; readonly limits?: readonly Header[] }
   | { readonly kind: 'failed'; readonly error: string; readonly endedAt: EpochMs }
   | { readonly kind: 'unknown' };
 

@@ -5,6 +5,7 @@ import type { Footstep } from '../domain/views.ts';
 import { formatCount } from './format.ts';
 import type { MessageKey } from './messages/catalog.ts';
 import { t } from './messages/translate.ts';
+import { limitSentences } from './rate-limits.ts';
 import type { Tone } from './tone.ts';
 
 /** What became of a request: as a word that never changes, in a word or two of the user's language, in a sentence, and how good that is. */
@@ -43,10 +44,15 @@ export function deliveryOf(outcome: Outcome): Delivery {
     case 'failed':
       return failed(outcome.error);
     case 'responded':
-      return responded(outcome.status, outcome.pageGone === true);
+      return withLimits(responded(outcome.status, outcome.pageGone === true), outcome);
     default:
       return assertNever(outcome);
   }
+}
+
+function withLimits(delivery: Delivery, outcome: Outcome): Delivery {
+  const limits = limitSentences(outcome);
+  return limits.length ? { ...delivery, sentence: [delivery.sentence, ...limits].join(' ') } : delivery;
 }
 
 function failed(error: string): Delivery {

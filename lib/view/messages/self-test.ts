@@ -62,6 +62,7 @@ export const selfTest = {
   selfTest_said_tabless: 'a worker of no tab, and a tab was recorded',
   selfTest_said_noTab: 'sent by a tab, and none was recorded',
   selfTest_said_abortedOther: 'aborted, and recorded as $1',
+  selfTest_said_noLimits: 'rate-limited, and not recorded for how long',
   selfTest_said_otherStatus: 'answered $1, and recorded as $2',
   selfTest_said_closing: 'body exact; Firefox says $1 of what it sends while a tab closes',
   selfTest_said_otherOutcome: 'arrived, and recorded as $1',

@@ -4,6 +4,7 @@ import type { Body, CapturedRequest } from '../../domain/request.ts';
 import { deliveryOf } from '../delivery.ts';
 import { formatCount } from '../format.ts';
 import { t, tn } from '../messages/translate.ts';
+import { limitSentences } from '../rate-limits.ts';
 import { hopsOf, type SelfTestCase } from './cases.ts';
 import { envelopeOf, fieldsOf } from './payload.ts';
 import { whyHidden, whyLess, whyNotSent, whyTabless, type BrowserKind } from './reasons.ts';
@@ -115,9 +116,10 @@ function wrongTab(testCase: SelfTestCase, browser: BrowserKind, { tabId, documen
 function judgeOutcome({ ending, leave }: SelfTestCase, browser: BrowserKind, { outcome, witnesses }: Seen): Verdict {
   const by = witnesses.includes('devtools') ? 'devtools' : witnesses.includes('pageTap') ? 'pageTap' : 'network';
   if (ending === 'aborted') return outcome.kind === 'failed' ? exact(t('selfTest_said_failed', outcome.error), by) : unexplained(t('selfTest_said_abortedOther', outcome.kind));
+  if (ending === 'status429' && outcome.kind === 'responded' && outcome.status === 429 && limitSentences(outcome).length < 2) return unexplained(t('selfTest_said_noLimits'));
   const status = Number(/^status(\d+)$/.exec(ending ?? '')?.[1] ?? 200);
   if (outcome.kind === 'responded') {
-    return outcome.status === status || (ending === undefined && outcome.status < 300) ? exact(String(outcome.status), by) : unexplained(t('selfTest_said_otherStatus', status, outcome.status));
+    return outcome.status === status || (ending === undefined && outcome.status < 300) ? exact([outcome.status, ...limitSentences(outcome)].join(' '), by) : unexplained(t('selfTest_said_otherStatus', status, outcome.status));
   }
   const told = outcome.kind === 'failed' ? outcome.error : outcome.kind;
   // Measured: at the closing of a tab Firefox ends beacons with this error although the server has them.

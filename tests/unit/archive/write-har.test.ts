@@ -48,6 +48,14 @@ describe('HAR out', () => {
     expect(after?.events).toEqual(before?.events);
   });
 
+  it('has what an answer says of limits where other tools look for it, and reads it from theirs', async () => {
+    const limits = [{ name: 'retry-after', value: '60' }];
+    const har = await harOf(archive({ requests: [request('r1', { outcome: { kind: 'responded', status: 429, endedAt: T + 3, limits } })] }));
+    expect(har.log.entries[0]?.response).toMatchObject({ status: 429, headers: limits });
+    const theirs = har.log.entries.map(({ _footsteps: _ours, ...entry }) => entry);
+    expect(parsed(JSON.stringify({ log: { ...har.log, entries: theirs } }))[0]?.outcome).toMatchObject({ status: 429, limits });
+  });
+
   it('tells the schema apart from what breaks it', async () => {
     const har = await harOf(archive());
     expect(harFaults({ log: { ...har.log, entries: [{ ...har.log.entries[0], timings: {} }] } })).not.toEqual([]);
@@ -97,6 +105,7 @@ describe('HAR out', () => {
 
   it.each([
     { kind: 'pending' }, { kind: 'unknown' }, { kind: 'failed', error: 'net::ERR_BLOCKED_BY_CLIENT', endedAt: T + 3.5 }, { kind: 'responded', status: 204, endedAt: T + 3, pageGone: true },
+    { kind: 'responded', status: 429, endedAt: T + 3, limits: [{ name: 'retry-after', value: '60' }] },
     { kind: 'failed', error: 'before it began', endedAt: T - 5 },
   ])('brings back the outcome %j', async (outcome) => {
     expect(parsed(await textOf(archive({ requests: [request('r1', { outcome })] })))[0]?.outcome).toEqual(outcome);

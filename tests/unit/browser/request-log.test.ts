@@ -106,6 +106,17 @@ describe('the log of requests', () => {
     expect(news().at(-1)).toEqual({ type: 'outcome', id: 'boot-1', outcome: { ...responded(200, 2000), pageGone: true } });
   });
 
+  it('keeps what an answer says of limits, also when the page has gone before its end', () => {
+    const { log, news } = harness();
+    log.began({ ...seen(), requestBody: body });
+    log.sentHeaders(seen());
+    log.answered({ ...seen(), statusCode: 429, responseHeaders: [{ name: 'Retry-After', value: '60' }, { name: 'Server', value: 'x' }] });
+    const limits = [{ name: 'retry-after', value: '60' }];
+    expect(news().at(-1)).toMatchObject({ type: 'outcome', outcome: { status: 429, limits } });
+    log.failed({ ...seen({ timeStamp: 2000 }), error: 'net::ERR_ABORTED' });
+    expect(news().at(-1)).toMatchObject({ type: 'outcome', outcome: { status: 429, limits, pageGone: true } });
+  });
+
   it('takes a redirect for the same request, which ends as its last hop does', () => {
     const { log, news } = harness();
     log.began({ ...seen(), requestBody: body });

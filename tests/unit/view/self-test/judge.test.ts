@@ -180,7 +180,9 @@ describe('the end of a page', () => {
 describe('outcomes', () => {
   it('must be those that the server gave', () => {
     const id = 'outcome.status429';
-    expect(verdict(id, 'chromium', [seen(bytes(text(id)), { outcome: { kind: 'responded', status: 429, endedAt: 2 } })])).toMatch(/^exact/);
+    const limits = [{ name: 'retry-after', value: '60' }, { name: 'x-sentry-rate-limits', value: '60::organization' }];
+    expect(verdict(id, 'chromium', [seen(bytes(text(id)), { outcome: { kind: 'responded', status: 429, endedAt: 2, limits } })])).toMatch(/^exact.*Retry-After.*organization/);
+    expect(verdict(id, 'chromium', [seen(bytes(text(id)), { outcome: { kind: 'responded', status: 429, endedAt: 2 } })])).toMatch(/^unexplained.*how long/);
     expect(verdict(id, 'chromium', [seen(bytes(text(id)))])).toMatch(/^unexplained.*answered 429, and recorded as 200/);
   });
   it('of a tab that closes may be an error of Firefox', () => {
