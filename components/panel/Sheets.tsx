@@ -1,10 +1,15 @@
+import { useCallback } from 'preact/hooks';
 import type { Counters } from '../../lib/domain/ports.ts';
+import { captureAdvice } from '../../lib/view/capture-advice.ts';
 import { captureView } from '../../lib/view/capture.ts';
 import { TERMS } from '../../lib/view/filter/terms.ts';
 import { formatCount } from '../../lib/view/format.ts';
 import { t } from '../../lib/view/messages/translate.ts';
+import { useServices } from '../app-services.ts';
+import { Button } from '../ui/Button.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
 import { Toned } from '../ui/Toned.tsx';
+import { useLive } from '../use-live.ts';
 import styles from './Sheets.module.css';
 
 /** Keys with what they do; texts that are typed stay as they are in every language. */
@@ -61,7 +66,10 @@ export function HelpSheet({ onClose }: { readonly onClose: () => void }) {
 const KeyLine = ({ keys, what }: { readonly keys: string; readonly what: string }) => <div><dt>{keys.split(' ').map((key) => <kbd key={key}>{key}</kbd>)}</dt><dd>{what}</dd></div>;
 
 export function CaptureSheet({ counters, onClose }: { readonly counters: Counters; readonly onClose: () => void }) {
+  const { settings, openOptions } = useServices();
+  const read = useLive(useCallback(() => settings(), [settings])).value;
   const view = captureView(counters);
+  const advice = read ? captureAdvice(counters, read.settings.pageTap) : [];
   return (
     <Sheet title={t('panel_ledger')} onClose={onClose}>
       <p>{view.sentence}</p>
@@ -72,6 +80,7 @@ export function CaptureSheet({ counters, onClose }: { readonly counters: Counter
           {view.lines.map((line) => <tr key={line.key}><th scope="row" class={styles['sub']}>{line.label}</th><td><Toned tone={line.tone}>{formatCount(line.count)}</Toned></td></tr>)}
         </tbody>
       </table>
+      {advice.length ? <p>{advice.join(' ')} <Button onClick={() => void openOptions()}>{t('panel_ledger_options')}</Button></p> : null}
       <p class={styles['note']}>{t('panel_ledger_note')}</p>
     </Sheet>
   );

@@ -94,7 +94,7 @@ export const details = {
   body_raw: 'Raw',
   body_hex: 'Hex',
   body_none: 'This request has no body.',
-  body_blob: 'The browser does not show Blob bodies to extensions.',
+  body_blob: 'The browser does not show Blob bodies to extensions. The page tap reads those of pages, where it is on (see the options); DevTools, while it is open on the page, shows those of its workers.',
   body_stream: 'The browser does not show streamed bodies to extensions.',
   body_tooLarge: 'It is larger than what is kept.',
   body_notCaptured: 'It was not captured: the witness that saw this request sees no bodies.',

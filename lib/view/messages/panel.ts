@@ -47,6 +47,7 @@ export const panel = {
   panel_ledger: 'Capture ledger',
   panel_ledger_seen: 'requests looked at, in all tabs',
   panel_ledger_telemetry: 'of them telemetry',
+  panel_ledger_options: 'Open the options',
   panel_ledger_note: 'Requests that are no telemetry are counted and not kept.',
   help_title: 'Keyboard and words',
   help_filter: 'Filter',

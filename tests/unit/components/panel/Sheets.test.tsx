@@ -1,8 +1,10 @@
 // @vitest-environment happy-dom
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { fireEvent, screen } from '@testing-library/preact';
 import { expect, it } from 'vitest';
-import { HelpSheet } from '../../../../components/panel/Sheets.tsx';
+import { CaptureSheet, HelpSheet } from '../../../../components/panel/Sheets.tsx';
+import { DEFAULT_SETTINGS } from '../../../../lib/domain/settings.ts';
 import { draw } from '../../../fakes/draw.tsx';
 
 /** Keys as the sheet writes them. */
@@ -30,4 +32,12 @@ it('the sheet names every key that does something', () => {
   expect(keys.size).toBeGreaterThan(15);
   expect([...keys].map((key) => SAME[key] ?? WRITTEN[key] ?? key).filter((key) => !named.has(key))).toEqual([]);
   for (const key of ['Shift+←', 'Shift+F10', 'Backspace']) expect(named).toContain(key);
+});
+
+it('the capture ledger says what was missed while the page tap is off, and leads to where it is turned on', async () => {
+  const counters = { seen: 9, candidates: 5, decoded: 3, bodyUnavailable: 2, 'bodyUnavailable.blob': 2 };
+  const { commands } = draw(<CaptureSheet counters={counters} onClose={() => undefined} />, { settings: { settings: { ...DEFAULT_SETTINGS, pageTap: { on: false, offSites: [] } }, problem: null } });
+  expect(await screen.findByText(/Of 2 requests.*missed\. The page tap.*is off\./)).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Open the options' }));
+  expect(commands).toEqual([['openOptions']]);
 });
