@@ -223,9 +223,9 @@ export function startBackground(): void {
     tell: recorder.tell, stored: queries.requestsBetween, gaps: queries.allGaps, beganAt: async () => (await boot).at,
     idOf: (tabId: number, { method, url, startedAt }: CapturedRequest) => asRequestId(`${bootId}-d-${hash(`${tabId} ${method} ${url} ${startedAt}`)}`),
   };
-  listenToDevtools(async (tabId, seen) => {
+  listenToDevtools(async (tabId, seen, isPrivate) => {
     await known;
-    await joinDevtools(devtoolsJoin, tabId, seen);
+    await joinDevtools(isPrivate ? { ...devtoolsJoin, ...privateWindows.devtools(tabId) } : devtoolsJoin, tabId, seen);
   });
   watchPermission((may) => (may ? upkeep.closeGaps('noPermission', now()) : upkeep.openGap('noPermission', now())));
   onBrowserStart(() => {

@@ -1,11 +1,12 @@
 import { liveHarRequests } from '../archive/live-har.ts';
 import { bootedAt } from '../browser/boot.ts';
-import { sendSeen } from '../browser/devtools-feed.ts';
+import { isInspectedPrivate, sendSeen } from '../browser/devtools-feed.ts';
 import { createPanel, hidesBodies, inspectedTab, onRequestFinished, readHar } from '../browser/devtools-host.ts';
+import { privatePage } from '../browser/private-port.ts';
 import { liveSettings } from '../browser/settings.ts';
 import { ownEndpoints, type OwnEndpointOf } from '../domain/own-endpoints.ts';
 import { createCandidateCheck } from '../pipeline/candidates.ts';
-import { createDevtoolsReader } from '../pipeline/devtools-reader.ts';
+import { createDevtoolsReader, type DevtoolsReader } from '../pipeline/devtools-reader.ts';
 import { catalog } from '../protocols/catalog.ts';
 import { createQueries } from '../store/queries.ts';
 import { openReading } from '../store/reading.ts';
@@ -15,7 +16,6 @@ export function startDevtools(title: string, icon: string, page: string): void {
   const tabId = inspectedTab();
   void createPanel(title, icon, `${page}?tabId=${tabId ?? ''}`);
   if (tabId === null || !hidesBodies()) return;
-  const queries = createQueries(openReading(), bootedAt);
   let ownEndpointOf: OwnEndpointOf = () => null;
   liveSettings.subscribe(({ settings }) => {
     ownEndpointOf = ownEndpoints(settings.endpoints);
@@ -26,7 +26,16 @@ export function startDevtools(title: string, icon: string, page: string): void {
     send: (requests) => sendSeen(tabId, requests),
     delay: (run, ms) => void setTimeout(run, ms),
   });
+  onRequestFinished(reader.finished);
+  void isInspectedPrivate(tabId).then((isPrivate) => {
+    // What is missing of a private tab is held by the background, and by no database.
+    if (isPrivate) privatePage(tabId).view.subscribe(({ hidden }) => reader.hidden(hidden));
+    else watchStored(tabId, reader);
+  });
+}
+
+function watchStored(tabId: number, reader: DevtoolsReader): void {
+  const queries = createQueries(openReading(), bootedAt);
   queries.gaps({ tabId }).subscribe((gaps) => reader.recording(gaps.every((gap) => gap.to !== null || (gap.scope && gap.scope.kind !== 'tab'))));
   queries.hidden(tabId).subscribe(reader.hidden);
-  onRequestFinished(reader.finished);
 }

@@ -31,11 +31,14 @@ const requestSchema = object({
 });
 const messageSchema = object({ tabId: pipe(number(), integer(), minValue(0)), requests: pipe(array(requestSchema), maxLength(maxRequests)) });
 
+/** Asks whether a tab is private, which a page in DevTools cannot know. */
+const askedSchema = object({ privateTab: pipe(number(), integer(), minValue(0)) });
+
 type Message = InferOutput<typeof messageSchema>;
 type Sent = Message['requests'][number];
 
 /** What DevTools saw of a tab's requests; ids are still to be given. */
-export type TakeSeen = (tabId: number, requests: readonly CapturedRequest[]) => Promise<void>;
+export type TakeSeen = (tabId: number, requests: readonly CapturedRequest[], isPrivate: boolean) => Promise<void>;
 
 const isMessage = (message: unknown): message is { readonly devtools: unknown } => typeof message === 'object' && message !== null && 'devtools' in message;
 const isDevtoolsPage = ({ id, url }: CommandSender): boolean => id === browser.runtime.id && url?.split(/[?#]/)[0] === `${location.origin}/devtools.html`;
@@ -45,14 +48,14 @@ export function createDevtoolsFeed(take: TakeSeen, isPrivate: (tabId: number) =>
   return (message, sender) => {
     if (!isMessage(message) || !isDevtoolsPage(sender)) return undefined;
     const parsed = safeParse(messageSchema, message.devtools);
-    return parsed.success ? takeParsed(parsed.output, take, isPrivate) : Promise.resolve(false);
+    if (parsed.success) return takeParsed(parsed.output, take, isPrivate);
+    const asked = safeParse(askedSchema, message.devtools);
+    return asked.success ? isPrivate(asked.output.privateTab) : Promise.resolve(false);
   };
 }
 
 async function takeParsed({ tabId, requests }: Message, take: TakeSeen, isPrivate: (tabId: number) => Promise<boolean>): Promise<boolean> {
-  // Nothing of a private window is written.
-  if (await isPrivate(tabId)) return false;
-  await take(tabId, requests.flatMap((request) => requestOf(tabId, request)));
+  await take(tabId, requests.flatMap((request) => requestOf(tabId, request)), await isPrivate(tabId));
   return true;
 }
 
@@ -109,4 +112,10 @@ function requestOf(tabId: number, { body, headers, outcome, ...sent }: Sent): Ca
     ...sent, id: asRequestId(''), witnesses: ['devtools'], tabId, frameId: null, body: known, headers: headers.filter(({ name }) => !SECRET_HEADERS.has(name)),
     outcome: outcome.kind === 'responded' ? { kind: 'responded', status: outcome.status, endedAt: outcome.endedAt } : outcome,
   }];
+}
+
+/** Whether the inspected tab is private; also where the background does not answer: then nothing of it may be written. */
+export async function isInspectedPrivate(tabId: number): Promise<boolean> {
+  const answer: unknown = await browser.runtime.sendMessage({ devtools: { privateTab: tabId } }).catch(() => undefined);
+  return answer !== false;
 }

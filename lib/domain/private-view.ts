@@ -3,7 +3,7 @@ import type { Finding } from './finding.ts';
 import type { Counters, RequestRecord, SessionRecord } from './ports.ts';
 import type { Body } from './request.ts';
 import type { Session } from './session.ts';
-import type { Footstep } from './views.ts';
+import type { Footstep, HiddenRequest } from './views.ts';
 
 /** What a page of ours is shown of a private window, whole at each change: it lies in the background's memory and nowhere else. */
 export type PrivateView = {
@@ -13,6 +13,8 @@ export type PrivateView = {
   readonly footsteps: readonly Footstep[];
   readonly findings: readonly Finding[];
   readonly counters: Counters;
+  /** Requests of the tab whose body is missing: what DevTools, while it is open on it, may know. */
+  readonly hidden: readonly HiddenRequest[];
 };
 
 /** All that is held of a private window, for an export that was asked for. */

@@ -3,6 +3,7 @@ import { footstepOf } from '../domain/footstep.ts';
 import type { PrivateRecording, PrivateView } from '../domain/private-view.ts';
 import type { RequestId } from '../domain/request.ts';
 import { memoryInbox } from './memory-inbox.ts';
+import type { DevtoolsJoinDeps } from './devtools-join.ts';
 import { createMemoryRepository } from './memory-repository.ts';
 import { createRecorder, type Recorder, type RecorderOptions } from './recorder.ts';
 
@@ -22,6 +23,8 @@ export type PrivateWindows = {
   view(tabId: number): PrivateView;
   recording(tabId: number): PrivateRecording | null;
   openSessions(tabId: number): number;
+  /** What DevTools as second witness needs: bodies of requests that are held. It adds none. */
+  devtools(tabId: number): Omit<DevtoolsJoinDeps, 'idOf'>;
   /** Forgets a window; and what is of none, with the last. */
   closed(windowId: number, isLast: boolean): void;
   forget(tabId: number): void;
@@ -30,6 +33,8 @@ export type PrivateWindows = {
 };
 
 const MAX_FOOTSTEPS = 2_000;
+/** As many of the newest requests as are looked at in other windows. */
+const MAX_HIDDEN = 50;
 /** The window of requests of which only the origin is known, as of workers. */
 const NOBODYS = -1;
 
@@ -79,11 +84,15 @@ export function createPrivateWindows(options: PrivateWindowsOptions): PrivateWin
     },
     view(tabId) {
       const its = held(tabId)?.repository.held;
-      if (!its) return { sessions: [], footsteps: [], findings: [], counters: {} };
+      if (!its) return { sessions: [], footsteps: [], findings: [], counters: {}, hidden: [] };
       const sessions = [...its.sessions.values()].toSorted((a, b) => b.lastActivityAt - a.lastActivityAt).map(({ lane: _lane, facts: _facts, dueAt: _dueAt, ...session }) => session);
       const events = [...its.events.values()].toSorted((a, b) => a.occurredAt - b.occurredAt).slice(-MAX_FOOTSTEPS);
       const footsteps = events.map((event) => footstepOf(event, (id) => its.requests.get(id)));
-      return { sessions, footsteps, findings: [...its.findings.values()].flat(), counters: Object.fromEntries(its.counters) };
+      const hidden = [...its.requests.values()].filter((request) => request.tabId === tabId && request.result === 'bodyUnavailable').slice(-MAX_HIDDEN);
+      return {
+        sessions, footsteps, findings: [...its.findings.values()].flat(), counters: Object.fromEntries(its.counters),
+        hidden: hidden.map(({ id, method, url, startedAt }) => ({ id, method, url, startedAt })),
+      };
     },
     recording(tabId) {
       const its = held(tabId)?.repository.held;
@@ -93,6 +102,13 @@ export function createPrivateWindows(options: PrivateWindowsOptions): PrivateWin
         findings: [...its.findings.values()].flat(), counters: Object.fromEntries(its.counters),
       };
     },
+    devtools: (tabId) => ({
+      tell: (item) => held(tabId)?.recorder.tell(item),
+      stored: async (of, from, to) => [...(held(tabId)?.repository.held.requests.values() ?? [])].filter((request) => request.tabId === of && request.startedAt >= from && request.startedAt <= to),
+      // While nothing is recorded of private windows nothing is held, and what is not held is not added.
+      gaps: async () => [],
+      beganAt: async () => 0,
+    }),
     openSessions: (tabId) => [...(held(tabId)?.repository.held.sessions.values() ?? [])].filter((s) => s.endedAt === null && s.tabIds.includes(tabId)).length,
     closed(windowId, isLast) {
       windows.delete(windowId);

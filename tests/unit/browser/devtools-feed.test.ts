@@ -4,7 +4,7 @@ import type { CapturedRequest } from '../../../lib/domain/request.ts';
 import { fakeRequest } from '../../fakes/dissector.ts';
 
 vi.mock('wxt/browser', async () => ({ browser: (await import('wxt/testing/fake-browser')).fakeBrowser }));
-const { createDevtoolsFeed, DEVTOOLS_LIMITS, sendSeen } = await import('../../../lib/browser/devtools-feed.ts');
+const { createDevtoolsFeed, DEVTOOLS_LIMITS, isInspectedPrivate, sendSeen } = await import('../../../lib/browser/devtools-feed.ts');
 
 const ORIGIN = 'chrome-extension://footsteps';
 const own = { id: '', url: `${ORIGIN}/devtools.html` };
@@ -70,10 +70,23 @@ describe('requests from DevTools', () => {
     expect(take).not.toHaveBeenCalled();
   });
 
-  it('are dropped of private windows', async () => {
-    const { take, hear } = feed(true);
-    const [message] = await messages([seen()]);
-    expect(await hear(message, own)).toBe(false);
-    expect(take).not.toHaveBeenCalled();
+  it('are told apart where they are of a private window', async () => {
+    for (const isPrivate of [true, false]) {
+      const { take, hear } = feed(isPrivate);
+      const [message] = await messages([seen()]);
+      expect(await hear(message, own)).toBe(true);
+      expect(take.mock.calls[0]?.[2]).toBe(isPrivate);
+    }
+  });
+});
+
+describe('whether the inspected tab is private', () => {
+  it('is asked of the background, and taken to be where there is no answer', async () => {
+    const { hear } = feed(false);
+    const sent = vi.spyOn(fakeBrowser.runtime, 'sendMessage').mockImplementation((message: unknown) => Promise.resolve(hear(message, own)) as never);
+    expect(await isInspectedPrivate(7)).toBe(false);
+    expect(await feed(true).hear(sent.mock.calls[0]?.[0], own)).toBe(true);
+    sent.mockRejectedValue(new Error('no receiver'));
+    expect(await isInspectedPrivate(7)).toBe(true);
   });
 });

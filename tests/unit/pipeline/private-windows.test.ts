@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import type { FeedItem } from '../../../lib/domain/feed.ts';
 import type { CapturedRequest } from '../../../lib/domain/request.ts';
+import { joinDevtools } from '../../../lib/pipeline/devtools-join.ts';
 import { createPrivateWindows } from '../../../lib/pipeline/private-windows.ts';
 import { ledgerCounters } from '../../fakes/counters.ts';
 import { fakeDissector, fakeRequest } from '../../fakes/dissector.ts';
@@ -44,7 +45,7 @@ it('keeps windows apart, and forgets each with its window', async () => {
   await settled(1, ['a', 'b']);
   await settled(3, ['c']);
   windows.closed(10, false);
-  expect(windows.view(1)).toEqual({ sessions: [], footsteps: [], findings: [], counters: {} });
+  expect(windows.view(1)).toEqual({ sessions: [], footsteps: [], findings: [], counters: {}, hidden: [] });
   expect(windows.recording(2)).toBeNull();
   await settled(3, ['c']);
   windows.closed(20, true);
@@ -56,4 +57,17 @@ it('counts what is more than memory is given', async () => {
   const { windows, request } = harness();
   for (let n = 0; n < 5; n++) windows.take(request(`r${n}`));
   await vi.waitFor(() => expect(ledgerCounters(windows.view(1).counters)).toEqual({ candidates: 5, decoded: 3, 'dropped.memoryFull': 2 }));
+});
+
+it('gets a body that DevTools know into memory, and takes nothing else of theirs', async () => {
+  const { windows, request, settled } = harness();
+  const whole = (request('a') as Extract<FeedItem, { type: 'request' }>).request;
+  windows.take({ type: 'request', complete: true, request: { ...whole, body: { kind: 'unavailable', reason: 'blob', size: null } } });
+  await vi.waitFor(() => expect(windows.view(1).hidden).toMatchObject([{ id: whole.id, url: whole.url }]));
+  expect(windows.view(2).hidden).toEqual([]);
+  const deps = { ...windows.devtools(1), idOf: () => expect.unreachable('nothing is added') };
+  await joinDevtools(deps, 1, [{ ...whole, witnesses: ['devtools'] }, { ...whole, url: `${whole.url}/unseen`, witnesses: ['devtools'] }]);
+  await settled(1, ['a']);
+  expect(windows.view(1).hidden).toEqual([]);
+  expect(windows.recording(1)?.requests).toMatchObject([{ id: whole.id, witnesses: ['webRequest', 'devtools'], result: 'decoded' }]);
 });
