@@ -1,9 +1,10 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { RefObject } from 'preact';
 import type { FilterProblem } from '../../lib/view/filter/ast.ts';
-import { accept, complete, type Completion, type Completions, type CompletionSource } from '../../lib/view/filter/complete.ts';
+import type { Completion, Completions, CompletionSource } from '../../lib/view/filter/complete.ts';
 import { t } from '../../lib/view/messages/translate.ts';
 import { IconButton } from '../ui/Button.tsx';
+import { COMPLETER } from './completer.ts';
 import { CompletionList, optionId } from './CompletionList.tsx';
 import { SavedFilters } from './SavedFilters.tsx';
 import styles from './FilterBox.module.css';
@@ -30,7 +31,8 @@ export function FilterBox({ text, onText, problem, source, box }: FilterBoxProps
   const [focused, setFocused] = useState(false);
   const [scrolled, setScrolled] = useState(0);
   const moveTo = useRef<number | null>(null);
-  const found = useMemo(() => (proposing === 'no' ? NOTHING : complete(text, cursor, source())), [proposing, text, cursor, source]);
+  const completer = COMPLETER.use(focused);
+  const found = useMemo(() => (proposing === 'no' || !completer ? NOTHING : completer.complete(text, cursor, source())), [completer, proposing, text, cursor, source]);
   const waits = proposing === 'typing' && found.from === found.to && text[cursor - 1] !== ':';
   const items = waits ? NOTHING.items : found.items;
   const shown = focused && items.length > 0;
@@ -60,8 +62,8 @@ export function FilterBox({ text, onText, problem, source, box }: FilterBoxProps
     box.current?.focus();
   };
   const take = (item: Completion): void => {
-    const taken = accept(text, found, item);
-    change(taken.text, taken.cursor, item.ends);
+    const taken = completer?.accept(text, found, item);
+    if (taken) change(taken.text, taken.cursor, item.ends);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const asks = (event.ctrlKey && event.key === ' ') || (event.altKey && event.key === 'ArrowDown');

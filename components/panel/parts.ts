@@ -1,3 +1,4 @@
+import { COMPLETER } from '../filter/completer.ts';
 import { FootstepMenu } from '../footsteps/lazy-footstep-menu.ts';
 import { lazy } from '../ui/Lazy.tsx';
 import { later } from '../ui/later.ts';
@@ -15,7 +16,7 @@ export const HelpSheet = lazy(async () => (await import('./Sheets.tsx')).HelpShe
 
 export const FILTER_ENGINE = later(async () => (await import('./filter-engine.ts')).filterEngine);
 
-export const PARTS = [FILTER_ENGINE, FootstepMenu, StretchChip, TimelinePane, DetailsPane, SameVisit, ExportSheet, ImportSheet, CaptureSheet, HelpSheet, PageControls] as const;
+export const PARTS = [FILTER_ENGINE, COMPLETER, FootstepMenu, StretchChip, TimelinePane, DetailsPane, SameVisit, ExportSheet, ImportSheet, CaptureSheet, HelpSheet, PageControls] as const;
 
 /** All at once, where nothing may come later. */
 export const loadParts = async (): Promise<void> => void (await Promise.all(PARTS.map((part) => part.load())));
