@@ -38,7 +38,7 @@ const PARTS: { readonly [name: string]: () => Figure[] | Promise<Figure[]> } = {
   page: () => (short ? pageCost(EXTENSION_DIRECTORY, 1, 1, 200) : pageCost(EXTENSION_DIRECTORY)),
   tap: () => (short ? pageTapCost(EXTENSION_DIRECTORY, 2, 30) : pageTapCost(EXTENSION_DIRECTORY)),
   wake: () => (short ? waking(EXTENSION_DIRECTORY, 1, 2) : waking(EXTENSION_DIRECTORY)),
-  memory: () => workerMemory(EXTENSION_DIRECTORY, short ? 400 : 20_000),
+  memory: () => workerMemory(EXTENSION_DIRECTORY, short ? 400 : 10_000),
   panel: () => panel(EXTENSION_DIRECTORY, short ? 5_000 : Number(options.events)),
   popup: () => popup(EXTENSION_DIRECTORY, short ? 5_000 : Number(options.events)),
   row: () => row(EXTENSION_DIRECTORY, short ? 400 : 5_000, 200),
