@@ -3,7 +3,7 @@ import { fireEvent, screen, within } from '@testing-library/preact';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Panel } from '../../../../components/panel/Panel.tsx';
 import { loadParts } from '../../../../components/panel/parts.ts';
-import { HOSTILE } from '../../../fakes/demo-footsteps.ts';
+import { demoDetails, HOSTILE } from '../../../fakes/demo-footsteps.ts';
 import { DEMO_TAB } from '../../../fakes/demo-sessions.ts';
 import { draw } from '../../../fakes/draw.tsx';
 
@@ -36,6 +36,21 @@ describe('selection', () => {
     fireEvent.click(await within(await footsteps()).findByText('search'));
     fireEvent.click(screen.getByRole('tab', { name: 'Request' }));
     expect(await screen.findByText(/no longer stored/)).toBeTruthy();
+  });
+  it('reads the details of what is chosen, and of nothing else', async () => {
+    const read: string[] = [];
+    draw(<Panel />, { details: (footstep) => {
+      read.push(footstep.name);
+      return demoDetails(footstep);
+    } });
+    await choose();
+    await screen.findByRole('region', { name: 'Session details' });
+    expect(read).toEqual([]);
+    fireEvent.click(await within(await footsteps()).findByText('search'));
+    await expect.poll(() => read).toEqual(['search']);
+    filter('kind:track');
+    await expect.poll(async () => within(await footsteps()).queryByText('Front page')).toBeNull();
+    expect(read).toEqual(['search']);
   });
   it('follows the link to the session before', async () => {
     draw(<Panel />);
