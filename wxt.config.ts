@@ -19,20 +19,41 @@ const noMarkup = {
   transform: (code: string, id: string): string | null => (/[/]node_modules[/]preact[/]/.test(id) && code.includes('.innerHTML') ? code.replaceAll('.innerHTML', '.textContent') : null),
 };
 
+const OF_LIVE_QUERIES = ['cacheExistingValues', 'cache', 'observability', 'hooks'].map((name) => `this.use(${name}Middleware);`).concat('    liveQuery,\n');
+
+/**
+ * Dexie without what only its live queries, its cache and its hooks need, which is a seventh of it. None of them is used here: pages read the
+ * database without Dexie, and what was written is told by a middleware of ours (lib/store/tell-writes.ts).
+ */
+const dexieAlone = {
+  name: 'footsteps:dexie-without-live-queries',
+  transform(code: string, id: string): string | null {
+    if (!id.endsWith('/dexie/dist/modern/dexie.mjs')) return null;
+    return OF_LIVE_QUERIES.reduce((rest, part) => {
+      if (!rest.includes(part)) throw new Error(`Dexie has no "${part.trim()}" any more: see wxt.config.ts`);
+      return rest.replace(part, '');
+    }, code);
+  },
+};
+
 /** The names of the vendors as they are when building, so that a page that shows only them loads no dissector. */
 const namesAlone = {
   name: 'footsteps:vendor-names',
   load: (id: string): string | null => (id.endsWith('/lib/protocols/vendor-names.ts') ? `export const vendorNames = new Map(${JSON.stringify([...vendorNames])});` : null),
 };
 
-/** What fields and diagnostics mean is told on pages; the background needs their names alone, and is smaller without the sentences. */
+/** What fields and diagnostics are called and mean, and where rules were read, is told on pages; the background needs names and numbers alone, and is smaller without the words. */
 const namesOfFieldsAlone = {
   name: 'footsteps:names-of-fields-alone',
   enforce: 'pre' as const,
   transform(code: string, id: string): string | null {
     if (!id.includes('/lib/protocols/')) return null;
     const text = /'(?:[^'\\\n]|\\.)*'/.source;
-    return code.replace(new RegExp(`(\\bdescription: )${text}`, 'g'), "$1''").replace(new RegExp(`(${text}, ${text}, '(?:string|number|boolean|time|id|url|json)', )${text}`, 'g'), "$1''");
+    return code
+      .replace(new RegExp(`(\\bdescription: )${text}`, 'g'), "$1''")
+      .replace(new RegExp(`(${text}, )${text}(, '(?:string|number|boolean|time|id|url|json)', )${text}`, 'g'), "$1''$2''")
+      .replace(new RegExp(`(\\blabel: )${text}(?=, type:)`, 'g'), "$1''")
+      .replace(new RegExp(`(\\bsources: \\[)(?:\\s*${text},?)+\\s*\\]`, 'g'), '$1]');
   },
 };
 
@@ -64,7 +85,7 @@ export default defineConfig({
     build: { sourcemap: false },
     // Its build for the browsers that we run in; the one that packages get by its name is in the language of 2009, and larger.
     resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
-    plugins: [noMarkup, pageTapName, namesAlone],
+    plugins: [noMarkup, dexieAlone, pageTapName, namesAlone],
   }),
   manifest: ({ browser, command }) => ({
     name: 'Footsteps',

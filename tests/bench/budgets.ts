@@ -38,11 +38,13 @@ export const BUDGETS: { readonly [figure: string]: Budget } = {
   'row.p50': { goal: '<= 60 ms', why: 'Drawn at most every 100 ms while a stream runs.' },
   'row.p99': { goal: '<= 200 ms', why: 'A stream must never run ahead of the reader.' },
   'row.behind': { goal: '0 rows', why: 'What came is on screen when the stream ends; peers need up to a minute.', check: { of: 'value', atMost: 0 } },
+  'heap.panel': { goal: '<= 64 MB over 10 min', why: 'A panel that is open all day must not grow with it.', check: { of: 'value', atMost: 64 } },
+  'heap.growth': { goal: 'flat', why: 'Beyond the newest 50 000 footsteps, which are held, nothing is kept.' },
   'row.task': { goal: '<= 100 ms', why: 'No task holds up input for longer.' },
-  // Missed: Dexie is 31 kB of each and the polyfill 4 kB, both chosen; what is left is 84 kB in the background and 75 kB in the panel.
-  'size.background': { goal: '<= 80 kB (missed)', why: 'Read and compiled whenever the worker wakes. 31 kB of it are Dexie.', check: { of: 'value', atMost: 119.5 } },
+  // Missed: 25 kB are what is used of Dexie and 3 kB the polyfill, both chosen; 23 kB are the dissectors.
+  'size.background': { goal: '<= 80 kB (missed)', why: 'Read and compiled whenever the worker wakes. 25 kB of it are Dexie.', check: { of: 'value', atMost: 112.5 } },
   'size.popup': { goal: '<= 40 kB', why: 'Read before its first picture.', check: { of: 'value', atMost: 40 } },
-  'size.panel': { goal: '<= 70 kB (missed)', why: 'As the best peer. 31 kB of it are Dexie.', check: { of: 'value', atMost: 111.5 } },
+  'size.panel': { goal: '<= 70 kB', why: 'As the best peer.', check: { of: 'value', atMost: 70 } },
   'size.panelStyles': { goal: '<= 10 kB', why: 'As the best peer.', check: { of: 'value', atMost: 10 } },
   'size.pageTap': { goal: '<= 2 kB', why: 'Runs in every page.', check: { of: 'value', atMost: 2 } },
 };
