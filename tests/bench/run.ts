@@ -2,7 +2,7 @@
  * `npm run bench [-- --only core,stored,row] [--check] [--events N] [--stored N,N] [--short]`: how fast it is, as a table, and as JSON with machine,
  * versions and spread in `.output/bench/`. Every time stands beside a limit or a control of the same run. `--check` judges ratios and counts
  * (tests/bench/budgets.ts), and exits with 1 where one is missed; `--events`: how many are stored for the panel's and the popup's figures;
- * `--stored`: how many for those of growth (a million take minutes to fill in).
+ * `--stored`: how many for those of growth (a million take minutes to fill in); `--minutes`: how long a stream goes on while the panel's heap is weighed.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -15,6 +15,7 @@ import { BUDGETS, complaint } from './budgets.ts';
 import type { Figure } from './measure.ts';
 import { core } from './parts/core.ts';
 import { growth } from './parts/growth.ts';
+import { heap } from './parts/heap.ts';
 import { ingestion } from './parts/ingest.ts';
 import { workerMemory } from './parts/memory.ts';
 import { pageCost } from './parts/page-cost.ts';
@@ -27,7 +28,7 @@ import { storing } from './parts/stored.ts';
 import { waking } from './parts/wake.ts';
 
 const OUTPUT = path.join(PROJECT_ROOT, '.output', 'bench');
-const { values: options } = parseArgs({ options: { only: { type: 'string' }, check: { type: 'boolean' }, short: { type: 'boolean' }, events: { type: 'string', default: '100000' }, stored: { type: 'string', default: '100000' } } });
+const { values: options } = parseArgs({ options: { only: { type: 'string' }, check: { type: 'boolean' }, short: { type: 'boolean' }, events: { type: 'string', default: '100000' }, minutes: { type: 'string', default: '1' }, stored: { type: 'string', default: '100000' } } });
 const short = options.short === true;
 
 const PARTS: { readonly [name: string]: () => Figure[] | Promise<Figure[]> } = {
@@ -42,6 +43,7 @@ const PARTS: { readonly [name: string]: () => Figure[] | Promise<Figure[]> } = {
   panel: () => panel(EXTENSION_DIRECTORY, short ? 5_000 : Number(options.events)),
   popup: () => popup(EXTENSION_DIRECTORY, short ? 5_000 : Number(options.events)),
   row: () => row(EXTENSION_DIRECTORY, short ? 400 : 5_000, 200),
+  heap: () => heap(EXTENSION_DIRECTORY, short ? 0.1 : Number(options.minutes), 200),
   size: () => sizes(EXTENSION_DIRECTORY),
 };
 

@@ -9,13 +9,15 @@ import { figure, quantile, type Figure } from '../measure.ts';
 type Seen = { readonly at: number; readonly n: number };
 /** The events that a transaction wrote, as the background tells all pages. */
 type Write = { readonly at: number; readonly keys: readonly string[] };
+type WithRuntime = { readonly chrome: { readonly runtime: { sendMessage(message: unknown): Promise<unknown> } } };
 type Watched = Window & { bench: { seen: Seen[]; tasks: number[]; writes: Write[] } };
 /** Of one request, when it was where; the clock of the machine. */
 type Trace = { readonly sent: number; readonly began: number; readonly stored: number; readonly painted: number };
 
 /**
  * From a page's request to its row in the real panel, at a rate. A row is seen when it, or one after it, is drawn. The control is a bare list
- * in a window of its own, that the same page tells of each request by a `BroadcastChannel` and that draws its last rows in the next frame.
+ * in a window of its own, that the same page tells of each request by a `BroadcastChannel` and that draws its last rows in the next frame: just
+ * before, at the same rate, with the same panel open and recording paused, so that neither takes the other's time.
  */
 export async function row(directory: string, count: number, rate: number): Promise<Figure[]> {
   const server = createServer((request, response) => {
@@ -31,17 +33,33 @@ export async function row(directory: string, count: number, rate: number): Promi
     const page = await browser.context.newPage();
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
     const { panel } = await openDevToolsPanel(browser.context, page, 'Footsteps', 'panel.html');
+    const record = (on: boolean): Promise<void> =>
+      panel.evaluate(async (isOn) => void (await (globalThis as unknown as WithRuntime).chrome.runtime.sendMessage({ command: { type: 'setRecording', on: isOn } })), on);
+    const busyDuring = async <T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly busy: ReadonlyMap<string, number> }> => {
+      const before = await processorTimes(browser.context);
+      const result = await work();
+      const after = await processorTimes(browser.context);
+      return { result, busy: new Map([...after].map(([type, ms]) => [type, (ms - (before.get(type) ?? 0)) / count])) };
+    };
+    const stream = (): Promise<number[]> => page.evaluate(send, [count, rate] as const);
+
+    await record(false);
     const [control] = await Promise.all([browser.context.waitForEvent('page'), page.evaluate(() => void window.open('/control', 'control', 'width=600,height=500'))]);
     await control.waitForLoadState();
     await control.evaluate(bareList);
+    const paused = await busyDuring(stream);
+    const bare = lateness(paused.result, await control.evaluate(() => (window as unknown as Watched).bench.seen));
+    await control.close();
+
+    await record(true);
     await panel.evaluate(watch);
-    const busyBefore = await processorTimes(browser.context);
-    const sent = await page.evaluate(send, [count, rate] as const);
-    const lastAt = Date.now();
-    await panel.waitForFunction((n) => ((window as unknown as Watched).bench.seen.at(-1)?.n ?? -1) >= n - 1, count, { timeout: 60_000 });
-    const busy = await processorTimes(browser.context);
+    const { result: { sent, lastAt }, busy } = await busyDuring(async () => {
+      const moments = await stream();
+      const at = Date.now();
+      await panel.waitForFunction((n) => ((window as unknown as Watched).bench.seen.at(-1)?.n ?? -1) >= n - 1, count, { timeout: 60_000 });
+      return { sent: moments, lastAt: at };
+    });
     const { seen, tasks, writes } = await panel.evaluate(() => (window as unknown as Watched).bench);
-    const bare = lateness(sent, await control.evaluate(() => (window as unknown as Watched).bench.seen));
     const traces = tracesOf(sent, seen, writes, await panel.evaluate(beganOf));
     const late = lateness(sent, seen);
     const behind = count - 1 - (seen.findLast(({ at }) => at <= lastAt + 500)?.n ?? -1);
@@ -50,7 +68,7 @@ export async function row(directory: string, count: number, rate: number): Promi
       figure('row.p99', 'the same, p99', 'ms', [quantile(late, 0.99)], { what: 'a bare list by BroadcastChannel', value: quantile(bare, 0.99) }),
       figure('row.behind', 'rows missing half a second after the last answer', '', [behind]),
       figure('row.task', 'longest task of the panel', 'ms', [Math.max(0, ...tasks)]),
-      ...[...busy].map(([type, ms]) => figure(`row.processor.${type}`, `processor time of ${type} processes, a request`, 'ms', [(ms - (busyBefore.get(type) ?? 0)) / count])),
+      ...[...busy].map(([type, ms]) => figure(`row.processor.${type}`, `processor time of ${type} processes, a request`, 'ms', [ms], { what: 'recording paused, a bare list', value: paused.busy.get(type) ?? 0 })),
       stage('seen', 'sent to seen by the browser', traces.map(({ sent: from, began }) => began - from)),
       stage('stored', 'seen to stored with its session', traces.map(({ began, stored }) => stored - began)),
       stage('painted', 'stored to painted', traces.map(({ stored, painted }) => painted - stored)),
@@ -154,8 +172,8 @@ function watch(): void {
   }).observe(document.body, { childList: true, subtree: true, characterData: true });
 }
 
-/** Sends events of one session, evenly, and gives the moments; ends when all are answered. */
-async function send([count, rate]: readonly [number, number]): Promise<number[]> {
+/** Runs in a page: sends events of one session, evenly, and gives the moments; ends when all are answered. They are numbered from `first` on. */
+export async function send([count, rate, first = 0]: readonly [count: number, rate: number, first?: number]): Promise<number[]> {
   const sent: number[] = [];
   const control = new BroadcastChannel('bench');
   const answers: Promise<unknown>[] = [];
@@ -165,7 +183,7 @@ async function send([count, rate]: readonly [number, number]): Promise<number[]>
     const timer = setInterval(() => {
       const due = Math.min(count, Math.floor(((performance.now() - from) / 1000) * rate));
       while (sent.length < due) {
-        const n = sent.length;
+        const n = first + sent.length;
         const at = Date.now();
         sent.push(at);
         const event = { e: 'se', se_ca: 'bench', se_ac: `stream-${n}-`, eid: id(n), tv: 'js-4.10.1', tna: 'sp', aid: 'bench', p: 'web', sid: id(0), vid: '1', duid: id(1), dtm: String(at), stm: String(at), url: location.href, lang: 'en', res: '1920x1080', cookie: '1' };
