@@ -2,7 +2,7 @@
 export const controls = {
   controls_title: 'SDKs in this page',
   controls_open: 'SDKs in this page…',
-  controls_intro: 'Asked now, in the page itself. Each button makes the call that is written beside it; nothing is called by itself.',
+  controls_intro: 'Asked in the page itself, and again when other sessions are seen on the wire. Each button makes the call that is written beside it; nothing is called by itself.',
   controls_asking: 'Asking the page…',
   controls_again: 'Ask again',
   controls_none: 'No SDK in reach',
