@@ -11,6 +11,7 @@ import { findingsOf } from '../findings/catalog.ts';
 import type { Dissector } from '../protocols/dissector.ts';
 import { createRegistry } from '../protocols/registry.ts';
 import { addCounters } from './counters.ts';
+import { createFileLanes, type FileLanes } from './file-lanes.ts';
 import { ingest } from './ingest.ts';
 import { createRules, type RulesOf, type RulesOverrides } from './rules.ts';
 
@@ -43,27 +44,27 @@ export type ReadingOptions = { readonly dissectors: readonly Dissector[]; readon
 /** Reads requests from a file as the background reads those of the browser. Sessions are described once, in the end. */
 export function createFileReading({ dissectors, overrides }: ReadingOptions, store: ReadingStore): FileReading {
   const rulesOf = createRules(dissectors, overrides);
-  const lanes = new Map<string, Lane>();
+  const lanes = createFileLanes();
   const counters: Record<string, number> = {};
   const tx = transactionOn(store, lanes, counters);
   const deps = {
     repository: { transact: <T>(work: (one: IngestTransaction) => Promise<T>) => work(tx) }, registry: createRegistry(dissectors), rulesOf,
-    async describe(_tx: IngestTransaction, lane: Lane) {
-      lanes.set(lane.key, lane);
+    async describe(_tx: IngestTransaction, lane: Lane, changed: Iterable<SessionKey>) {
+      lanes.put(lane, changed);
       return [];
     },
   };
   return {
     add: async (requests) => void (await ingest(deps, { requests, counters: { seen: requests.length } }, -Infinity)),
-    sessions: (now) => ({ ...describeAll([...lanes.values()], rulesOf, now), counters }),
+    sessions: (now) => ({ ...describeAll(lanes.whole(), rulesOf, now), counters }),
   };
 }
 
-function transactionOn(store: ReadingStore, lanes: Map<string, Lane>, counters: Record<string, number>): IngestTransaction {
+function transactionOn(store: ReadingStore, lanes: FileLanes, counters: Record<string, number>): IngestTransaction {
   return {
     eventsByDedupeKey: async (keys) => keys.flatMap((key) => store.eventOfDedupeKey(key) ?? []),
-    loadLane: async (key) => lanes.get(key) ?? null,
-    laneKeys: async (protocol) => [...lanes.values()].filter((lane) => lane.protocol === protocol).map((lane) => lane.key),
+    loadLane: async (key, _from, named) => lanes.get(key, named),
+    laneKeys: async (protocol) => lanes.keys().filter((key) => lanes.get(key, [])?.protocol === protocol),
     // Nothing else is asked of what is stored.
     requests: async (ids) => ids.flatMap((id) => (store.request(id) as RequestRecord | undefined) ?? []),
     async putRequests(records, bodies) {
@@ -85,7 +86,7 @@ function transactionOn(store: ReadingStore, lanes: Map<string, Lane>, counters: 
     dueSessions: async () => [],
     factsOf: async () => [],
     async putLane(lane) {
-      lanes.set(lane.key, lane);
+      lanes.put(lane, []);
     },
     async count(delta) {
       addCounters(counters, delta);
