@@ -17,6 +17,7 @@ import { PanelLayout, type LayoutMode } from './PanelLayout.tsx';
 import { PanelToolbar } from './PanelToolbar.tsx';
 import { CaptureSheet, DetailsPane, ExportSheet, HelpSheet, ImportSheet, PageControls, PARTS, SameVisit, TimelinePane } from './parts.ts';
 import { SessionsPane } from './SessionsPane.tsx';
+import { useAfterTyping } from './use-after-typing.ts';
 import { useCompletionSource } from './use-completion-source.ts';
 import { useNavigationCut } from './use-navigation-cut.ts';
 import { usePanelData } from './use-panel-data.ts';
@@ -51,6 +52,8 @@ export function Panel() {
   const since = useNavigationCut(tabId, state.keep);
   const data = usePanelData({ tabId, filterText: state.filterText, vendors: state.vendors, sessionKey: state.sessionKey, since, stretch: state.stretch });
   const completions = useCompletionSource(data);
+  // A thousand lanes take longer than a letter may.
+  const lanes = useAfterTyping(data.sessions.shown, state.filterText);
   const [root, size] = useSize<HTMLDivElement>({ width: 1200, height: 700 });
   const mode = modeFor(size);
   const filterBox = useRef<HTMLInputElement>(null);
@@ -151,7 +154,7 @@ export function Panel() {
           details={<DetailsPane data={data} footstep={footstep} onSession={state.chooseSession} sameVisit={session ? <SameVisit sessions={data.sessions.all} session={session} onShow={showVisits} /> : null} />}
           timeline={(
             <TimelinePane
-              tabId={tabId} sessions={data.sessions.shown} known={data.sessions.known} sessionKey={state.sessionKey} session={session} footsteps={data.footsteps.all} footstep={footstep}
+              tabId={tabId} sessions={lanes} known={data.sessions.known} sessionKey={state.sessionKey} session={session} footsteps={data.footsteps.all} footstep={footstep}
               tab={state.timelineTab} onTab={state.setTimelineTab} stretch={state.stretch} onStretch={state.setStretch} onSession={state.chooseSession} onFootstep={chooseFootstep}
               folded={mode === 'one' || mode === 'stack' ? null : state.folded} onFold={state.setFolded}
             />
