@@ -118,8 +118,16 @@ function disagreementsOf(vendors: readonly VisitVendor[], now: EpochMs): readonl
 }
 
 /** Sessions that took the place of another of their vendor; those of two tabs that go on side by side took nobody's. */
-const rotationsIn = (sessions: readonly Session[]): number =>
-  sessions.filter((session, i) => i > 0 && sessions.slice(0, i).some((before) => before.lastActivityAt <= session.startedAt + SAME_MS && sharesTab(before, session))).length;
+const rotationsIn = (sessions: readonly Session[]): number => sessions.filter((session, i) => takesPlaceOfOne(session, sessions, i)).length;
+
+/** @param count so many of the sessions were before it */
+function takesPlaceOfOne(session: Session, sessions: readonly Session[], count: number): boolean {
+  for (let i = 0; i < count; i++) {
+    const before = sessions[i] as Session;
+    if (before.lastActivityAt <= session.startedAt + SAME_MS && sharesTab(before, session)) return true;
+  }
+  return false;
+}
 
 const sharesTab = (a: Session, b: Session): boolean => a.tabIds.length === 0 || b.tabIds.length === 0 || a.tabIds.some((tab) => b.tabIds.includes(tab));
 
