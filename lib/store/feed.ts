@@ -21,8 +21,11 @@ export type FeedSource<Row> = {
 /** Rows that belong to the list, in any order, and the moment down to which was looked; null: there is nothing before. */
 export type Piece<Row> = { readonly rows: readonly Row[]; readonly next: EpochMs | null };
 
-/** The first picture needs no more; what is before comes in pieces that nobody notices. */
-const SIZES = { first: 300, atOnce: 500 };
+/** How many rows are read first, how many at once of those before them, and how long after the first answer that begins, in milliseconds. */
+type Sizes = { readonly first: number; readonly atOnce: number; readonly restMs?: number };
+
+/** The first picture needs no more, and has the page to itself; what is before comes in pieces that nobody notices. */
+const SIZES: Sizes = { first: 300, atOnce: 500, restMs: 200 };
 const TELL_MS = 250;
 /** Writes within this time are read together: as often as a page draws, so that what is read is drawn at once. */
 const TOGETHER_MS = 100;
@@ -31,7 +34,7 @@ const TOGETHER_MS = 100;
  * The last rows of a table as a live list in order, kept in memory: what is written is read by its keys and put in its place, nothing else is
  * read again. The first answer has the last few rows; those before follow piece by piece.
  */
-export const feed = <Row>(reading: Reading, source: FeedSource<Row>, sizes = SIZES): Live<readonly Row[]> => ({
+export const feed = <Row>(reading: Reading, source: FeedSource<Row>, sizes: Sizes = SIZES): Live<readonly Row[]> => ({
   subscribe(next, failed = () => undefined) {
     const held = new Held(source);
     let waiting = new Set<string>();
@@ -57,6 +60,7 @@ export const feed = <Row>(reading: Reading, source: FeedSource<Row>, sizes = SIZ
       held.clear();
       held.prepend(piece);
       tell();
+      if (sizes.restMs && !held.isWhole) await new Promise((rested) => void setTimeout(rested, sizes.restMs));
     }
 
     async function takeWritten(): Promise<void> {
