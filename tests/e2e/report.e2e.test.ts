@@ -46,9 +46,9 @@ forEachBrowser((launch) => {
     const report = await browser.openExtensionPage('report.html');
     await pollUntil(() => idsIn(report), (ids) => ids.includes(sentry) && ids.includes(snowplow), { what: 'the sessions that the SDKs are in stand in the table', timeout: 30_000 });
     await waitForSelector(report, '[data-drawn=true] canvas');
-    const all = await lines(report);
+    const counted = (): Promise<string> => report.evaluate(() => document.querySelector('[data-card=sessions] dd')?.textContent ?? '');
+    const [, all] = await pollUntil(async () => [await counted(), await lines(report)] as const, ([count, shown]) => shown.length >= 4 && count === String(shown.length), { what: 'a session of each SDK at least is drawn and counted' });
     expect(all.length).toBeGreaterThanOrEqual(4);
-    expect(await report.evaluate(() => document.querySelector('[data-card=sessions] dd')?.textContent)).toBe(String(all.length));
 
     // Sorted, twice the other way round.
     await press(report, 'Vendor');
