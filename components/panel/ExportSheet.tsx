@@ -12,6 +12,7 @@ import { PrivateConsent } from '../ui/PrivateConsent.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
 import { Toned } from '../ui/Toned.tsx';
 import { useLive } from '../use-live.ts';
+import { layout } from '../ui/Layout.tsx';
 import styles from './ExportSheet.module.css';
 import { RedactionChoices } from './RedactionChoices.tsx';
 
@@ -76,7 +77,7 @@ export function ExportSheet({ session, shown, chosen = false, tabId, onClose }: 
           void run();
         }}
       >
-        <fieldset class={styles['choices']}>
+        <fieldset class={layout.choices}>
           <legend>{t('export_what')}</legend>
           {offered.map((choice) => (
             <label key={choice} class={styles['choice']}>
@@ -86,7 +87,7 @@ export function ExportSheet({ session, shown, chosen = false, tabId, onClose }: 
             </label>
           ))}
         </fieldset>
-        <fieldset class={styles['choices']}>
+        <fieldset class={layout.choices}>
           <legend>{t('export_as')}</legend>
           {EXPORT_FORMAT_IDS.map((id) => (
             <label key={id} class={styles['choice']}>

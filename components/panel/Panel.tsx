@@ -23,6 +23,7 @@ import { useNavigationCut } from './use-navigation-cut.ts';
 import { usePanelData } from './use-panel-data.ts';
 import { usePanelState, type PaneId } from './use-panel-state.ts';
 import { VendorChips } from './VendorChips.tsx';
+import { layout } from '../ui/Layout.tsx';
 import styles from './Panel.module.css';
 
 const ONE_COLUMN = 620;
@@ -137,9 +138,9 @@ export function Panel() {
   };
   return (
     <DropTarget onFile={services.isPrivate ? null : take}>
-      <div ref={root} class={styles['panel']}>
+      <div ref={root} class={`${layout.page} ${styles['panel']}`}>
         <header class={styles['head']}>
-          <h1 class={styles['title']}>{t('panel_title')}</h1>
+          <h1 class={layout.unseen}>{t('panel_title')}</h1>
           <PanelToolbar
             room={size.width < MENU_BELOW ? 'menu' : size.width < WORDS_FROM ? 'icons' : 'words'} record={record} hasTab={services.tabId !== null} scope={state.scope} onScope={state.setScope} grouped={state.grouped} onGrouped={state.setGrouped} keep={state.keep} onKeep={state.setKeep}
             filterText={state.filterText} onFilter={state.setFilterText} filterProblem={data.filter.problem} completions={completions} filterBox={filterBox} onClear={() => void services.clear({ tabId })} onSheet={state.setSheet}

@@ -3,6 +3,7 @@ import { t } from '../../lib/view/messages/translate.ts';
 import { SplitPane } from '../ui/SplitPane.tsx';
 import { Tabs } from '../ui/Tabs.tsx';
 import type { PaneId } from './use-panel-state.ts';
+import { layout } from '../ui/Layout.tsx';
 import styles from './PanelLayout.module.css';
 
 /**
@@ -74,4 +75,4 @@ export function PanelLayout({ mode, pane, onPane, folded, sessions, footsteps, d
   );
 }
 
-const Pane = ({ id, children }: { readonly id: PaneId; readonly children: ComponentChildren }) => <section class={styles['pane']} data-pane={id} aria-label={t(`panel_${id}`)}>{children}</section>;
+const Pane = ({ id, children }: { readonly id: PaneId; readonly children: ComponentChildren }) => <section class={layout.column} data-pane={id} aria-label={t(`panel_${id}`)}>{children}</section>;

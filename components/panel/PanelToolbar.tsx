@@ -11,6 +11,7 @@ import { Icon, type IconName } from '../ui/Icon.tsx';
 import { PopupButton } from '../ui/PopupButton.tsx';
 import { RecordMenu } from '../ui/RecordMenu.tsx';
 import { Toolbar, ToolbarLine } from '../ui/Toolbar.tsx';
+import { layout } from '../ui/Layout.tsx';
 import styles from './PanelToolbar.module.css';
 
 export type Scope = 'tab' | 'all';
@@ -85,7 +86,7 @@ function CaptureButton({ record, words, onClick }: { readonly record: RecordStat
   return (
     <button type="button" class={`${styles['capture']} ${view.complete ? '' : styles['incomplete']}`} title={t('panel_capture_press', view.sentence)} onClick={onClick}>
       <Icon name={view.complete ? 'check' : 'warning'} />
-      <span class={words ? '' : styles['unseen']}>{view.brief}</span>
+      <span class={words ? '' : layout.unseen}>{view.brief}</span>
     </button>
   );
 }

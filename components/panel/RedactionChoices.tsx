@@ -5,6 +5,7 @@ import type { ExportSelection } from '../../lib/domain/views.ts';
 import { formatCount } from '../../lib/view/format.ts';
 import { t } from '../../lib/view/messages/translate.ts';
 import { useServices } from '../app-services.ts';
+import { layout } from '../ui/Layout.tsx';
 import styles from './RedactionChoices.module.css';
 
 type Rules = Settings['redaction'];
@@ -22,7 +23,7 @@ const PARTS = ['user', 'email', 'ip'] as const;
 /** What is taken out of the file: secrets in any case, the rest as chosen, with how often each is found. */
 export function RedactionChoices({ rules, onRules, selection, looks }: RedactionChoicesProps) {
   return (
-    <fieldset class={styles['choices']}>
+    <fieldset class={layout.choices}>
       <legend>{t('export_redaction')}</legend>
       <div class={styles['selects']}>
         {PARTS.map((part) => (

@@ -19,6 +19,7 @@ import { VirtualGrid } from '../ui/VirtualGrid.tsx';
 import { useLive } from '../use-live.ts';
 import { useTimeMode } from '../use-time-mode.ts';
 import { CompareMarkText } from './CompareMarkText.tsx';
+import { layout } from '../ui/Layout.tsx';
 import styles from './ComparePane.module.css';
 
 type ComparePaneProps = { readonly one: Session; readonly other: Session; readonly onSwap: () => void; readonly onSession: (key: SessionKey) => void; readonly onBack: () => void };
@@ -36,7 +37,7 @@ export function ComparePane({ one, other, onSwap, onSession, onBack }: ComparePa
   const rows = useMemo(() => comparison?.rows.filter(({ mark }) => !differencesOnly || mark !== 'same') ?? [], [comparison, differencesOnly]);
   const { same, changed, missing, extra } = comparison?.counts ?? { same: 0, changed: 0, missing: 0, extra: 0 };
   return (
-    <section class={styles['pane']} aria-label={t('report_compare_heading')}>
+    <section class={layout.column} aria-label={t('report_compare_heading')}>
       <header class={styles['head']}>
         <Button icon="left" onClick={onBack}>{t('report_compare_back')}</Button>
         <h2>{t('report_compare_heading')}</h2>
@@ -49,12 +50,12 @@ export function ComparePane({ one, other, onSwap, onSession, onBack }: ComparePa
         <Side session={other} label={t('report_compare_second')} onSession={onSession} />
       </div>
       <SplitPane name="report.compare" label={t('panel_size_details')} direction="column" fixed="second" initial={250} min={80}>
-        <div class={styles['part']}>
+        <div class={layout.column}>
           {comparison?.cut ? <p class={styles['note']}>{t('report_compare_cut', formatCount(MOST_COMPARED), formatCount(NEWEST))}</p> : null}
           {comparison && rows.length === 0 ? <EmptyState emptiness={{ title: t(comparison.rows.length === 0 ? 'report_compare_noFootsteps' : 'report_compare_equal'), lines: [], action: null }} /> : null}
           {rows.length > 0 ? <StepGrid rows={rows} one={one} other={other} /> : null}
         </div>
-        <div class={styles['part']}><AttributeTable rows={attributes} differencesOnly={differencesOnly} /></div>
+        <div class={layout.column}><AttributeTable rows={attributes} differencesOnly={differencesOnly} /></div>
       </SplitPane>
     </section>
   );

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { t } from '../../lib/view/messages/translate.ts';
 import { fromField, RANGE_IDS, toField, type RangeChoice } from '../../lib/view/report-range.ts';
 import type { TimeRange } from '../../lib/view/time-scale.ts';
+import { layout } from '../ui/Layout.tsx';
 import styles from './RangeControl.module.css';
 
 type RangeControlProps = { readonly choice: RangeChoice; /** What it stands for now. */ readonly range: TimeRange; readonly onChoose: (choice: RangeChoice) => void };
@@ -11,10 +12,10 @@ export function RangeControl({ choice, range, onChoose }: RangeControlProps) {
   return (
     <div class={styles['range']}>
       <fieldset class={styles['names']} title={t('report_range_hint')}>
-        <legend class={styles['unseen']}>{t('report_range')}</legend>
+        <legend class={layout.unseen}>{t('report_range')}</legend>
         {RANGE_IDS.map((id) => (
           <label key={id} class={styles['name']}>
-            <input type="radio" name="report-range" class={styles['unseen']} checked={choice.id === id} onChange={() => onChoose(id === 'custom' ? { id, from: Math.round(range.from), to: Math.round(range.to) } : { id })} />
+            <input type="radio" name="report-range" class={layout.unseen} checked={choice.id === id} onChange={() => onChoose(id === 'custom' ? { id, from: Math.round(range.from), to: Math.round(range.to) } : { id })} />
             <span>{t(`report_range_${id}`)}</span>
           </label>
         ))}

@@ -31,6 +31,7 @@ import { SessionTable } from './SessionTable.tsx';
 import { UserHead } from './UserHead.tsx';
 import { usePlace } from './use-place.ts';
 import { useReportData } from './use-report-data.ts';
+import { layout } from '../ui/Layout.tsx';
 import styles from './Report.module.css';
 
 /** Below, the session takes the place of the list. */
@@ -104,7 +105,7 @@ export function Report() {
     : null;
   const isAny = data.ofUser.length > 0;
   const list = (
-    <div class={styles['list']}>
+    <div class={`${layout.column} ${styles['list']}`}>
       {place.user === null ? null : <UserHead sessions={data.all} user={place.user} onLeave={() => openUser(null)} />}
       {isAny ? <Cards cards={data.cards} wholeTime={place.range.id === 'all'} /> : null}
       {isAny ? <ChartPane series={data.series} range={data.range} onRange={(range) => goTo({ range })} /> : null}
@@ -142,9 +143,9 @@ export function Report() {
   const [one, other] = pair;
   return (
     <DropTarget onFile={take}>
-      <div ref={root} class={styles['report']} onKeyDown={onKeyDown}>
+      <div ref={root} class={layout.page} onKeyDown={onKeyDown}>
         <header>
-          <h1 class={styles['title']}>{t('report_title')}</h1>
+          <h1 class={layout.unseen}>{t('report_title')}</h1>
           <ReportToolbar place={place} goTo={goTo} data={data} completions={completions} filterBox={filterBox} columns={columns} onColumns={setColumns} />
           <Notes />
         </header>

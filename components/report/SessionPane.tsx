@@ -22,6 +22,7 @@ import { SplitPane } from '../ui/SplitPane.tsx';
 import { Tabs } from '../ui/Tabs.tsx';
 import { VendorMark } from '../ui/VendorMark.tsx';
 import { useLive } from '../use-live.ts';
+import { layout } from '../ui/Layout.tsx';
 import styles from './SessionPane.module.css';
 
 type SessionPaneProps = {
@@ -48,7 +49,7 @@ export function SessionPane({ session, findings, filter, ofUser, onSession, onUs
   const own = useMemo(() => findings.filter((f) => f.sessionKey === session.key), [findings, session.key]);
   const link = `${location.origin}${location.pathname}?${new URLSearchParams({ session: session.key }).toString()}`;
   return (
-    <section class={styles['pane']} aria-label={t('report_detail')}>
+    <section class={layout.column} aria-label={t('report_detail')}>
       <header class={styles['head']}>
         <VendorMark name={name} />
         <h2 class={styles['title']}>{name}</h2>
@@ -59,7 +60,7 @@ export function SessionPane({ session, findings, filter, ofUser, onSession, onUs
         label={t('report_detail_tabs')} panelId="report-detail" selected={tab} onSelect={setTab}
         tabs={[{ id: 'about', label: t('report_detail_about') }, { id: 'footsteps', label: t('report_detail_footsteps'), count: session.counts.events }]}
       />
-      <div class={styles['body']} id="report-detail" role="tabpanel" aria-labelledby={`report-detail-tab-${tab}`}>
+      <div class={layout.column} id="report-detail" role="tabpanel" aria-labelledby={`report-detail-tab-${tab}`}>
         {tab === 'about' ? <SessionDetails session={session} findings={own} onSession={onSession} /> : <Footsteps key={session.key} session={session} findings={own} filter={filter} onSession={onSession} />}
       </div>
     </section>
@@ -78,7 +79,7 @@ function Footsteps({ session, findings, filter, onSession }: Pick<SessionPanePro
   if (found === undefined) return null;
   if (footsteps.length === 0) return <EmptyState emptiness={noFootsteps({ filtered: false, unfiltered: 0, sessionChosen: true })} />;
   const list = (
-    <div class={styles['list']}>
+    <div class={layout.column}>
       <div class={styles['bar']}>{footsteps.length >= NEWEST ? <span>{t('report_detail_newest', formatCount(NEWEST))}</span> : null}<ViewMenu several={false} /></div>
       <FootstepList footsteps={footsteps} startedAt={session.startedAt} {...(gaps ? { gaps } : {})} until={session.endedAt} selected={chosen} onSelect={setChosen} onOpen={() => undefined} mark={mark} />
     </div>

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import styles from './LiveRegion.module.css';
+import { layout } from './Layout.tsx';
 
 /** A stream of changes is noise: a reader hears at most one sentence in this time, the latest. */
 const QUIET_MS = 5000;
@@ -21,5 +21,5 @@ export function LiveRegion({ text }: { readonly text: string | null }) {
     }, wait);
     return () => clearTimeout(timer);
   }, [text]);
-  return <div class={styles['region']} role="status" aria-live="polite">{said}</div>;
+  return <div class={layout.unseen} role="status" aria-live="polite">{said}</div>;
 }
