@@ -9,6 +9,7 @@ import { killWorker } from './support/extension.ts';
 import type { Stage } from './support/stage.ts';
 import { demoReady, saidBy, sessionWithId, startShow } from './support/stage.ts';
 import type { Stored } from './support/stored.ts';
+import { randomOf } from '../tools/endurance/random.ts';
 
 const SDKS = ['snowplow', 'rudderstack'] as const;
 /** Where their events go: nothing else of what they send counts here. */
@@ -143,14 +144,3 @@ function recordedNumbers(archive: Archive): string[] {
 
 /** What is there more than once. */
 const repeatsIn = (texts: readonly string[]): string[] => [...Map.groupBy(texts, (text) => text)].flatMap(([text, same]) => (same.length > 1 ? [`${same.length} x ${text}`] : []));
-
-/** Numbers from 0 up to 1, the same for the same seed (mulberry32). */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
