@@ -26,6 +26,7 @@ export type PlayOptions = { readonly browser: BrowserName; readonly short: boole
 export type Played = { readonly results: readonly Result[]; readonly archive: Archive; readonly onPage: string };
 
 const RUN_MS = 900_000;
+const DEVTOOLS_MS = 120_000;
 
 /**
  * Runs the self-test as a person does, on the extension's page in a real browser, and judges by what the collector really got, byte by byte,
@@ -103,7 +104,8 @@ function once(attempt: () => Promise<boolean>): () => Promise<void> {
 async function inspectWaiting(context: BrowserContext): Promise<boolean> {
   const waiting = context.pages().find((page) => page.url().includes('&inspected='));
   if (waiting === undefined || (await waiting.title()) !== TITLES.waiting) return false;
-  await openDevToolsPanel(context, waiting, 'Footsteps', 'panel.html');
+  // Once: a second order to open it would be waited for in vain.
+  await openDevToolsPanel(context, waiting, 'Footsteps', 'panel.html', DEVTOOLS_MS);
   await waiting.getByRole('button').click();
   return true;
 }
