@@ -1,8 +1,7 @@
 import { err, ok, type Result } from '../base/result.ts';
-import { HAR_PLAN } from './har.ts';
-import { ARCHIVE_PLAN, createArchiveReader, type ArchiveHead } from './parse-archive.ts';
+import { createArchiveReader, type ArchiveHead } from './parse-archive.ts';
 import type { Refusal } from './problem.ts';
-import { createSplitter } from './split-json.ts';
+import { createFileSplitter } from './split-file.ts';
 
 /** What a file is, and how many entries its lists have, sound or not. */
 export type FileLook =
@@ -19,22 +18,18 @@ const NOTHING = { requests: () => undefined, events: () => undefined, sessions: 
  */
 export function createFileLook(): FileLooker {
   const entries: Record<string, number> = {};
-  const keys = new Set<string>();
   const archive = createArchiveReader(NOTHING);
-  const objects = [...HAR_PLAN.objects];
-  const splitter = createSplitter({ objects, lists: [...ARCHIVE_PLAN.lists, ...HAR_PLAN.lists] }, (piece) => {
+  const splitter = createFileSplitter((piece) => {
     const { path, index } = piece;
-    keys.add(path);
-    if (path === 'format') objects.length = 0;
     if (index !== null) entries[path] = (entries[path] ?? 0) + 1;
     else if (!path.startsWith('log')) archive.take(piece);
   });
-  const told = (result: Result<null, Refusal>): Result<null, Refusal> => (result.ok ? result : err({ ...result.error, message: `${result.error.message}; a Footsteps archive or a HAR 1.2 file is JSON` }));
+  const { keys } = splitter;
 
   return {
-    push: (bytes) => told(splitter.push(bytes)),
+    push: splitter.push,
     end() {
-      const sound = told(splitter.end());
+      const sound = splitter.end();
       if (!sound.ok) return sound;
       if (keys.has('format')) {
         const head = archive.head();

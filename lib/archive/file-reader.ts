@@ -2,10 +2,10 @@ import { err, ok, type Result } from '../base/result.ts';
 import type { CapturedRequest } from '../domain/request.ts';
 import type { ArchiveRequest } from './archive.ts';
 import { toCapturedRequest } from './captured-requests.ts';
-import { createHarReader, HAR_PLAN } from './har.ts';
-import { ARCHIVE_PLAN, createArchiveReader, type ArchiveHead, type ArchiveSink } from './parse-archive.ts';
+import { createHarReader } from './har.ts';
+import { createArchiveReader, type ArchiveHead, type ArchiveSink } from './parse-archive.ts';
 import type { Refusal } from './problem.ts';
-import { createSplitter } from './split-json.ts';
+import { createFileSplitter } from './split-file.ts';
 
 /** Takes what a file holds as it is read. Requests come as they stand in the file; `said` is the archive's own entry, null in a HAR. */
 export type FileSink = Omit<ArchiveSink, 'requests'> & { readonly request: (request: CapturedRequest, said: ArchiveRequest | null) => void };
@@ -25,25 +25,18 @@ export type FileReader = {
  * the file is seen: where that is refused, they are to be dropped. Never throws.
  */
 export function createFileReader(sink: FileSink): FileReader {
-  const keys = new Set<string>();
   const archive = createArchiveReader({ ...sink, requests: (entry) => sink.request(toCapturedRequest(entry), entry) });
   const har = createHarReader({ request: (request) => sink.request(request, null), problem: sink.problem });
-  const objects = [...HAR_PLAN.objects];
-  const splitter = createSplitter({ objects, lists: [...ARCHIVE_PLAN.lists, ...HAR_PLAN.lists] }, (piece) => {
-    const { path } = piece;
-    keys.add(path);
-    // What an archive keeps under the name of a HAR's object is another's word, and comes whole.
-    if (path === 'format') objects.length = 0;
-    if (objects.length > 0 && isOfHar(path)) har.take(piece);
+  const splitter = createFileSplitter((piece, mayBeHar) => {
+    if (mayBeHar && isOfHar(piece.path)) har.take(piece);
     else archive.take(piece);
   });
-  const told = (result: Result<null, Refusal>): Result<null, Refusal> =>
-    result.ok ? result : err({ ...result.error, message: `${result.error.message}; a Footsteps archive or a HAR 1.2 file is JSON` });
+  const { keys } = splitter;
 
   return {
-    push: (bytes) => told(splitter.push(bytes)),
+    push: splitter.push,
     end() {
-      const sound = told(splitter.end());
+      const sound = splitter.end();
       if (!sound.ok) return sound;
       if (keys.has('format')) {
         const head = archive.head();
