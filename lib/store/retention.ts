@@ -46,7 +46,7 @@ export function createRetention(db: Database): Retention {
         const freed = storedCounters(gone);
         left = { events: left.events - gone.events, bytes: left.bytes - (freed['stored.bytes'] ?? 0) };
       }
-      const alone = await removeAlone(db, await horizon(olderThan, sum.sessions === 0 && isByAmount));
+      const alone = await removeAlone(db, isByAmount ? await horizon(olderThan, sum.sessions === 0) : olderThan);
       sum.requests += alone.requests;
       sum.events += alone.events;
       sum.bodyBytes += alone.bodyBytes;
@@ -65,7 +65,7 @@ export function createRetention(db: Database): Retention {
     return ended.filter(({ key }) => !open.has(key));
   }
 
-  /** Requests and events of no session that began before this may go: they are older than all that is kept. */
+  /** Where there is too much, requests and events of no session that began before this may go: they are older than all that is kept. */
   async function horizon(olderThan: EpochMs | null, nothingElse: boolean): Promise<EpochMs | null> {
     const [first] = await db.sessions.orderBy('lastActivityAt').limit(1).toArray();
     if (nothingElse && !first) return Infinity;

@@ -130,6 +130,17 @@ describe('limits', () => {
     await expectTrue();
   });
 
+  it('of age leave what belongs to no session until it is as old, though all sessions are younger', async () => {
+    await store('none', -2 * DAY, 0);
+    await createUpkeep(db).settlePending(T0);
+    await store('a', -1 * DAY);
+    await run({ maxAgeDays: 5, maxEvents: 100 });
+    expect(await db.requests.count()).toBe(2);
+    await run({ maxAgeDays: 1.5 });
+    expect(await db.requests.count()).toBe(1);
+    await expectTrue();
+  });
+
   it('leave the session that an open one followed, as its ledger tells of it', async () => {
     await store('a', -9 * DAY);
     await store('b', -8 * DAY);
