@@ -74,9 +74,13 @@ export async function takeItems(deps: CaptureDeps, batch: readonly FeedItem[], n
   return { ...result, lost: await lostOf(deps, unseenIn(batch, new Set([...told, ...ready.map((r) => r.id)]))) };
 }
 
-/** Reads what a worker left behind as it died or could not keep up with, and requests whose headers never came. False: there is nothing more. */
-export async function sweepInbox(deps: CaptureDeps, now: EpochMs, before: EpochMs = now): Promise<{ readonly tabs: ReadonlySet<number>; readonly more: boolean }> {
-  const rows = await deps.inbox.oldest(before, SWEEP_ROWS, (row) => !isRequest(row) || row.complete || row.writtenAt < now - HEADERS_WAIT_MS);
+/**
+ * Reads what a worker left behind as it died or could not keep up with, and requests whose headers never came. `more` false: there is nothing more.
+ *
+ * @param most rows that are read at once
+ */
+export async function sweepInbox(deps: CaptureDeps, now: EpochMs, before: EpochMs = now, most = SWEEP_ROWS): Promise<{ readonly tabs: ReadonlySet<number>; readonly more: boolean }> {
+  const rows = await deps.inbox.oldest(before, most, (row) => !isRequest(row) || row.complete || row.writtenAt < now - HEADERS_WAIT_MS);
   const outcomes = new Map<RequestId, Outcome>();
   for (const row of rows) if (!isRequest(row)) outcomes.set(row.of, laterOutcome(outcomes.get(row.of) ?? { kind: 'pending' }, row.outcome));
   const requests = new Map(rows.filter(isRequest).map((row) => [row.id, row.request]));

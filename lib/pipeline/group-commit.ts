@@ -31,7 +31,7 @@ export type GroupCommit<T> = {
  * halves, and those in halves, so that one bad item costs only itself. What a batch costs is mostly the same for one item as for hundreds, so
  * that batches grow as the store gets slower, and it keeps up.
  */
-export function createGroupCommit<T>({ write, failed, delay, collectMs = 12, maxCollectMs = 60, now = () => 0, maxBatch = 600, maxWaiting = 5_000 }: GroupCommitOptions<T>): GroupCommit<T> {
+export function createGroupCommit<T>({ write, failed, delay, collectMs = 12, maxCollectMs = 60, now = () => 0, maxBatch = 1_000, maxWaiting = 5_000 }: GroupCommitOptions<T>): GroupCommit<T> {
   let queue: T[] = [];
   let busy = false;
   let waiting: (() => void)[] = [];

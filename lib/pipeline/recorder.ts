@@ -57,7 +57,9 @@ export type Recorder = {
 /** What was told, and whether it lies in the inbox too. */
 type Kept = { readonly item: FeedItem; readonly key: string | null };
 
-const MAX_WAITING = 2_000;
+const MAX_WAITING = 4_000;
+/** Read at once while this worker catches up: all that comes meanwhile waits behind them, so a few rows at a time would never get to the end of a stream. */
+const CATCH_UP_ROWS = 400;
 
 /**
  * Takes what feeds tell, in order, in two steps, each by group commit: the inbox first, within milliseconds, then the store, which takes as
@@ -145,15 +147,15 @@ export function createRecorder(options: RecorderOptions): Recorder {
     await store.settled();
     for (;;) {
       const before = left;
-      const more = await sweep(now() + 1);
+      const more = await sweep(now() + 1, CATCH_UP_ROWS);
       if (!more && before === left) return;
     }
   }
 
-  async function sweep(before: EpochMs): Promise<boolean> {
+  async function sweep(before: EpochMs, most?: number): Promise<boolean> {
     try {
       await options.mayRead?.();
-      const { tabs, more } = await sweepInbox(depsFor(await settings()), now(), before);
+      const { tabs, more } = await sweepInbox(depsFor(await settings()), now(), before, most);
       if (tabs.size) written(tabs);
       return more;
     } catch {

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { asRequestId } from '../../../lib/domain/request.ts';
 import { createMemoryRepository } from '../../../lib/pipeline/memory-repository.ts';
 import { createRecorder } from '../../../lib/pipeline/recorder.ts';
@@ -141,4 +141,21 @@ it('tells once of each request that it did not see begin, and of which nothing i
   await r.settled();
   await r.mayBeLost(['stored', 'gone', 'never'].map((name) => ({ id: asRequestId(name), at: T0 })));
   expect(state.lost).toEqual(['gone', 'never']);
+});
+
+it('catches up with what waits in the inbox by hundreds, as a stream that goes on leaves no time for less', async () => {
+  const { it: r, held, inbox, state } = recorder(1);
+  const sweeps = vi.spyOn(inbox, 'oldest');
+  let go = (): void => undefined;
+  state.held = new Promise<void>((resolve) => (go = resolve));
+  for (let n = 0; n < 500; n++) {
+    r.tell(request(`r${n}`, n));
+    if (n % 50 === 0) await r.kept();
+  }
+  await r.kept();
+  go();
+  await r.settled();
+  expect(held.requests.size).toBe(500);
+  expect(sweeps.mock.calls.length).toBeGreaterThan(0);
+  expect(sweeps.mock.calls.length).toBeLessThan(6);
 });
