@@ -12,7 +12,7 @@ import { createSpooledRecording } from './inspect-recording.ts';
 
 /** So many requests of a file, or so many bytes of their bodies, are put into the order of time; writers keep it, but for those that overlap. */
 const WINDOW = 2_000;
-const WINDOW_BYTES = 16 * 1024 * 1024;
+const WINDOW_BYTES = 8 * 1024 * 1024;
 /** More broken entries of one file than this are counted, not listed. */
 const MAX_LISTED = 20;
 
@@ -29,7 +29,7 @@ export function openInspected(name: string, { asIs, stdin }: { readonly asIs: bo
   const problems: Problem[] = [];
   let broken = 0;
   let requests = 0;
-  let window: Incoming[] = [];
+  let window: (Incoming | undefined)[] = [];
   /** Those before it were given. */
   let given = 0;
   let windowBytes = 0;
@@ -47,8 +47,10 @@ export function openInspected(name: string, { asIs, stdin }: { readonly asIs: bo
       return file.end || window.length - given >= WINDOW || windowBytes >= WINDOW_BYTES ? window[given] : undefined;
     },
     shift(): void {
-      const first = window[given++];
-      if (first) windowBytes -= sizeOf(first.request.body);
+      const first = window[given];
+      // On a request hangs what was read from it: that must not wait for the rest.
+      window[given++] = undefined;
+      if (first) windowBytes -= bytesIn(first.request.body);
       if (given < WINDOW) return;
       window = window.slice(given);
       given = 0;
@@ -82,7 +84,7 @@ export function openInspected(name: string, { asIs, stdin }: { readonly asIs: bo
       while (at > given && (window[at - 1] as Incoming).request.startedAt > request.startedAt) at--;
       if (at === window.length) window.push({ request, said: entry });
       else window.splice(at, 0, { request, said: entry });
-      windowBytes += sizeOf(request.body);
+      windowBytes += bytesIn(request.body);
     },
     events: (event) => {
       if (!takesWord()) return;
@@ -104,4 +106,4 @@ export function openInspected(name: string, { asIs, stdin }: { readonly asIs: bo
   return file;
 }
 
-const sizeOf = (body: Body): number => (body.kind === 'bytes' ? body.bytes.length : 0);
+export const bytesIn = (body: Body): number => (body.kind === 'bytes' ? body.bytes.length : 0);

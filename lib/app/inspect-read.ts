@@ -8,7 +8,7 @@ import type { Event } from '../domain/event.ts';
 import type { RequestRecord } from '../domain/ports.ts';
 import type { Body, CapturedRequest } from '../domain/request.ts';
 import type { FileReading, ReadingStore } from '../pipeline/file-reading.ts';
-import { openInspected, type Incoming, type InspectedFile } from './inspect-open.ts';
+import { bytesIn, openInspected, type Incoming, type InspectedFile } from './inspect-open.ts';
 import { createSpooledRecording, type SpooledRecording } from './inspect-recording.ts';
 
 /** Reads requests into a store with every dissector there is. */
@@ -28,7 +28,10 @@ export type ReadFilesOptions = {
 /** What was read; each file's problems as sentences; `close` lets go of what lies on the disk. */
 export type FilesRead = { readonly parts: ArchiveParts; readonly problems: readonly string[]; readonly close: () => void };
 
+/** So many requests, or bytes of their bodies, are read at once. */
 const AT_ONCE = 250;
+const BYTES_AT_ONCE = 1024 * 1024;
+
 /**
  * Reads files: their requests are read anew by this version's dissectors, those of all files as one recording. What an archive says itself
  * is taken where it has no requests, or where that was asked for. Memory holds sessions and an index; requests and events lie on the disk.
@@ -43,9 +46,11 @@ export async function readFiles(options: ReadFilesOptions): Promise<Result<Files
 
   let lastTime = -Infinity;
   let batch: CapturedRequest[] = [];
+  let bytes = 0;
   const flush = async (): Promise<void> => {
     await reading.add(batch);
     batch = [];
+    bytes = 0;
     notes.clear();
   };
   const nameOf = files.length > 1 ? createNames() : (request: CapturedRequest) => request;
@@ -54,7 +59,8 @@ export async function readFiles(options: ReadFilesOptions): Promise<Result<Files
     if (!request) continue;
     lastTime = Math.max(lastTime, lastTimeIn({ requests: [request], events: [], sessions: [] }) ?? 0);
     if (incoming.said) notes.set(request.id, incoming.said);
-    if (batch.push(request) >= AT_ONCE) await flush();
+    bytes += bytesIn(request.body);
+    if (batch.push(request) >= AT_ONCE || bytes >= BYTES_AT_ONCE) await flush();
   }
   const refused = files.flatMap(({ end }) => (end && !end.ok ? [end] : []))[0];
   if (refused) {

@@ -1,15 +1,18 @@
 import type { ArchiveEvent, ArchiveFinding, ArchiveRequest } from '../archive/archive.ts';
 import { eventsInOrder, requestsInOrder } from '../archive/build-archive.ts';
 import type { EventPart, RequestHead } from '../archive/parts.ts';
-import { hashNumber } from '../base/hash.ts';
 import type { EventId } from '../domain/event.ts';
+import { createColumn, createTextIndex } from './inspect-index.ts';
 import { createSpool } from './inspect-spool.ts';
 
 /**
- * Requests and events as an archive has them, on the disk; in memory stand their order, their ids and what may change yet. For a request or event
- * of any size that is about 300 bytes.
+ * Requests and events as an archive has them, on the disk; in memory stand their order, what finds them by their ids, and what may change yet. For a
+ * request or event of any size that is about 100 bytes, outside the heap of objects.
  */
 export type SpooledRecording = ReturnType<typeof createSpooledRecording>;
+
+type Head = RequestHead & { readonly id: string };
+type Spooled = ArchiveEvent & { readonly dedupeKey?: string };
 
 /**
  * Of requests and events whose ids stand twice only the later counts.
@@ -19,48 +22,60 @@ export type SpooledRecording = ReturnType<typeof createSpooledRecording>;
 export function createSpooledRecording(holdsRequests = true) {
   // Each is read in its own order, one beside the other.
   const spools = { requests: createSpool(), heads: createSpool(), events: createSpool(), findings: createSpool() };
-  const texts = new Map<string, string>();
-  const requestNumbers = new Map<string, number>();
-  const requests: { readonly ids: string[]; readonly startedAt: number[]; readonly rows: number[]; readonly heads: number[] } = { ids: [], startedAt: [], rows: [], heads: [] };
+  const requests = { count: 0, byId: createTextIndex(), startedAt: createColumn('float'), rows: createColumn('whole'), heads: createColumn('whole') };
   const outcomes = new Map<number, ArchiveRequest['outcome']>();
-  const eventNumbers = new Map<string, number>();
-  const events = { rows: [] as number[], occurredAt: [] as number[], receivedAt: [] as number[], indexes: [] as number[], requestIds: [] as string[], sessions: [] as (string | null)[] };
-  const byDedupeKey = new Map<number, number>();
-  const notes: number[] = [];
+  /** `requests`: the number of an event's request and one more; 0: it is not here. `sessions`: the same of its session. */
+  const events = {
+    count: 0, byId: createTextIndex(), byDedupeKey: createTextIndex(), rows: createColumn('whole'), occurredAt: createColumn('float'), receivedAt: createColumn('float'), indexes: createColumn('float'),
+    requests: createColumn('whole'), sessions: createColumn('whole'),
+  };
+  const sessionKeys: string[] = [];
+  const sessionNumbers = new Map<string, number>();
+  let findings = 0;
 
-  /** Equal texts as one: a key stands in every event of its session. */
-  function shared(text: string): string {
-    const known = texts.get(text);
-    if (known === undefined) texts.set(text, text);
-    return known ?? text;
+  function sessionNumber(key: string | null): number {
+    if (key === null) return 0;
+    const known = sessionNumbers.get(key);
+    if (known !== undefined) return known;
+    const made = sessionKeys.push(key);
+    sessionNumbers.set(key, made);
+    return made;
   }
 
   const requestAt = (n: number): ArchiveRequest => {
-    const request = JSON.parse(spools.requests.get(requests.rows[n] as number)) as ArchiveRequest;
+    const request = JSON.parse(spools.requests.get(requests.rows.get(n))) as ArchiveRequest;
     const outcome = outcomes.get(n);
     return outcome ? { ...request, outcome } : request;
   };
-  const eventAt = (n: number): ArchiveEvent => {
-    const event = JSON.parse(spools.events.get(events.rows[n] as number)) as ArchiveEvent;
-    const sessionKey = events.sessions[n] as string | null;
+  const spooledAt = (n: number): Spooled => JSON.parse(spools.events.get(events.rows.get(n))) as Spooled;
+  const eventAt = (n: number): Spooled => {
+    const event = spooledAt(n);
+    const sessionKey = sessionKeys[events.sessions.get(n) - 1] ?? null;
     return event.sessionKey === sessionKey ? event : { ...event, sessionKey };
   };
 
-  let headOf: { readonly n: number; readonly head: RequestHead } | null = null;
-  function head(id: string): RequestHead | null {
-    const n = requestNumbers.get(id);
-    if (n === undefined) return null;
+  let headOf: { readonly n: number; readonly head: Head } | null = null;
+  function headAt(n: number): Head {
     if (headOf?.n !== n) {
-      const read = JSON.parse(spools.heads.get(requests.heads[n] as number)) as RequestHead;
+      const read = JSON.parse(spools.heads.get(requests.heads.get(n))) as Head;
       headOf = { n, head: { ...read, outcome: outcomes.get(n) ?? read.outcome } };
     }
     return headOf.head;
   }
+  const requestNumber = (id: string): number | undefined => requests.byId.get(id, (n) => headAt(n).id === id);
+  const eventNumber = (id: string): number | undefined => events.byId.get(id, (n) => spooledAt(n).id === id);
+  function head(id: string): RequestHead | null {
+    const n = requestNumber(id);
+    return n === undefined ? null : headAt(n);
+  }
 
-  const requestOrder = (a: number, b: number): number => requestsInOrder(
-    { startedAt: requests.startedAt[a] as number, id: requests.ids[a] as string }, { startedAt: requests.startedAt[b] as number, id: requests.ids[b] as string });
-  const timesOf = (n: number) => ({ occurredAt: events.occurredAt[n] as number, receivedAt: events.receivedAt[n] as number, requestId: events.requestIds[n] as string, index: events.indexes[n] as number });
-  const eventOrder = (a: number, b: number): number => eventsInOrder(timesOf(a), timesOf(b));
+  // Ids are looked at only where times are equal.
+  const requestOrder = (a: number, b: number): number => requests.startedAt.get(a) - requests.startedAt.get(b)
+    || requestsInOrder({ startedAt: 0, id: headAt(a).id }, { startedAt: 0, id: headAt(b).id });
+  const requestIdOf = (n: number): string => (events.requests.get(n) === 0 ? spooledAt(n).requestId : headAt(events.requests.get(n) - 1).id);
+  const eventOrder = (a: number, b: number): number => events.occurredAt.get(a) - events.occurredAt.get(b) || events.receivedAt.get(a) - events.receivedAt.get(b)
+    || (events.requests.get(a) !== 0 && events.requests.get(a) === events.requests.get(b) ? events.indexes.get(a) - events.indexes.get(b) : eventsInOrder(tied(a), tied(b)));
+  const tied = (n: number) => ({ occurredAt: 0, receivedAt: 0, requestId: requestIdOf(n), index: events.indexes.get(n) });
 
   function* inOrder(count: number, order: (a: number, b: number) => number): Generator<number> {
     let isSorted = true;
@@ -72,61 +87,60 @@ export function createSpooledRecording(holdsRequests = true) {
   return {
     putRequest(request: ArchiveRequest, more: object = {}): void {
       const { id, startedAt, method, url, outcome } = request;
-      const n = requestNumbers.get(id) ?? requests.ids.length;
-      requestNumbers.set(id, n);
-      requests.ids[n] = id;
-      requests.startedAt[n] = startedAt;
-      requests.rows[n] = holdsRequests ? spools.requests.put(JSON.stringify(request)) : -1;
-      requests.heads[n] = spools.heads.put(JSON.stringify({ method, url, outcome, ...more }));
+      const known = requestNumber(id);
+      const n = known ?? requests.count++;
+      if (known === undefined) requests.byId.add(id, n);
+      requests.startedAt.set(n, startedAt);
+      requests.rows.set(n, holdsRequests ? spools.requests.put(JSON.stringify(request)) : 0);
+      requests.heads.set(n, spools.heads.put(JSON.stringify({ id, method, url, outcome, ...more })));
       outcomes.delete(n);
       if (headOf?.n === n) headOf = null;
     },
     head,
     setOutcome(id: string, outcome: ArchiveRequest['outcome']): void {
-      const n = requestNumbers.get(id);
+      const n = requestNumber(id);
       if (n !== undefined) outcomes.set(n, outcome);
       headOf = null;
     },
     putEvent(event: ArchiveEvent, dedupeKey: string | null): void {
-      const n = eventNumbers.get(event.id) ?? events.rows.length;
-      eventNumbers.set(event.id, n);
-      events.rows[n] = spools.events.put(JSON.stringify(dedupeKey === null ? event : { ...event, dedupeKey }));
-      events.occurredAt[n] = event.occurredAt;
-      events.receivedAt[n] = event.receivedAt;
-      events.indexes[n] = event.index;
-      events.requestIds[n] = requests.ids[requestNumbers.get(event.requestId) ?? -1] ?? event.requestId;
-      events.sessions[n] = event.sessionKey === null ? null : shared(event.sessionKey);
-      if (dedupeKey === null) return;
-      const name = hashNumber(dedupeKey);
-      if (!byDedupeKey.has(name)) byDedupeKey.set(name, n);
+      const known = eventNumber(event.id);
+      const n = known ?? events.count++;
+      if (known === undefined) events.byId.add(event.id, n);
+      events.rows.set(n, spools.events.put(JSON.stringify(dedupeKey === null ? event : { ...event, dedupeKey })));
+      events.occurredAt.set(n, event.occurredAt);
+      events.receivedAt.set(n, event.receivedAt);
+      events.indexes.set(n, event.index);
+      events.requests.set(n, (requestNumber(event.requestId) ?? -1) + 1);
+      events.sessions.set(n, sessionNumber(event.sessionKey));
+      if (dedupeKey !== null && events.byDedupeKey.get(dedupeKey, (row) => spooledAt(row).dedupeKey === dedupeKey) === undefined) events.byDedupeKey.add(dedupeKey, n);
     },
     /** The first event that was put with this key. */
     eventOfDedupeKey(key: string): ArchiveEvent | undefined {
-      const n = byDedupeKey.get(hashNumber(key));
-      const event = n === undefined ? undefined : (eventAt(n) as ArchiveEvent & { readonly dedupeKey?: string });
-      return event?.dedupeKey === key ? event : undefined;
+      const n = events.byDedupeKey.get(key, (row) => spooledAt(row).dedupeKey === key);
+      return n === undefined ? undefined : eventAt(n);
     },
     assignEvent(id: EventId, sessionKey: string | null): void {
-      const n = eventNumbers.get(id);
-      if (n !== undefined) events.sessions[n] = sessionKey === null ? null : shared(sessionKey);
+      const n = eventNumber(id);
+      if (n !== undefined) events.sessions.set(n, sessionNumber(sessionKey));
     },
     /** Findings that are many, as they hang on requests. */
     putFinding(finding: ArchiveFinding): void {
-      notes.push(spools.findings.put(JSON.stringify(finding)));
+      findings = spools.findings.put(JSON.stringify(finding)) + 1;
     },
     *requests(): Generator<ArchiveRequest> {
-      for (const n of inOrder(requests.ids.length, requestOrder)) yield requestAt(n);
+      for (const n of inOrder(requests.count, requestOrder)) yield requestAt(n);
     },
     *events(): Generator<EventPart> {
-      for (const n of inOrder(events.rows.length, eventOrder)) {
-        const { dedupeKey: _key, ...event } = eventAt(n) as ArchiveEvent & { readonly dedupeKey?: string };
+      for (const n of inOrder(events.count, eventOrder)) {
+        const { dedupeKey: _key, ...event } = eventAt(n);
         const last = event.repeatedBy?.at(-1);
-        const request = head(event.requestId);
+        const own = events.requests.get(n);
+        const request = own === 0 ? head(event.requestId) : headAt(own - 1);
         yield { event, request, lastOutcome: (last === undefined ? request : head(last))?.outcome ?? null };
       }
     },
     *findings(): Generator<ArchiveFinding> {
-      for (const row of notes) yield JSON.parse(spools.findings.get(row)) as ArchiveFinding;
+      for (let row = 0; row < findings; row++) yield JSON.parse(spools.findings.get(row)) as ArchiveFinding;
     },
     close: (): void => Object.values(spools).forEach((spool) => spool.close()),
   };

@@ -1,6 +1,7 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createColumn } from './inspect-index.ts';
 
 /** Texts that need not lie in memory, by the number that each got when it was put there. */
 export type Spool = {
@@ -18,7 +19,9 @@ const READ_AT_ONCE = 256 * 1024;
  * read quickly in the order in which they were put, and in any other.
  */
 export function createSpool(): Spool {
-  const starts: number[] = [0];
+  const starts = createColumn('float');
+  starts.set(0, 0);
+  let rows = 0;
   let pending: Buffer | null = null;
   let filled = 0;
   let written = 0;
@@ -71,12 +74,12 @@ export function createSpool(): Spool {
         const bytes = Buffer.from(text, 'utf8');
         write(bytes);
       } else filled += pending.write(text, filled, 'utf8');
-      starts.push(written + filled);
-      return starts.length - 2;
+      starts.set(rows + 1, written + filled);
+      return rows++;
     },
     get(row) {
-      const from = starts[row] as number;
-      const end = starts[row + 1] as number;
+      const from = starts.get(row);
+      const end = starts.get(row + 1);
       if (pending && from >= written) return pending.toString('utf8', from - written, end - written);
       if (from < aheadFrom || end > aheadFrom + ahead.length) {
         ahead = read(from, Math.max(end - from, Math.min(READ_AT_ONCE, written - from)));
