@@ -82,4 +82,19 @@ describe('the flat formats in DuckDB', () => {
     expect(await rows(`SELECT data::JSON->>'$.name' FROM ${from} WHERE id = 'hostile-1'`)).toEqual([[HOSTILE[1]]]);
     expect(await rows(`SELECT count(*)::INT FROM ${from} WHERE epoch_ms("time"::TIMESTAMP) <> floor(occurredAt)`)).toEqual([[0]]);
   });
+
+  it('each column is of one type in every line: ClickHouse guesses the types from the first lines, and refuses a later one that is otherwise', async () => {
+    const NUMBERS = [
+      'index', 'occurredAt', 'sentAt', 'receivedAt', 'sessionStartedAt', 'sessionLastActivityAt', 'sessionEndedAt', 'sessionEvents', 'sessionErrors', 'sessionHeartbeats', 'sessionRequests', 'status',
+    ];
+    const types = new Map<string, Set<string>>(EVENT_COLUMNS.map((column) => [column, new Set()]));
+    const lines = (await collect(ndjsonText(partsOf(whole)))).join('').trimEnd().split('\n');
+    for (const line of lines) {
+      const row = JSON.parse(line) as { readonly [column: string]: unknown };
+      expect(Object.keys(row)).toEqual([...EVENT_COLUMNS]);
+      for (const [column, value] of Object.entries(row)) if (value !== null) types.get(column)?.add(typeof value);
+    }
+    expect(lines.length).toBe(whole.events.length);
+    expect(Object.fromEntries(types)).toEqual(Object.fromEntries(EVENT_COLUMNS.map((column) => [column, new Set([NUMBERS.includes(column) ? 'number' : column === 'isError' ? 'boolean' : 'string'])])));
+  });
 });
