@@ -11,6 +11,9 @@ const FIXED = ['release', 'environment', 'userAgent'];
 
 const overlaps = (a: readonly unknown[], b: readonly unknown[]): boolean => a.some((x) => b.includes(x));
 const together = (a: SessionFacts, b: SessionFacts): boolean => overlaps(a.documents, b.documents) && a.startedAt <= b.lastSignAt && b.startedAt <= a.lastSignAt;
+/** The same page; where pages are not known, the same tab; where neither is, nothing speaks against it. */
+const samePlace = (a: SessionFacts, b: SessionFacts): boolean =>
+  a.documents.length && b.documents.length ? overlaps(a.documents, b.documents) : !a.tabs.length || !b.tabs.length || overlaps(a.tabs, b.tabs);
 const times = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
 
 /** Rules about what an SDK reports of a session, against what else it sends. */
@@ -22,8 +25,8 @@ export const reportRules: readonly FindingRule[] = [
       if (!rules.serverCloses) return null;
       const { starts = 0, ends } = facts;
       if (starts > 1 + ends.length) return `${times(starts, 'start')} and ${times(ends.length, 'end')} were sent for it: the server keeps the first start and discards those that follow while the session is open.`;
-      if (facts.sessionId === null || !starts || !previous || previous.sessionId === null || previous.ends.length || !overlaps(previous.documents, facts.documents)) return null;
-      return `It was started while ${previous.sessionId}, of the same page, had not ended: that one stays open until the server closes it.`;
+      if (facts.sessionId === null || !starts || !previous || previous.sessionId === null || previous.ends.length || !samePlace(previous, facts)) return null;
+      return `It was started while ${previous.sessionId} had not ended: that one stays open until the server closes it.`;
     },
   },
   // Events of one page name a session id, others an identity alone. Exceptionless SessionPlugin handles the two apart.

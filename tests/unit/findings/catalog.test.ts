@@ -104,8 +104,10 @@ describe('every rule', () => {
   it('names the session that a start leaves open', () => {
     const start = (at: number, sessionId: string) => sighting(at, { sessionId, type: 'start' }, { documentId: 'D' });
     expect(findingsIn({ rules: server, inputs: [start(0, 'one'), start(MIN, 'two')] }).map(({ code, message }) => [code, message])).toEqual([
-      ['session.startRepeated', 'It was started while one, of the same page, had not ended: that one stays open until the server closes it.'],
+      ['session.startRepeated', 'It was started while one had not ended: that one stays open until the server closes it.'],
     ]);
+    const elsewhere = (at: number, sessionId: string, tabId: number) => sighting(at, { sessionId, type: 'start' }, { tabId });
+    expect([codesOf({ rules: server, inputs: [elsewhere(0, 'one', 1), elsewhere(MIN, 'two', 1)] }), codesOf({ rules: server, inputs: [elsewhere(0, 'one', 1), elsewhere(MIN, 'two', 2)] })]).toEqual([['session.startRepeated'], []]);
   });
   it('says that of an end the preflight alone was seen', () => {
     const story = { rules: server, inputs: [sighting(0, { identity: 'ann' }), sighting(1, { identity: 'ann', type: 'end', reopenable: true, preflightOnly: true, eventIndex: null })], now: 10 * MIN };
