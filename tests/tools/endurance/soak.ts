@@ -22,7 +22,7 @@ export type Soaked = {
   readonly done: Readonly<Record<Disturbance, number>>;
   /** What only one of the two runs recorded: `-` the disturbed one lacks it, `+` it has it too many. */
   readonly traffic: readonly string[];
-  /** What the disturbed run made of its requests, beside what reading them in one go gives, which nothing disturbs. */
+  /** What each run made of its requests, beside what reading them in one go gives, which nothing disturbs. */
   readonly ledger: readonly string[];
   /** Requests that the disturbed run's gaps tell of as lost. It may be more than were: of what a browser did while there was no background, only the numbers of requests are known. */
   readonly told: number;
@@ -49,10 +49,11 @@ export async function soak({ say = () => undefined, ...run }: SoakRun): Promise<
   const { requests, events, sessions } = disturbed.archive;
   return {
     requests: requests.length, events: events.length, sessions: sessions.length, done: disturbed.done, told: disturbed.told,
-    traffic: differences(trafficLines(peace.archive), trafficLines(disturbed.archive)), ledger: differences(await rereadLines(disturbed.archive), ledgerLines(disturbed.archive)),
+    traffic: differences(trafficLines(peace.archive), trafficLines(disturbed.archive)), ledger: [...(await misread(peace)).map((line) => `in peace: ${line}`), ...(await misread(disturbed))],
   };
 }
 
+const misread = async ({ archive }: Played): Promise<string[]> => differences(await rereadLines(archive), ledgerLines(archive));
 const summary = ({ archive: { requests, events, sessions } }: Played): string => `${requests.length} requests, ${events.length} footsteps, ${sessions.length} sessions`;
 
 async function play({ browser: name, tabs: count, plan, lasts, say }: SoakRun & { readonly say: (line: string) => void }, isDisturbed: boolean): Promise<Played> {
@@ -63,7 +64,7 @@ async function play({ browser: name, tabs: count, plan, lasts, say }: SoakRun & 
   let opened = 0;
   let browser = await launchTestBrowser(name, profile);
   let observer = await browser.openExtensionPage('popup.html');
-  const openTab = (): Promise<View> => browser.openTab(`${demo.siteUrl}/recordings/tab?${++opened}`);
+  const openTab = (): Promise<View> => browser.openTab(`${demo.siteUrl}/replay.html?tab=${++opened}`);
   const openAll = async (): Promise<View[]> => {
     const all: View[] = [];
     while (all.length < count) all.push(await openTab());
@@ -116,9 +117,11 @@ async function play({ browser: name, tabs: count, plan, lasts, say }: SoakRun & 
       if (n % 500 === 499) say(`${n + 1} of ${plan.length}`);
     }
     await settled();
-    const { gaps } = await readStored({ evaluate: (script) => observer.evaluate(script) });
+    const { gaps, ...stored } = await readStored({ evaluate: (script) => observer.evaluate(script) });
     const read = parseArchive(JSON.stringify(await exportArchive(observer)));
     if (!read.ok) throw new Error(read.error.message);
+    const [there, exported] = [stored, read.value.archive].map(({ requests, events, sessions }) => `${requests.length} requests, ${events.length} events, ${sessions.length} sessions`);
+    if (there !== exported) throw new Error(`${there} are stored, ${exported} were exported`);
     return { archive: read.value.archive, told: gaps.reduce((sum, { why, lost }) => sum + (why === 'paused' ? 0 : (lost ?? 0)), 0), done };
   } finally {
     await Promise.all([browser.close(), demo.close()]);
