@@ -75,7 +75,25 @@ export class FirefoxExtension {
   async openSidebar(tab: FirefoxView): Promise<FirefoxView> {
     await this.select(tab);
     await this.firefox.run((desk, id) => desk.openSidebar(id), this.id);
+    return this.sidebar();
+  }
+
+  /** The sidebar, once it is on screen, whoever opened it. */
+  sidebar(): Promise<FirefoxView> {
     return this.#shown('sidepanel.html', () => this.firefox.run((desk) => desk.closeSidebar()));
+  }
+
+  /** Chooses an entry of the menu of a page, as after a click with the right button. */
+  async chooseInPageMenu(tab: FirefoxView, label: string): Promise<void> {
+    await this.select(tab);
+    const { x, y } = await this.firefox.run((desk, view) => desk.middleOf(view, 'body'), tab.id);
+    await this.firefox.clickAt(x, y, 'right');
+    await poll(() => this.firefox.run((desk, entry) => desk.chooseInPageMenu(entry), label), { what: `"${label}" is in the menu of the page`, timeout: APPEARS_WITHIN });
+  }
+
+  /** Runs what the browser has bound to the keys of one of the extension's commands; they are the window's own, and reach it from wherever the focus is. */
+  async pressKeysOf(key: string, modifiers: readonly string[]): Promise<void> {
+    await poll(() => this.firefox.run((desk, id, letter, held) => desk.pressKeysOf(id, letter, held), this.id, key, modifiers), { what: `the window knows ${modifiers.join('+')}+${key}` });
   }
 
   /** Opens the real toolbox on a tab and shows our panel in it. Closing the panel closes the toolbox. */

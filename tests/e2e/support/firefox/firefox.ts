@@ -41,9 +41,10 @@ export class Firefox {
     return (await this.#launched.marionette.send('Addon:Install', { path: path.resolve(folder), temporary: true, allowPrivateBrowsing })) as string;
   }
 
-  /** Presses the mouse's button at a point of the window. */
-  async clickAt(x: number, y: number): Promise<void> {
-    const actions = [{ type: 'pointerMove', x, y, duration: 0 }, { type: 'pointerDown', button: 0 }, { type: 'pointerUp', button: 0 }];
+  /** Presses a button of the mouse at a point of the window. */
+  async clickAt(x: number, y: number, button: 'left' | 'right' = 'left'): Promise<void> {
+    const number = button === 'left' ? 0 : 2;
+    const actions = [{ type: 'pointerMove', x, y, duration: 0 }, { type: 'pointerDown', button: number }, { type: 'pointerUp', button: number }];
     await this.#launched.marionette.send('WebDriver:PerformActions', { actions: [{ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions }] });
   }
 

@@ -154,6 +154,22 @@ export function installDesk() {
     return { x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) };
   }
 
+  /** Chooses an entry of the open menu of a page; false while there is none of that name. */
+  function chooseInPageMenu(label: string): boolean {
+    const menu = document.querySelector('#contentAreaContextMenu') as (Element & { readonly state: string; activateItem(item: Element): void }) | null;
+    const item = menu?.state === 'open' ? [...menu.querySelectorAll('menuitem')].find((one) => one.getAttribute('label') === label && one.getAttribute('hidden') !== 'true') : undefined;
+    if (item) menu?.activateItem(item);
+    return item !== undefined;
+  }
+
+  /** Runs what the window does for these keys of the extension; false while it has none. */
+  function pressKeysOf(id: string, key: string, modifiers: readonly string[]): boolean {
+    const ofExtension = document.querySelectorAll(`#ext-keyset-id-${id.toLowerCase().replaceAll(/[^a-z0-9_-]/g, '_')} key[key="${key}"]`);
+    const found = [...ofExtension].find((one) => (one.getAttribute('modifiers') ?? '').split(/[ ,]+/).toSorted().join() === modifiers.toSorted().join());
+    (found as (Element & { doCommand(): void }) | undefined)?.doCommand();
+    return found !== undefined;
+  }
+
   async function picture(view: number): Promise<string> {
     const page = viewOf(view).browsingContext?.currentWindowGlobal;
     if (!page) throw new Error('this page is no longer on screen');
@@ -203,6 +219,8 @@ export function installDesk() {
     middleOf,
     picture,
     questionButton,
+    chooseInPageMenu,
+    pressKeysOf,
     openTab,
     urlOf: (view: number): string => viewOf(view).currentURI?.spec ?? '',
     /** A sidebar that is hidden keeps its element. */
