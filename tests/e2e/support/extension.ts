@@ -103,20 +103,24 @@ export async function killWorker(context: BrowserContext, page: Page): Promise<v
 export async function stopWorker(context: BrowserContext, page: Page): Promise<void> {
   const session = await context.newCDPSession(page);
   try {
-    const gone = new Promise<void>((resolve) => {
-      const running = new Set<string>();
-      session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
-        for (const { versionId, runningStatus, scriptURL } of versions) {
-          if (!scriptURL.startsWith('chrome-extension://')) continue;
-          if (runningStatus === 'running') running.add(versionId);
-          else if (runningStatus === 'stopped' && running.has(versionId)) resolve();
-        }
-      });
+    const [alive, going] = [new Set<string>(), new Set<string>()];
+    const { promise: known, resolve: know } = Promise.withResolvers<void>();
+    const { promise: gone, resolve: go } = Promise.withResolvers<void>();
+    session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+      for (const { versionId, runningStatus, scriptURL } of versions) {
+        if (!scriptURL.startsWith('chrome-extension://')) continue;
+        if (runningStatus === 'stopping') going.add(versionId);
+        // One that is wanted again while it goes away runs without a word of its end.
+        else if (going.has(versionId) || (runningStatus !== 'running' && alive.has(versionId))) go();
+        else if (runningStatus === 'running') alive.add(versionId);
+        know();
+      }
     });
-    // Tells of the versions that there are, too.
+    // Tells of the versions that there are, too, in its own time.
     await session.send('ServiceWorker.enable');
+    await Promise.race([known, pause(RUNS_MS, undefined, { ref: false })]);
     await session.send('ServiceWorker.stopAllWorkers');
-    await Promise.race([gone, pause(RUNS_MS, undefined, { ref: false })]);
+    if (alive.size + going.size) await Promise.race([gone, pause(RUNS_MS, undefined, { ref: false })]);
   } finally {
     await session.detach();
   }
