@@ -60,7 +60,7 @@ forEachBrowser((launch) => {
     for (const number of numbers) {
       await page.evaluate(([url, body]) => fetch(url, { method: 'POST', body }).then(() => undefined), [envelopePath(number), envelope(number, Date.now())] as const);
       await pollUntil(stored, (requests) => requests.some(({ url, outcome }) => url.includes(envelopePath(number)) && outcome.kind === 'responded'), { what: `request ${number} is stored`, timeout: 20_000 });
-      await browser.killWorker();
+      await browser.stopWorker();
     }
     expect(site.arrived).toEqual(numbers);
     expect((await stored()).map(({ url }) => Number(/\/api\/(\d+)/.exec(url)?.[1])).toSorted()).toEqual(numbers);

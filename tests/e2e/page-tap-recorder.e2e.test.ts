@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EXTENSION_DIRECTORY } from '../tools/build-extension.ts';
 import { poll, pollUntil } from './support/expect-poll.ts';
-import { extensionOf, killWorker, type Extension } from './support/extension.ts';
+import { extensionOf, stopWorker, type Extension } from './support/extension.ts';
 import { launchBrowser, type Launched } from './support/launch.ts';
 import { readStored, type Stored } from './support/stored.ts';
 import { startTapSite, type TapSite } from './support/tap/site.ts';
@@ -69,7 +69,7 @@ describe('the page tap behind the recorder', () => {
   });
 
   test('the first request after the worker has died', async () => {
-    await killWorker(browser.context, page);
+    await stopWorker(browser.context, page);
     await send(3);
     expect(await requestOf(3, (row) => row.bodyKind === 'bytes')).toMatchObject({ witnesses: ['webRequest', 'pageTap'] });
     await poll(() => hasSession(3), { what: 'its session is stored' });

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EXTENSION_DIRECTORY } from '../tools/build-extension.ts';
 import { pollUntil } from './support/expect-poll.ts';
-import { extensionOf, killWorker, tabIdOf, type Extension } from './support/extension.ts';
+import { extensionOf, stopWorker, tabIdOf, type Extension } from './support/extension.ts';
 import { launchBrowser, type Launched } from './support/launch.ts';
 import { readStored, type Stored } from './support/stored.ts';
 
@@ -118,7 +118,7 @@ describe('the recorder in a real browser', () => {
       await send('fetch', envelopeUrl(100 + n), envelope(`${SESSION.slice(0, 30)}${10 + n}`, Date.now()));
       // Written down, not read yet: what it says and how it ended is for the next worker to find out.
       await stored((r) => [...r.requests, ...r.inbox.flatMap((row) => row.request ?? [])].some((q) => q.url.includes(`/api/${100 + n}/`)), `request ${n} is written down`);
-      await killWorker(browser.context, page);
+      await stopWorker(browser.context, page);
     }
     await send('fetch', envelopeUrl(999), envelope(SESSION, Date.now()));
     const rows = await stored((r) => isOver(r, '/api/999/') && r.inbox.length === 0, 'the last request is stored, and nothing is on its way');

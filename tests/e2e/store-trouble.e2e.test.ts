@@ -69,7 +69,7 @@ forEachBrowser((launch) => {
         });
         request.addEventListener('error', () => reject(request.error ?? new Error('not opened')));
       }));
-      await browser.killWorker();
+      await browser.stopWorker();
       await send();
       await send();
 

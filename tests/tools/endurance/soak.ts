@@ -13,7 +13,7 @@ import { differences, ledgerLines, rereadLines, trafficLines } from './soak-comp
 import { DISTURBANCES, type Disturbance, type SoakRequest, type SoakStep } from './soak-plan.ts';
 
 /** The little of the browser's API that runs inside our pages on behalf of a test. */
-declare const chrome: { readonly tabs: { discard(id: number): Promise<{ readonly id?: number } | undefined> }; readonly alarms: { clearAll(): Promise<unknown> } };
+declare const chrome: { readonly tabs: { discard(id: number): Promise<{ readonly id?: number } | undefined> }; readonly alarms: { clearAll(): Promise<unknown> }; readonly runtime: { sendMessage(message: object): Promise<unknown> } };
 
 export type Soaked = {
   readonly requests: number;
@@ -101,6 +101,8 @@ async function play({ browser: name, tabs: count, plan, lasts, say }: SoakRun & 
     else {
       if (step.do === 'sleep') await observer.evaluate(async () => void (await chrome.alarms.clearAll()));
       await browser.stopWorker();
+      // It answers when it is up again. What comes while it starts is for worker-death.e2e and `npm run endurance`.
+      await observer.evaluate(async () => void (await chrome.runtime.sendMessage({})?.catch(() => undefined)));
     }
   };
   try {
