@@ -26,6 +26,31 @@ export function openExisting(name: string, closed: () => void): Promise<IDBDatab
   });
 }
 
+/**
+ * Opens a database when it is first asked for, and keeps it: anew where there was none or it could not be opened.
+ *
+ * @param open is given what to call when the database is to be opened anew
+ */
+export function keptOpen(open: (forget: () => void) => Promise<IDBDatabase | null>): () => Promise<IDBDatabase | null> {
+  let opened: Promise<IDBDatabase | null> | undefined;
+  const forget = (): void => {
+    opened = undefined;
+  };
+  return () => {
+    opened ??= open(forget).then(
+      (db) => {
+        if (!db) forget();
+        return db;
+      },
+      (error: unknown) => {
+        forget();
+        throw error;
+      },
+    );
+    return opened;
+  };
+}
+
 export const done = <T>(request: IDBRequest): Promise<T> =>
   new Promise((resolve, reject) => {
     request.addEventListener('success', () => resolve(request.result as T));

@@ -8,7 +8,7 @@ import { concerns } from '../domain/recording.ts';
 import type { SessionKey } from '../domain/session.ts';
 import type { SessionRow } from './db.ts';
 import type { Queries } from './queries.ts';
-import { done, newest, openExisting } from './raw-database.ts';
+import { done, keptOpen, newest, openExisting } from './raw-database.ts';
 import { requestsOf, toSession } from './rows.ts';
 import { damage, isEvent, isSession } from './sound-rows.ts';
 import { isWritten, WRITTEN } from './written.ts';
@@ -27,20 +27,7 @@ type Table = 'sessions' | 'events' | 'requests' | 'findings' | 'counters' | 'gap
  * @param since when the browser started: tabs of an earlier run may have had the same numbers
  */
 export function createReader(since: () => Promise<EpochMs>, name = 'footsteps'): Pick<Queries, 'sessions' | 'footsteps' | 'findings' | 'counters' | 'gaps'> {
-  let opened: Promise<IDBDatabase | null> | undefined;
-  const database = (): Promise<IDBDatabase | null> => {
-    opened ??= openExisting(name, () => (opened = undefined)).then(
-      (db) => {
-        if (!db) opened = undefined;
-        return db;
-      },
-      (error: unknown) => {
-        opened = undefined;
-        throw error;
-      },
-    );
-    return opened;
-  };
+  const database = keptOpen((forget) => openExisting(name, forget));
   // While the page is being put together, the database opens.
   database().catch(() => undefined);
 

@@ -1,4 +1,4 @@
-import { done, newest, openExisting } from './raw-database.ts';
+import { done, keptOpen, newest, openExisting } from './raw-database.ts';
 import { SCHEMA } from './schema.ts';
 import { NewerStoreError } from './store-errors.ts';
 import { isWritten, WRITTEN, type WrittenRows } from './written.ts';
@@ -28,27 +28,15 @@ const MAX_AGAIN = 50;
  * written.
  */
 export function openReading(name = 'footsteps'): Reading {
-  let opened: Promise<IDBDatabase | null> | undefined;
   /** Called with null where it is another database by now. */
   const listeners = new Set<(tables: WrittenRows['tables'] | null) => void>();
   let channel: BroadcastChannel | null = null;
-  const closed = (): void => {
-    opened = undefined;
-    for (const listener of listeners) listener(null);
-  };
-  const database = (): Promise<IDBDatabase | null> => {
-    opened ??= openCurrent(name, closed).then(
-      (db) => {
-        if (!db) opened = undefined;
-        return db;
-      },
-      (error: unknown) => {
-        opened = undefined;
-        throw error;
-      },
-    );
-    return opened;
-  };
+  const database = keptOpen((forget) =>
+    openCurrent(name, () => {
+      forget();
+      for (const listener of listeners) listener(null);
+    }),
+  );
   // While the page is being put together, the database opens.
   database().catch(() => undefined);
 
