@@ -1,10 +1,6 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { BrowserContext } from 'playwright-core';
-import { openDevToolsPanel } from '../../e2e/support/devtools.ts';
-import { extensionOf } from '../../e2e/support/extension.ts';
-import { launchBrowser } from '../../e2e/support/launch.ts';
 import { figure, quantile, type Figure } from '../measure.ts';
+import { withPanel } from './with-panel.ts';
 
 type Seen = { readonly at: number; readonly n: number };
 /** The events that a transaction wrote, as the background tells all pages. */
@@ -20,19 +16,7 @@ type Trace = { readonly sent: number; readonly began: number; readonly stored: n
  * before, at the same rate, with the same panel open and recording paused, so that neither takes the other's time.
  */
 export async function row(directory: string, count: number, rate: number): Promise<Figure[]> {
-  const server = createServer((request, response) => {
-    request.resume();
-    request.on('end', () => response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Stream</title>'));
-  });
-  // A connection that the server closes while the browser sends on it is a failure of neither.
-  server.keepAliveTimeout = 120_000;
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const browser = await launchBrowser({ extensions: [directory] });
-  try {
-    await extensionOf(browser.context);
-    const page = await browser.context.newPage();
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-    const { panel } = await openDevToolsPanel(browser.context, page, 'Footsteps', 'panel.html');
+  return withPanel(directory, async ({ browser, page, panel }) => {
     const record = (on: boolean): Promise<void> =>
       panel.evaluate(async (isOn) => void (await (globalThis as unknown as WithRuntime).chrome.runtime.sendMessage({ command: { type: 'setRecording', on: isOn } })), on);
     const busyDuring = async <T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly busy: ReadonlyMap<string, number> }> => {
@@ -73,10 +57,7 @@ export async function row(directory: string, count: number, rate: number): Promi
       stage('stored', 'seen to stored with its session', traces.map(({ began, stored }) => stored - began)),
       stage('painted', 'stored to painted', traces.map(({ stored, painted }) => painted - stored)),
     ];
-  } finally {
-    await browser.close();
-    server.close();
-  }
+  });
 }
 
 /** What the browser's processes have used of the processors, by their kind, in milliseconds: others on the same machine do not count. */
