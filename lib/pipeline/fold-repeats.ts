@@ -21,11 +21,11 @@ const named = ({ repeatedBy }: Event, id: RequestId): readonly RequestId[] => (r
 /**
  * Takes events that were sent before (retries, a beacon's repeat) out, and counts them where they were first seen.
  *
+ * @param sent stored events with the dedupe keys of these, and perhaps others
  * @param outcomes of the requests of this batch, which are not stored yet.
  */
-export async function foldRepeats(tx: IngestTransaction, incoming: readonly Event[], outcomes: ReadonlyMap<RequestId, Outcome>): Promise<Folded> {
-  const keys = [...new Set(incoming.flatMap((e) => e.dedupeKey ?? []))];
-  const known = new Map((keys.length ? await tx.eventsByDedupeKey(keys) : []).map((e) => [e.dedupeKey, e]));
+export async function foldRepeats(tx: Pick<IngestTransaction, 'requests'>, incoming: readonly Event[], sent: readonly Event[], outcomes: ReadonlyMap<RequestId, Outcome>): Promise<Folded> {
+  const known = new Map(sent.map((e) => [e.dedupeKey, e]));
   const events = new Map<EventId, Event>();
   const repeats = new Map<EventId, { of: EventId; wasRefused: boolean }>();
   const wasTaken = async (id: RequestId): Promise<boolean> => !refused(outcomes.get(id) ?? (await tx.requests([id]))[0]?.outcome);

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../base/time.ts';
-import type { EventId } from '../domain/event.ts';
-import { declaredKey, laneKey, newLane } from '../domain/lane.ts';
+import type { Event, EventId } from '../domain/event.ts';
+import { declaredKey, laneKey, newLane, type Lane } from '../domain/lane.ts';
 import { laterOutcome, sameOutcome } from '../domain/outcome.ts';
 import type { Counters, IngestTransaction, Repository, RequestRecord } from '../domain/ports.ts';
 import type { CapturedRequest, Outcome, RequestId } from '../domain/request.ts';
@@ -46,36 +46,36 @@ export type Ingested = { readonly tabs: ReadonlySet<number> };
  */
 export const ingest = (deps: IngestDeps, batch: IngestBatch, now: EpochMs): Promise<Ingested> => store(deps, batch, readAll(batch, deps.registry, deps.caps), now);
 
-/** The second half of {@link ingest}. */
+/**
+ * The second half of {@link ingest}. Whatever one answer does not decide about the next question is asked together, and all is written
+ * together: what takes time is the way to the database and back, and a busy worker is long on that way.
+ */
 export function store(deps: IngestDeps, batch: IngestBatch, { read, counters }: ReadBatch, now: EpochMs): Promise<Ingested> {
   return deps.repository.transact(async (tx) => {
-    const fresh = await adoptPreflights(tx, await storeOutcomes(tx, read, batch.outcomes ?? new Map()));
-    const delta = { ...counters };
-    for (const { record, limited, tooLarge, wasHidden } of fresh) {
-      if (wasHidden) addCounters(delta, { candidates: -1, bodyUnavailable: -1 });
-      addCounters(delta, { candidates: 1, [record.result]: 1, ...(limited ? { 'limit.decompression': 1 } : {}), ...(tooLarge ? { 'limit.tooLarge': 1 } : {}) });
-    }
-    const { events, repeats } = await foldRepeats(tx, fresh.flatMap((p) => p.events), new Map(fresh.map((p) => [p.record.id, p.record.outcome])));
-    if (repeats.size) addCounters(delta, { repeats: repeats.size });
-    if (fresh.length) addCounters(delta, addedBy(fresh, repeats.size));
-
     const changes = batch.environment ?? [];
-    const open = changes.length ? await openSessionsOf(tx, changes) : new Map<string, Set<SessionKey>>();
+    const [known, sent, lanes, open] = await Promise.all([storedRequests(tx, read, batch), sentBefore(tx, read), lanesOf(tx, read, batch, now), openSessionsOf(tx, changes)]);
+    const { fresh: ready, changed } = withOutcomes(known, read, batch.outcomes ?? new Map());
+    const fresh = await adoptPreflights(tx, ready);
+    const { events, repeats } = await foldRepeats(tx, fresh.flatMap((p) => p.events), sent, new Map([...changed, ...fresh.map((p) => p.record)].map(({ id, outcome }) => [id, outcome])));
+
     const byLane = Map.groupBy(fresh, (p) => p.lane);
     const moved = new Map<EventId, SessionKey | null>();
-    const tabs = new Set<number>();
+    const written: Changed[] = [];
     for (const key of new Set([...byLane.keys(), ...open.keys()])) {
-      const work = laneWork(key, byLane.get(key) ?? [], repeats, open.get(key) ?? new Set());
-      const touched = await writeLane(tx, work, batch, deps, now);
-      for (const tab of touched.tabs) tabs.add(tab);
-      for (const [id, sessionKey] of touched.assigned) {
+      const lane = await changeLane(tx, laneWork(key, byLane.get(key) ?? [], repeats, open.get(key) ?? new Set()), lanes, batch, deps, now);
+      if (!lane) continue;
+      written.push(lane);
+      for (const [id, sessionKey] of lane.assigned) {
         const event = events.get(id);
         if (event) events.set(id, { ...event, sessionKey });
         else moved.set(id, sessionKey);
       }
     }
 
-    await Promise.all([
+    const delta = countOf(fresh, repeats.size, counters);
+    const [tabs] = await Promise.all([
+      writeLanes(tx, written, deps, now),
+      changed.length ? tx.putOutcomes(changed) : undefined,
       fresh.length ? tx.putRequests(fresh.map((p) => p.record), new Map(fresh.map((p) => [p.record.id, p.body]))) : undefined,
       events.size ? tx.putEvents([...events.values()]) : undefined,
       moved.size ? tx.assignEvents(moved) : undefined,
@@ -83,6 +83,17 @@ export function store(deps: IngestDeps, batch: IngestBatch, { read, counters }: 
     ]);
     return { tabs };
   });
+}
+
+function countOf(fresh: readonly Prepared[], repeats: number, counters: Counters): Counters {
+  const delta = { ...counters };
+  for (const { record, limited, tooLarge, wasHidden } of fresh) {
+    if (wasHidden) addCounters(delta, { candidates: -1, bodyUnavailable: -1 });
+    addCounters(delta, { candidates: 1, [record.result]: 1, ...(limited ? { 'limit.decompression': 1 } : {}), ...(tooLarge ? { 'limit.tooLarge': 1 } : {}) });
+  }
+  if (repeats) addCounters(delta, { repeats });
+  if (fresh.length) addCounters(delta, addedBy(fresh, repeats));
+  return delta;
 }
 
 /** What of a batch is new in the store. */
@@ -118,11 +129,22 @@ export function readAll(batch: IngestBatch, registry: Registry, caps?: BodyCaps)
   return { read, counters };
 }
 
-/** Gives the requests that are not stored yet, with what is known of their outcome; of the others the outcome is written. */
-async function storeOutcomes(tx: IngestTransaction, read: readonly Prepared[], outcomes: ReadonlyMap<RequestId, Outcome>): Promise<Prepared[]> {
+/** Those requests of a batch that are stored, by id. */
+async function storedRequests(tx: IngestTransaction, read: readonly Prepared[], { outcomes }: IngestBatch): Promise<ReadonlyMap<RequestId, RequestRecord>> {
+  const ids = [...new Set([...read.map((p) => p.record.id), ...(outcomes?.keys() ?? [])])];
+  return new Map((ids.length ? await tx.requests(ids) : []).map((record) => [record.id, record]));
+}
+
+/** The stored events that these may be again. */
+async function sentBefore(tx: IngestTransaction, read: readonly Prepared[]): Promise<readonly Event[]> {
+  const keys = [...new Set(read.flatMap((p) => p.events.flatMap((e) => e.dedupeKey ?? [])))];
+  return keys.length ? tx.eventsByDedupeKey(keys) : [];
+}
+
+/** The requests that are not stored yet, with what is known of their outcome, and those stored of which that changes. */
+function withOutcomes(known: ReadonlyMap<RequestId, RequestRecord>, read: readonly Prepared[], outcomes: ReadonlyMap<RequestId, Outcome>): { readonly fresh: readonly Prepared[]; readonly changed: readonly RequestRecord[] } {
   const fresh = new Map<RequestId, Prepared>();
   const later = new Map(outcomes);
-  const known = await storedRequests(tx, [...read.map((p) => p.record.id), ...outcomes.keys()]);
   for (const prepared of read) {
     const { id, outcome } = prepared.record;
     if (fresh.has(id)) continue;
@@ -142,12 +164,7 @@ async function storeOutcomes(tx: IngestTransaction, read: readonly Prepared[], o
     const next = stored && laterOutcome(stored.outcome, outcome);
     return next && !sameOutcome(stored.outcome, next) ? [{ ...stored, outcome: next }] : [];
   });
-  if (changed.length) await tx.putOutcomes(changed);
-  return [...fresh.values()];
-}
-
-async function storedRequests(tx: IngestTransaction, ids: readonly RequestId[]): Promise<Map<RequestId, RequestRecord>> {
-  return new Map((ids.length ? await tx.requests([...new Set(ids)]) : []).map((record) => [record.id, record]));
+  return { fresh: [...fresh.values()], changed };
 }
 
 type LaneWork = {
@@ -168,25 +185,61 @@ function laneWork(key: string, prepared: readonly Prepared[], repeats: Folded['r
   return { key, first: prepared.find((p) => laneKey(p.record.protocol, p.record.endpointKey) === key), sightings, open };
 }
 
-async function writeLane(tx: IngestTransaction, work: LaneWork, batch: IngestBatch, { rulesOf, describe = writeSessions }: IngestDeps, now: EpochMs): Promise<{ tabs: Set<number>; assigned: ReadonlyMap<EventId, SessionKey | null> }> {
+/** The part of a lane that was read, and for what. */
+type ReadLane = { readonly from: EpochMs; readonly keys: ReadonlySet<SessionKey>; readonly lane: Lane | null };
+
+/** The lanes of what was read, before it is known what of it is new. */
+async function lanesOf(tx: IngestTransaction, read: readonly Prepared[], batch: IngestBatch, now: EpochMs): Promise<ReadonlyMap<string, ReadLane>> {
+  const lanes = [...Map.groupBy(read, (p) => p.lane)].map(async ([key, prepared]): Promise<[string, ReadLane]> => {
+    const sightings = prepared.flatMap((p) => p.sightings);
+    const from = earliest(sightings, batch, now);
+    const keys = new Set(namedKeys(key, prepared[0], sightings));
+    return [key, { from, keys, lane: await tx.loadLane(key, from, [...keys]) }];
+  });
+  return new Map(await Promise.all(lanes));
+}
+
+const earliest = (sightings: readonly Sighting[], { environment = [] }: IngestBatch, now: EpochMs): EpochMs => Math.min(now, ...sightings.map((s) => s.signal.at), ...environment.map((c) => c.at));
+
+/** A lane with what a batch makes of it, not written yet. */
+type Changed = {
+  readonly stored: Lane | null;
+  readonly lane: Lane;
+  readonly changed: ReadonlySet<SessionKey>;
+  readonly removed: ReadonlySet<SessionKey>;
+  readonly assigned: ReadonlyMap<EventId, SessionKey | null>;
+};
+
+async function changeLane(tx: IngestTransaction, work: LaneWork, lanes: ReadonlyMap<string, ReadLane>, batch: IngestBatch, { rulesOf }: IngestDeps, now: EpochMs): Promise<Changed | null> {
   const { key, first, sightings, open } = work;
-  const times = [...sightings.map((s) => s.signal.at), ...(batch.environment ?? []).map((c) => c.at)];
-  const named = new Set([...open, ...namedKeys(key, first, sightings)]);
-  const stored = await tx.loadLane(key, Math.min(now, ...times), [...named]);
+  const from = earliest(sightings, batch, now);
+  const named = [...new Set([...open, ...namedKeys(key, first, sightings)])];
+  const known = lanes.get(key);
+  const isEnough = known !== undefined && known.from <= from && named.every((one) => known.keys.has(one));
+  const stored = isEnough ? known.lane : await tx.loadLane(key, from, named);
   const before = stored ?? (first && newLane(first.record.protocol, first.record.endpointKey, first.record.endpoint));
-  if (!before) return { tabs: new Set(), assigned: new Map() };
+  if (!before) return null;
 
   const rulesFor = rulesOf(before.protocol);
   const change = applySignals(before, sightings, rulesFor);
   const begun = [...change.changed].filter((k) => !before.sessions.has(k));
   const shown = batch.shownTabs ? hideFromStart(change.lane, begun, batch.shownTabs, rulesFor) : change.lane;
-  const environment = applyChanges(shown, new Set([...open, ...change.changed]), batch.environment ?? [], rulesFor);
-  const { lane } = environment;
+  const { lane, changed } = applyChanges(shown, new Set([...open, ...change.changed]), batch.environment ?? [], rulesFor);
+  return { stored, lane, changed: new Set([...change.changed, ...changed]), removed: change.removed, assigned: change.assigned };
+}
 
-  if (change.removed.size) await tx.removeSessions([...change.removed]);
-  const records = await describe(tx, lane, new Set([...change.changed, ...environment.changed]), rulesFor, now);
-  if (!stored || !same(stored.waiting, lane.waiting) || !same(stored.noIds, lane.noIds)) await tx.putLane(lane);
-  return { tabs: new Set(records.flatMap((r) => r.tabIds)), assigned: change.assigned };
+/** One after another: the findings of a session look at those of the vendor's other lanes. */
+async function writeLanes(tx: IngestTransaction, lanes: readonly Changed[], { rulesOf, describe = writeSessions }: IngestDeps, now: EpochMs): Promise<ReadonlySet<number>> {
+  const tabs = new Set<number>();
+  for (const { stored, lane, changed, removed } of lanes) {
+    const [records] = await Promise.all([
+      describe(tx, lane, changed, rulesOf(lane.protocol), now),
+      removed.size ? tx.removeSessions([...removed]) : undefined,
+      stored && same(stored.waiting, lane.waiting) && same(stored.noIds, lane.noIds) ? undefined : tx.putLane(lane),
+    ]);
+    for (const tab of records.flatMap((r) => r.tabIds)) tabs.add(tab);
+  }
+  return tabs;
 }
 
 /** The sessions that the signals name by id. */

@@ -2,6 +2,7 @@ import { Dexie } from 'dexie';
 import type { EpochMs } from '../base/time.ts';
 import { byStart, type Lane } from '../domain/lane.ts';
 import type { SessionKey } from '../domain/session.ts';
+import type { SessionFacts } from '../domain/session-facts.ts';
 import type { Database, SessionRow } from './db.ts';
 import { damage, isFacts, isSession } from './sound-rows.ts';
 
@@ -28,17 +29,22 @@ export async function loadLane(db: Database, key: string, from: EpochMs, keys: r
   if (!row) return null;
   const named = damage.sound('sessions', all.filter((s) => s !== undefined), isSession);
   for (const found of [next, last, newest, named]) add(found);
-  const around = await Promise.all(named.filter((s) => s.startedAt < from).flatMap((s) => [before(s.startedAt).reverse().limit(AROUND).toArray(), after(s.startedAt).limit(AROUND).toArray()]));
+  const facts = new Map<SessionKey, SessionFacts>();
+  const addFacts = async (): Promise<void> => {
+    for (const found of await db.facts.bulkGet([...rows.keys()].filter((one) => !facts.has(one)))) if (found) facts.set(found.key, found.facts);
+  };
+  const old = named.filter((s) => s.startedAt < from);
+  const [around] = await Promise.all([Promise.all(old.flatMap((s) => [before(s.startedAt).reverse().limit(AROUND).toArray(), after(s.startedAt).limit(AROUND).toArray()])), addFacts()]);
   for (const found of around) add(found);
   for (let hop = 0; hop < HOPS; hop++) {
     const missing = [...rows.values()].flatMap((s) => [s.start.previousKey, s.end?.nextKey ?? null]).filter((k) => k !== null && !rows.has(k)) as SessionKey[];
     if (!missing.length) break;
     add(await db.sessions.bulkGet([...new Set(missing)]));
   }
+  if (facts.size < rows.size) await addFacts();
 
-  const found = (await db.facts.bulkGet([...rows.keys()])).flatMap((f) => (f ? [f.facts] : []));
-  const facts = damage.sound('facts', found, isFacts).toSorted(byStart);
+  const sound = damage.sound('facts', [...facts.values()], isFacts).toSorted(byStart);
   // Of a damaged row, what waits is lost; its sessions are not.
   const { waiting, noIds } = row;
-  return { ...row, waiting: Array.isArray(waiting) ? waiting : [], noIds: Array.isArray(noIds) ? noIds : [], sessions: new Map(facts.map((f) => [f.key, f])) };
+  return { ...row, waiting: Array.isArray(waiting) ? waiting : [], noIds: Array.isArray(noIds) ? noIds : [], sessions: new Map(sound.map((f) => [f.key, f])) };
 }

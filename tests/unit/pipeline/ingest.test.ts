@@ -1,6 +1,7 @@
 import { gzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { asRequestId, type CapturedRequest } from '../../../lib/domain/request.ts';
+import type { IngestTransaction, Repository } from '../../../lib/domain/ports.ts';
 import { ingest, type IngestBatch } from '../../../lib/pipeline/ingest.ts';
 import { createMemoryRepository } from '../../../lib/pipeline/memory-repository.ts';
 import { createRules } from '../../../lib/pipeline/rules.ts';
@@ -174,5 +175,41 @@ describe('what the browser did', () => {
     expect(r.sessions().map((s) => [s.sessionId, s.heartbeat.suspended])).toEqual([['shown', false], ['hidden', true]]);
     await r.take({ environment: [{ type: 'visibility', tabId: 2, hidden: false, at: T0 + 500 }] }, 600);
     expect(r.sessions().map((s) => [s.sessionId, s.heartbeat.suspended])).toEqual([['shown', false], ['hidden', false]]);
+  });
+});
+
+/** As the repository, but each answer takes a turn; counts the turns in which something was asked. */
+function inTurns(repository: Repository) {
+  let turn = 0;
+  let asked = new Set<number>();
+  const late = <A extends unknown[], R>(ask: (...args: A) => Promise<R>) => async (...args: A): Promise<R> => {
+    asked.add(turn);
+    await new Promise((resolve) => void setImmediate(resolve));
+    turn++;
+    return ask(...args);
+  };
+  const slowed = (tx: IngestTransaction): IngestTransaction => Object.fromEntries(Object.entries(tx).map(([name, ask]) => [name, late(ask as () => Promise<unknown>)])) as unknown as IngestTransaction;
+  return {
+    repository: { transact: <T>(work: (tx: IngestTransaction) => Promise<T>) => repository.transact((tx) => work(slowed(tx))) },
+    turns: () => {
+      const { size } = asked;
+      asked = new Set();
+      return size;
+    },
+  };
+}
+
+describe('the way to the database', () => {
+  it('is gone a few times for a batch, whatever is in it', async () => {
+    const dissectors = [fakeDissector()];
+    const { repository, turns } = inTurns(createMemoryRepository());
+    const deps = { repository, registry: createRegistry(dissectors), rulesOf: createRules(dissectors) };
+    const batch = (from: number) => ['a', 'b', 'c'].map((session, i) => fakeRequest(`r${from + i}`, from + i, [{ name: session, at: from + i, session, id: `${from}${i}` }]));
+    await ingest(deps, { requests: batch(0) }, T0);
+    turns();
+    const outcomes = new Map(batch(0).map(({ id }) => [id, { kind: 'responded' as const, status: 200, endedAt: T0 + 9 }]));
+    await ingest(deps, { requests: batch(10), outcomes, counters: { seen: 3 } }, T0 + 20);
+    // What is stored of it; its sessions' neighbours; all that is written.
+    expect(turns()).toBeLessThanOrEqual(3);
   });
 });
