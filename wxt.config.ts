@@ -47,16 +47,18 @@ function importedBy(id: string, modules: Modules, into = new Set<string>()): Rea
   return into;
 }
 
-/** What popup and panel both need for their first picture is one file: as forty, which it else is, it takes longer to ask for, and is larger. */
-function firstFile(): (id: string, modules: Modules) => string | undefined {
+/**
+ * What popup and panel both need for their first picture is one file, and what else the popup draws is another: as forty, which they else are,
+ * they take longer to ask for than to run, and are larger.
+ */
+function firstFiles(): (id: string, modules: Modules) => string | undefined {
   const scriptOf = (page: string): string => fileURLToPath(new URL(`entrypoints/${page}`, import.meta.url));
-  let both: ReadonlySet<string> | null = null;
+  let known: { readonly popup: ReadonlySet<string>; readonly panel: ReadonlySet<string> } | null = null;
   return (id, modules) => {
-    if (!both) {
-      const panel = importedBy(scriptOf('panel/main.ts'), modules);
-      both = new Set([...importedBy(scriptOf('popup/main.ts'), modules)].filter((one) => panel.has(one)));
-    }
-    return both.has(id) ? 'first' : undefined;
+    known ??= { popup: importedBy(scriptOf('popup/main.ts'), modules), panel: importedBy(scriptOf('panel/main.ts'), modules) };
+    if (!known.popup.has(id)) return undefined;
+    if (known.panel.has(id)) return 'first';
+    return id.includes('/components/') || id.includes('/lib/view/') ? 'cards' : undefined;
   };
 }
 
@@ -100,7 +102,7 @@ export default defineConfig({
   hooks: {
     'vite:build:extendConfig'(entrypoints, config) {
       const output = config.build?.rollupOptions?.output;
-      if (entrypoints.some(({ type }) => type === 'popup') && output && !Array.isArray(output)) output.manualChunks = firstFile();
+      if (entrypoints.some(({ type }) => type === 'popup') && output && !Array.isArray(output)) output.manualChunks = firstFiles();
       if (entrypoints.every(({ type }) => type === 'background')) config.plugins = [...(config.plugins ?? []), namesOfFieldsAlone];
     },
     'build:publicAssets'(_wxt, files) {
