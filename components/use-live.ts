@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import type { Live } from '../lib/base/observable.ts';
 
 /** Drawing more often than this shows nobody more, and costs a frame each. */
@@ -38,7 +38,8 @@ export type Seen<T> = { readonly value: T | undefined; readonly error: unknown }
  */
 export function useLive<T>(make: () => Live<T>): Seen<T> {
   const [drawn, setDrawn] = useState<{ readonly make: () => Live<T>; readonly seen: Seen<T> }>({ make, seen: NOTHING });
-  useEffect(() => {
+  // Before the browser draws: what is known already is in the first picture.
+  useLayoutEffect(() => {
     let latest: Seen<T> = NOTHING;
     const draw = (): void => setDrawn({ make, seen: latest });
     // The first answer is drawn at once; later ones wait for their turn.

@@ -1,4 +1,4 @@
-import { liveOf, type Live } from '../base/observable.ts';
+import { begun, liveOf, type Live } from '../base/observable.ts';
 import { devtoolsTheme, inspectedTab } from '../browser/devtools-host.ts';
 import { activeTab, shownTab } from '../browser/page.ts';
 import { isPrivateTab } from '../browser/private-tab.ts';
@@ -44,3 +44,6 @@ export const hostTheme: Live<'light' | 'dark' | null> = {
     return () => stops.forEach((stop) => stop());
   },
 };
+
+/** The same, asked for while the page is still being put together: its first picture is in no other. */
+export const beginTheme = (): Live<'light' | 'dark' | null> => begun(hostTheme);

@@ -1,17 +1,38 @@
+import { begun, type Live } from '../base/observable.ts';
 import { bootedAt } from '../browser/boot.ts';
-import type { FootstepPiece } from '../domain/views.ts';
+import type { FootstepPiece, ViewScope } from '../domain/views.ts';
 import { createReader } from '../store/reader.ts';
 import { createPageCore } from './page-core.ts';
 import { withStoreState } from './store-state.ts';
 
+/** A popup that has nothing to show by then is shown without. */
+const WAIT_MS = 80;
+
+/** The database opens while the popup's tab is still being asked for. */
+export const openPopupReader = () => createReader(bootedAt);
+
 /**
  * What the popup needs: the same as other pages, read from the database without Dexie, whose script alone takes longer than the popup may.
+ * What its first picture shows is read before the popup is put together, so that the first picture is the whole one.
  *
  * @param page the tab that it is about.
  */
-export function createPopupServices(page: { readonly tabId: number | null }) {
-  const { sessions, footsteps, findings, counters: captureLedger, gaps, storeState } = withStoreState(createReader(bootedAt));
-  // A popup shows the newest only.
-  const olderFootsteps = async (): Promise<FootstepPiece> => ({ rows: [], next: null });
-  return { ...createPageCore(page), sessions, footsteps, olderFootsteps, findings, captureLedger, gaps, storeState };
+export async function createPopupServices(reader: ReturnType<typeof openPopupReader>, page: { readonly tabId: number | null }) {
+  const { tabId } = page;
+  const { counters, storeState, ...queries } = withStoreState(reader);
+  const core = createPageCore(page);
+  const [sessions, findings, captureLedger] = [begun(queries.sessions({ tabId })), begun(queries.findings({ tabId })), begun(counters())];
+  const [tab, recording] = [begun(core.tab), begun(core.recording())];
+  const ofTab = <T>(known: Live<T>, read: (scope: ViewScope) => Live<T>) => (scope: ViewScope): Live<T> => (scope.tabId === tabId ? known : read(scope));
+  const wait = new Promise<void>((resolve) => void setTimeout(resolve, WAIT_MS));
+  await Promise.race([wait, Promise.all([sessions, findings, captureLedger, tab, recording].map(({ first }) => first))]);
+  return {
+    ...core, ...queries, storeState, tab,
+    recording: () => recording,
+    sessions: ofTab(sessions, queries.sessions),
+    findings: ofTab(findings, queries.findings),
+    captureLedger: () => captureLedger,
+    // A popup shows the newest only.
+    olderFootsteps: async (): Promise<FootstepPiece> => ({ rows: [], next: null }),
+  };
 }

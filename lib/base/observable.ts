@@ -39,3 +39,42 @@ export const lazyLive = <T>(load: () => Promise<Live<T>>): Live<T> => ({
     };
   },
 });
+
+/** A live value that is being read already. */
+export type Begun<T> = Live<T> & {
+  /** Resolves with the first value, or the first failure. */
+  readonly first: Promise<void>;
+};
+
+/**
+ * Begins to read at once and for good, and gives every subscriber what is known by then in the same turn: for what a page will ask for,
+ * while it is still being put together.
+ */
+export function begun<T>(live: Live<T>): Begun<T> {
+  const { promise: first, resolve } = Promise.withResolvers<void>();
+  const subscribers = new Set<{ readonly next: (value: T) => void; readonly failed: (error: unknown) => void }>();
+  let known: { readonly value: T } | undefined;
+  let failure: { readonly error: unknown } | undefined;
+  live.subscribe(
+    (value) => {
+      [known, failure] = [{ value }, undefined];
+      resolve();
+      for (const { next } of subscribers) next(value);
+    },
+    (error) => {
+      failure = { error };
+      resolve();
+      for (const { failed } of subscribers) failed(error);
+    },
+  );
+  return {
+    first,
+    subscribe(next, failed = () => undefined) {
+      const subscriber = { next, failed };
+      subscribers.add(subscriber);
+      if (known) next(known.value);
+      if (failure) failed(failure.error);
+      return () => void subscribers.delete(subscriber);
+    },
+  };
+}
