@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 
-/** How much is stored: `events` of `sessions`, each of as many. */
-export type Fill = { readonly events: number; readonly sessions: number; readonly now: number };
+/** How much is stored: `events` of `sessions`, each of as many. `aRequest`: so many of them came in one request, as SDKs that send in batches do it; one where it is absent. */
+export type Fill = { readonly events: number; readonly sessions: number; readonly now: number; readonly aRequest?: number };
 
 /** So many sessions a call: a call that takes minutes cannot be told from one that hangs. */
 const SESSIONS_A_CALL = 200;
@@ -17,7 +17,7 @@ export async function fillDatabase(page: Page, fill: Fill): Promise<number> {
  * Runs inside a page of the extension, which has opened the database: writes made-up sessions with their events and requests as the recorder
  * stores them, by the bare database and in large pieces. Self-contained, as it is sent as text.
  */
-async function writeSessions({ events, sessions, now, first, last }: Fill & { readonly first: number; readonly last: number }): Promise<number> {
+async function writeSessions({ events, sessions, now, aRequest = 1, first, last }: Fill & { readonly first: number; readonly last: number }): Promise<number> {
   const db = await new Promise<IDBDatabase>((resolve, reject) => {
     const request = indexedDB.open('footsteps');
     request.addEventListener('success', () => resolve(request.result));
@@ -53,15 +53,16 @@ async function writeSessions({ events, sessions, now, first, last }: Fill & { re
     const key = `${protocol}-bench-${s}`;
     const page = `https://shop.example.test/products/${s % 97}`;
     for (let n = 0; n < each && written < events; n++, written++) {
-      const id = `bench-${s}-${n}`;
+      const id = `bench-${s}-${n - (n % aRequest)}`;
+      const index = n % aRequest;
       const at = startedAt + Math.floor((n * span) / each);
       const kind = KINDS[(s + n) % KINDS.length] as string;
       pieces.events.push({
-        id: `${id}:0`, requestId: id, index: 0, protocol, endpoint, kind, name: `${NAMES[n % NAMES.length]} ${s}-${n}`, occurredAt: at, sentAt: at + 5, receivedAt: at + 9, sessionKey: key,
-        identity: { userId: `user-${s % 300}`, anonymousId: `anonymous-${s}` }, page, isError: kind === 'error', tabId: 1, dedupeKey: `${protocol}|${id}`, repeats: 0, repeatedBy: [],
+        id: `${id}:${index}`, requestId: id, index, protocol, endpoint, kind, name: `${NAMES[n % NAMES.length]} ${s}-${n}`, occurredAt: at, sentAt: at + 5, receivedAt: at + 9, sessionKey: key,
+        identity: { userId: `user-${s % 300}`, anonymousId: `anonymous-${s}` }, page, isError: kind === 'error', tabId: 1, dedupeKey: `${protocol}|${id}:${index}`, repeats: 0, repeatedBy: [],
         data: { e: 'ue', eid: `00000000-0000-4000-8000-${String(written).padStart(12, '0')}`, tv: 'js-4.10.1', tna: 'sp', aid: 'shop', p: 'web', sid: key, vid: '1', dtm: String(at), stm: String(at + 5), url: page, page: 'Products of the shop', refr: 'https://search.example.test/', lang: 'en', res: '1920x1080', vp: '1400x900', ds: '1400x4000', cookie: '1', cs: 'UTF-8', tz: 'Europe/Paris', properties: { price: (n % 90) + 0.5, quantity: (n % 3) + 1, category: 'shoes' } },
       });
-      pieces.requests.push({
+      if (index === 0) pieces.requests.push({
         id, witnesses: ['webRequest'], tabId: 1, frameId: 0, documentId: null, pageUrl: page, initiator: 'https://shop.example.test', resourceType: 'xmlhttprequest', method: 'POST',
         url: `https://${protocol}.example.test/collect`, headers: [{ name: 'content-type', value: 'application/json' }, { name: 'user-agent', value: 'Mozilla/5.0 (X11; Linux x86_64)' }], startedAt: at,
         outcome: { kind: 'responded', status: n % 50 ? 200 : 500, endedAt: at + 20 }, bodyKind: 'bytes', bodySize: 700, protocol, revision: 1, endpoint, endpointKey: 'shop', result: 'decoded', diagnostics: [],
