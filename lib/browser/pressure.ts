@@ -8,15 +8,15 @@ export type Pressure = {
 };
 
 /** An event is late if it waited so long for this worker, in milliseconds. */
-const LATE_MS = 20;
+const LATE_MS = 50;
 const LOOK_MS = 20;
 /** Without any event for so long, none is waiting. */
-const QUIET_MS = 60;
+const QUIET_MS = 40;
 /** A worker that has just come up finds what waited for it, all at once: then reading makes way for so long. */
 const WAKING_MS = 5_000;
 const MAX_WAKING_MS = 2_000;
 /** Later, in a stream that is more than the machine can take, to wait is to do the same later, and what is shown is as late as that. */
-const MAX_MS = 150;
+const MAX_MS = 50;
 
 /**
  * Whether events wait for this worker because it is busy. Those that still wait when it is stopped are lost, so what can be done later makes

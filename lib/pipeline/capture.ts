@@ -21,7 +21,11 @@ export const SWEEP_ROWS = 40;
 
 /** A request that this worker did not see begin, and of which nothing is stored. */
 export type LostRequest = { readonly id: RequestId; readonly at: EpochMs };
-export type Taken = Ingested & { readonly lost: readonly LostRequest[] };
+export type Taken = Ingested & {
+  readonly lost: readonly LostRequest[];
+  /** Resolves when what is stored now is out of the inbox. What stays there is read once more, and changes nothing. */
+  readonly removed: Promise<void>;
+};
 
 /**
  * Puts into the inbox what a death must not take away: every request that a dissector takes, or may take once its headers have come. That
@@ -70,8 +74,8 @@ export async function takeItems(deps: CaptureDeps, batch: readonly FeedItem[], n
   const work = { requests: ready, outcomes, environment, counters, ...(shownTabs ? { shownTabs } : {}) };
   const result = await store(deps, work, readAll(work, deps.registry, deps.caps), now);
   const done = new Set<string>([...kept.filter((key) => !early.has(key)), ...ready.map((request) => request.id)]);
-  if (done.size) await deps.inbox.remove([...done]);
-  return { ...result, lost: await lostOf(deps, unseenIn(batch, new Set([...told, ...ready.map((r) => r.id)]))) };
+  const removed = done.size ? deps.inbox.remove([...done]).catch(() => undefined) : Promise.resolve();
+  return { ...result, removed, lost: await lostOf(deps, unseenIn(batch, new Set([...told, ...ready.map((r) => r.id)]))) };
 }
 
 /**

@@ -76,6 +76,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
   /** Reading what lies in the inbox alone; what comes meanwhile waits there too, as order is kept. */
   let catchingUp: Promise<void> | null = null;
   let left = 0;
+  /** Takes out of the inbox what was stored last. */
+  let removing: Promise<void> = Promise.resolve();
   const lostIds = new Set<RequestId>();
 
   /** Made anew only when the settings are others: what was read once is not read again by the same registry. */
@@ -95,10 +97,12 @@ export function createRecorder(options: RecorderOptions): Recorder {
       const items = batch.map(({ item }) => item);
       const deps = depsFor(await settings());
       const take = () => takeItems(deps, items, now(), batch.flatMap(({ key }) => key ?? []), options.shownTabs());
-      const { tabs, lost } = await take().catch(async (error: unknown) => {
+      const { tabs, lost, removed } = await take().catch(async (error: unknown) => {
         if (isFull(error) && (await makeRoom())) return take();
         throw error;
       });
+      // What is shown does not wait for it.
+      removing = removed;
       // One whose headers are still to come has not been written.
       if (items.some((item) => item.type === 'request' && item.complete)) losses.stored();
       await tellLost(lost);
@@ -177,6 +181,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       await keep.settled();
       await store.settled();
       await catchingUp;
+      await removing;
     },
     kept: keep.settled,
     async mayBeLost(requests) {

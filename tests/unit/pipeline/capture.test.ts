@@ -20,7 +20,7 @@ import { capturedRequests, recordings } from '../../tools/corpus.ts';
 /** Both steps, one after the other. */
 async function writeItems(deps: CaptureDeps, batch: readonly FeedItem[], now: number, isBehind = false): Promise<void> {
   const kept = await keepItems(deps, batch, now, isBehind);
-  await takeItems(deps, batch, now, [...kept]);
+  await (await takeItems(deps, batch, now, [...kept])).removed;
 }
 
 function recorder(dissectors: readonly Dissector[] = [fakeDissector()]) {
