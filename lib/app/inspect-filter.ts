@@ -56,7 +56,7 @@ export async function filterParts(parts: ArchiveParts, filter: Filter): Promise<
     parts: {
       ...parts,
       sessions: () => all.filter(({ key }) => keys.has(key)),
-      events: () => only(parts.events(), ({ event }) => eventIds.has(event.id)),
+      events: (asked) => only(parts.events(asked), ({ event }) => eventIds.has(event.id)),
       requests: () => only(parts.requests(), ({ id }) => requestIds.has(id)),
       findings: () => only(parts.findings(), ({ sessionKey, eventId, requestId }) =>
         eventId !== null ? eventIds.has(eventId) : sessionKey !== null ? keys.has(sessionKey) : requestId === null || requestIds.has(requestId)),

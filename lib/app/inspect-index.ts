@@ -52,7 +52,16 @@ export function createTextIndex(): TextIndex {
     });
   }
 
-  const hashOf = (text: string): number => hashNumber(text) + 1;
+  /** The last text that was asked for is mostly the next one to be added. */
+  let last = '';
+  let hashOfLast = hashNumber(last) + 1;
+  function hashOf(text: string): number {
+    if (text !== last) {
+      last = text;
+      hashOfLast = hashNumber(text) + 1;
+    }
+    return hashOfLast;
+  }
   /** Texts whose hash another has: hardly ever one. */
   const others = new Map<string, number>();
 

@@ -1,5 +1,5 @@
 import { lastTimeIn, type Archive, type ArchiveRequest } from '../archive/archive.ts';
-import { archiveEvent, archiveRequest, archiveSessions, captureLedger, diagnosticFindings, knownFindings } from '../archive/build-archive.ts';
+import { archiveRequest, archiveSessions, captureLedger, diagnosticFindings, knownFindings } from '../archive/build-archive.ts';
 import { createNames, mergeArchives, mergeExtras } from '../archive/merge.ts';
 import { collect, partsOf, type ArchiveParts, type RequestHead } from '../archive/parts.ts';
 import { ok, type Result } from '../base/result.ts';
@@ -118,7 +118,7 @@ function readingStore(recording: SpooledRecording, notes: ReadonlyMap<string, Ar
       return head ?? undefined;
     },
     setOutcome: recording.setOutcome,
-    putEvent: (event) => recording.putEvent(archiveEvent(event), event.dedupeKey),
+    putEvent: (event) => recording.putEvent(event, event.dedupeKey),
     eventOfDedupeKey(key) {
       const event = recording.eventOfDedupeKey(key);
       // It was put as one.

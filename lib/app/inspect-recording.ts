@@ -1,6 +1,7 @@
 import type { ArchiveEvent, ArchiveFinding, ArchiveRequest } from '../archive/archive.ts';
 import { eventsInOrder, requestsInOrder } from '../archive/build-archive.ts';
-import type { EventPart, RequestHead } from '../archive/parts.ts';
+import type { EventPart, EventsAsked, RequestHead } from '../archive/parts.ts';
+import type { Json } from '../base/json.ts';
 import type { EventId } from '../domain/event.ts';
 import { createColumn, createTextIndex } from './inspect-index.ts';
 import { createSpool } from './inspect-spool.ts';
@@ -12,7 +13,9 @@ import { createSpool } from './inspect-spool.ts';
 export type SpooledRecording = ReturnType<typeof createSpooledRecording>;
 
 type Head = RequestHead & { readonly id: string };
-type Spooled = ArchiveEvent & { readonly dedupeKey?: string };
+
+/** More than are put at once. */
+const MAX_NEWEST = 1_000;
 
 /**
  * Of requests and events whose ids stand twice only the later counts.
@@ -21,7 +24,11 @@ type Spooled = ArchiveEvent & { readonly dedupeKey?: string };
  */
 export function createSpooledRecording(holdsRequests = true) {
   // Each is read in its own order, one beside the other.
-  const spools = { requests: createSpool(), heads: createSpool(), events: createSpool(), findings: createSpool() };
+  const spools = {
+    requests: createSpool(), heads: createSpool(), findings: createSpool(),
+    // An event has the same row in each of these.
+    events: createSpool(), data: createSpool(), dedupeKeys: createSpool(),
+  };
   const requests = { count: 0, byId: createTextIndex(), startedAt: createColumn('float'), rows: createColumn('whole'), heads: createColumn('whole') };
   const outcomes = new Map<number, ArchiveRequest['outcome']>();
   /** `requests`: the number of an event's request and one more; 0: it is not here. `sessions`: the same of its session. */
@@ -47,12 +54,15 @@ export function createSpooledRecording(holdsRequests = true) {
     const outcome = outcomes.get(n);
     return outcome ? { ...request, outcome } : request;
   };
-  const spooledAt = (n: number): Spooled => JSON.parse(spools.events.get(events.rows.get(n))) as Spooled;
-  const eventAt = (n: number): Spooled => {
+  const spooledAt = (n: number): ArchiveEvent => JSON.parse(spools.events.get(events.rows.get(n))) as ArchiveEvent;
+  const dataTextAt = (n: number): string => spools.data.get(events.rows.get(n));
+  const dedupeKeyAt = (n: number): string => spools.dedupeKeys.get(events.rows.get(n));
+  const eventAt = (n: number): ArchiveEvent => {
     const event = spooledAt(n);
     const sessionKey = sessionKeys[events.sessions.get(n) - 1] ?? null;
     return event.sessionKey === sessionKey ? event : { ...event, sessionKey };
   };
+  const withData = (n: number): ArchiveEvent => ({ ...eventAt(n), data: JSON.parse(dataTextAt(n)) as Json });
 
   let headOf: { readonly n: number; readonly head: Head } | null = null;
   function headAt(n: number): Head {
@@ -62,7 +72,9 @@ export function createSpooledRecording(holdsRequests = true) {
     }
     return headOf.head;
   }
-  const requestNumber = (id: string): number | undefined => requests.byId.get(id, (n) => headAt(n).id === id);
+  /** The numbers of those put last, as their events come next. */
+  const newest = new Map<string, number>();
+  const requestNumber = (id: string): number | undefined => newest.get(id) ?? requests.byId.get(id, (n) => headAt(n).id === id);
   const eventNumber = (id: string): number | undefined => events.byId.get(id, (n) => spooledAt(n).id === id);
   function head(id: string): RequestHead | null {
     const n = requestNumber(id);
@@ -90,6 +102,8 @@ export function createSpooledRecording(holdsRequests = true) {
       const known = requestNumber(id);
       const n = known ?? requests.count++;
       if (known === undefined) requests.byId.add(id, n);
+      if (newest.size >= MAX_NEWEST) newest.clear();
+      newest.set(id, n);
       requests.startedAt.set(n, startedAt);
       requests.rows.set(n, holdsRequests ? spools.requests.put(JSON.stringify(request)) : 0);
       requests.heads.set(n, spools.heads.put(JSON.stringify({ id, method, url, outcome, ...more })));
@@ -106,18 +120,21 @@ export function createSpooledRecording(holdsRequests = true) {
       const known = eventNumber(event.id);
       const n = known ?? events.count++;
       if (known === undefined) events.byId.add(event.id, n);
-      events.rows.set(n, spools.events.put(JSON.stringify(dedupeKey === null ? event : { ...event, dedupeKey })));
+      // JSON leaves out what is undefined: the key by which repeats are known is nothing of an archive's.
+      events.rows.set(n, spools.events.put(JSON.stringify({ ...event, data: null, dedupeKey: undefined })));
+      spools.data.put(JSON.stringify(event.data));
+      spools.dedupeKeys.put(dedupeKey ?? '');
       events.occurredAt.set(n, event.occurredAt);
       events.receivedAt.set(n, event.receivedAt);
       events.indexes.set(n, event.index);
       events.requests.set(n, (requestNumber(event.requestId) ?? -1) + 1);
       events.sessions.set(n, sessionNumber(event.sessionKey));
-      if (dedupeKey !== null && events.byDedupeKey.get(dedupeKey, (row) => spooledAt(row).dedupeKey === dedupeKey) === undefined) events.byDedupeKey.add(dedupeKey, n);
+      if (dedupeKey !== null && events.byDedupeKey.get(dedupeKey, (row) => dedupeKeyAt(row) === dedupeKey) === undefined) events.byDedupeKey.add(dedupeKey, n);
     },
     /** The first event that was put with this key. */
     eventOfDedupeKey(key: string): ArchiveEvent | undefined {
-      const n = events.byDedupeKey.get(key, (row) => spooledAt(row).dedupeKey === key);
-      return n === undefined ? undefined : eventAt(n);
+      const n = events.byDedupeKey.get(key, (row) => dedupeKeyAt(row) === key);
+      return n === undefined ? undefined : withData(n);
     },
     assignEvent(id: EventId, sessionKey: string | null): void {
       const n = eventNumber(id);
@@ -130,13 +147,13 @@ export function createSpooledRecording(holdsRequests = true) {
     *requests(): Generator<ArchiveRequest> {
       for (const n of inOrder(requests.count, requestOrder)) yield requestAt(n);
     },
-    *events(): Generator<EventPart> {
+    *events({ dataAsText = false }: EventsAsked = {}): Generator<EventPart> {
       for (const n of inOrder(events.count, eventOrder)) {
-        const { dedupeKey: _key, ...event } = eventAt(n);
+        const event = dataAsText ? eventAt(n) : withData(n);
         const last = event.repeatedBy?.at(-1);
         const own = events.requests.get(n);
         const request = own === 0 ? head(event.requestId) : headAt(own - 1);
-        yield { event, request, lastOutcome: (last === undefined ? request : head(last))?.outcome ?? null };
+        yield { event, request, lastOutcome: (last === undefined ? request : head(last))?.outcome ?? null, ...(dataAsText ? { dataText: dataTextAt(n) } : {}) };
       }
     },
     *findings(): Generator<ArchiveFinding> {

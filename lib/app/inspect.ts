@@ -124,7 +124,7 @@ const MAX_NAME = 2_000;
 async function withoutData(parts: ArchiveParts): Promise<Archive> {
   const events: ArchiveEvent[] = [];
   const requests = new Map<string, ArchiveRequest>();
-  for await (const { event, request, lastOutcome } of parts.events()) {
+  for await (const { event, request, lastOutcome } of parts.events({ dataAsText: true })) {
     const { id, requestId, index, protocol, endpoint, kind, name, occurredAt, sentAt, receivedAt, sessionKey, page, isError, repeatedBy = [] } = event;
     events.push({ id, requestId, index, protocol, endpoint, kind, name: name.slice(0, MAX_NAME), occurredAt, sentAt, receivedAt, sessionKey, identity: {}, page, isError, data: null, repeatedBy });
     if (request) requests.set(requestId, headOnly(requestId, request.outcome));

@@ -15,7 +15,7 @@ export const EVENT_COLUMNS = [
 export type FlatEvent = { readonly [column in (typeof EVENT_COLUMNS)[number]]: Cell };
 
 /** An event as one flat row, its session's and its request's fields beside it. `data` is JSON text, times are epoch ms, `time` is ISO 8601. */
-export function flatEvent({ event: e, request: r }: EventPart, s: ArchiveSession | undefined): FlatEvent {
+export function flatEvent({ event: e, request: r, dataText }: EventPart, s: ArchiveSession | undefined): FlatEvent {
   return {
     id: e.id, requestId: e.requestId, index: e.index, protocol: e.protocol, collector: e.endpoint.collector, project: e.endpoint.project ?? null,
     kind: e.kind, name: e.name, occurredAt: e.occurredAt, time: new Date(e.occurredAt).toISOString(), sentAt: e.sentAt, receivedAt: e.receivedAt,
@@ -25,28 +25,33 @@ export function flatEvent({ event: e, request: r }: EventPart, s: ArchiveSession
     sessionLastActivityAt: s?.lastActivityAt ?? null, sessionEndedAt: s?.endedAt ?? null, sessionStartCause: s?.start.cause ?? null,
     sessionEndCause: s?.end?.cause ?? null, sessionEvents: s?.counts.events ?? null, sessionErrors: s?.counts.errors ?? null,
     sessionHeartbeats: s?.counts.heartbeats ?? null, sessionRequests: s?.counts.requests ?? null, method: r?.method ?? null, url: r?.url ?? null,
-    delivery: r?.outcome.kind ?? null, status: r?.outcome.kind === 'responded' ? r.outcome.status : null, data: jsonText(e.data),
+    delivery: r?.outcome.kind ?? null, status: r?.outcome.kind === 'responded' ? r.outcome.status : null, data: wellFormedJson(dataText ?? JSON.stringify(e.data)),
   };
 }
 
 /** Databases hold Unicode alone: half of a character pair would make them refuse the whole file. */
 const wellFormed = (cell: Cell): Cell => (typeof cell === 'string' ? cell.toWellFormed() : cell);
 
-function jsonText(data: Json): string {
-  const text = JSON.stringify(data);
-  // So JSON.stringify writes half pairs; the text may also say this itself.
-  return text.includes('\\ud') ? JSON.stringify(data, (_key, value: Json) => (typeof value === 'string' ? value.toWellFormed() : value)) : text;
-}
+/** So `JSON.stringify` writes half pairs; the text may also say this itself. */
+const HALF_PAIR = '\\ud';
+const wellFormedJson = (text: string): string =>
+  (text.includes(HALF_PAIR) ? JSON.stringify(JSON.parse(text), (_key, value: Json) => (typeof value === 'string' ? value.toWellFormed() : value)) : text);
 
 /** Every event in the order of time as one flat row. */
 export async function* flatEvents(parts: ArchiveParts): AsyncGenerator<FlatEvent> {
   const sessionOf = new Map((await collect(parts.sessions())).map((s) => [s.key, s]));
-  for await (const part of parts.events()) yield flatEvent(part, part.event.sessionKey === null ? undefined : sessionOf.get(part.event.sessionKey));
+  for await (const part of parts.events({ dataAsText: true })) yield flatEvent(part, part.event.sessionKey === null ? undefined : sessionOf.get(part.event.sessionKey));
 }
 
 /** One JSON object a line, every line with the same keys. */
 export async function* ndjsonText(parts: ArchiveParts): AsyncGenerator<string> {
-  for await (const row of flatEvents(parts)) yield `${JSON.stringify(row, (_key, value: Cell) => wellFormed(value))}\n`;
+  for await (const row of flatEvents(parts)) yield `${lineOf(row)}\n`;
+}
+
+function lineOf(row: FlatEvent): string {
+  const line = JSON.stringify(row);
+  // Few rows have such cells, and to be asked for each costs more than all of the rest.
+  return line.includes(HALF_PAIR) ? JSON.stringify(row, (_key, value: Cell) => wellFormed(value)) : line;
 }
 
 /** RFC 4180: CRLF, quotes where needed, a header line. */

@@ -6,8 +6,14 @@ export type Entries<T> = Iterable<T> | AsyncIterable<T>;
 /** What the formats tell of the request behind an event. */
 export type RequestHead = Pick<ArchiveRequest, 'method' | 'url' | 'outcome'>;
 
-/** An event with the request that brought it, and how its last sending went; null where the archive does not hold them. */
-export type EventPart = { readonly event: ArchiveEvent; readonly request: RequestHead | null; readonly lastOutcome: ArchiveRequest['outcome'] | null };
+/**
+ * An event with the request that brought it, and how its last sending went; null where the archive does not hold them. `dataText`: its data
+ * as JSON text; the event's `data` is null then.
+ */
+export type EventPart = { readonly event: ArchiveEvent; readonly request: RequestHead | null; readonly lastOutcome: ArchiveRequest['outcome'] | null; readonly dataText?: string };
+
+/** `dataAsText`: who asks wants data as text alone, and is given it so by those that have it so. */
+export type EventsAsked = { readonly dataAsText?: boolean };
 
 /**
  * An archive that need not lie in memory as a whole: what every export format is written from. Each function may be called several times
@@ -16,7 +22,7 @@ export type EventPart = { readonly event: ArchiveEvent; readonly request: Reques
 export type ArchiveParts = Pick<Archive, 'exporter' | 'createdAt' | 'captureLedger' | 'extra'> & {
   readonly sessions: () => Entries<ArchiveSession>;
   readonly requests: () => Entries<ArchiveRequest>;
-  readonly events: () => Entries<EventPart>;
+  readonly events: (asked?: EventsAsked) => Entries<EventPart>;
   readonly findings: () => Entries<ArchiveFinding>;
 };
 
