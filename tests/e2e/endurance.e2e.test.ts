@@ -19,13 +19,15 @@ describe.each<{ name: BrowserName; requests: number; tabs: number; stops: number
   afterAll(async () => browser?.close());
 
   test('while the background is stopped again and again: each request is stored once, or it falls into a gap', async () => {
-    const { lost, untold, told, gaps, doubled, invented, eventless, outcomes, inbox, candidates, stored, arrived } = await endure(browser, { requests, tabs, stops, random: randomOf(SEED) });
-    expect({ arrived, doubled, invented, eventless, inbox, pending: outcomes['pending'] ?? 0 }).toEqual({ arrived: requests + 1, doubled: [], invented: [], eventless: 0, inbox: 0, pending: 0 });
+    const { sent, calm, lost, untold, told, gaps, doubled, invented, eventless, outcomes, inbox, candidates, stored, arrived } = await endure(browser, { requests, tabs, stops, random: randomOf(SEED) });
+    expect({ arrived, doubled, invented, eventless, inbox, pending: outcomes['pending'] ?? 0 }).toEqual({ arrived: sent, doubled: [], invented: [], eventless: 0, inbox: 0, pending: 0 });
     expect(candidates).toBe(stored);
     expect(untold, `of ${lost.length} lost, with gaps ${JSON.stringify(gaps)}`).toEqual([]);
     // No fewer than were lost. A stop while it is told has it told again, but not again and again.
     expect(lost.length, `lost ${lost.join(' ')}`).toBeLessThanOrEqual(told);
     expect(told).toBeLessThanOrEqual(2 * requests);
-    expect(stored).toBeGreaterThan(requests / 3);
+    // How many are lost while it is stopped is a matter of what the browser had handed over; of those after it, none is.
+    expect(calm).toEqual({ sent: calm.sent, lost: [], endless: [] });
+    expect(calm.sent).toBeGreaterThan(50);
   });
 });

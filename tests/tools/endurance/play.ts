@@ -15,11 +15,14 @@ export type EnduranceOptions = {
 };
 
 export type Endured = {
+  readonly sent: number;
   readonly arrived: number;
   /** Numbers that the server got, and of which nothing is stored. */
   readonly lost: readonly number[];
   /** Those of them that were under way at no time of any gap. */
   readonly untold: readonly number[];
+  /** Of those that were sent after the last stop, when the background was there again: numbers of which nothing is stored, or not how they ended. */
+  readonly calm: { readonly sent: number; readonly lost: readonly number[]; readonly endless: readonly number[] };
   /** Numbers that are stored more than once. */
   readonly doubled: readonly number[];
   /** Numbers that are stored and never arrived. */
@@ -46,6 +49,10 @@ const READ_MS = 50;
 const FLOOD_MS = 600_000;
 /** A background that runs is stopped within this. */
 const LIFE_MS = 200;
+/** Sent when the stops are over. */
+const CALM = 60;
+/** Within this the background has stored a request that was sent while it came up, or the next is sent. */
+const UP_MS = 2_000;
 
 /** Has tabs send as fast as they can while the background is stopped again and again, and compares what the server got with what is stored. */
 export async function endure(browser: TestBrowser, { requests, tabs, stops, random, say = () => undefined }: EnduranceOptions): Promise<Endured> {
@@ -73,22 +80,33 @@ export async function endure(browser: TestBrowser, { requests, tabs, stops, rand
     }
     await pollUntil(() => site.arrived.length, (arrived) => arrived >= requests, { what: 'all requests have arrived', timeout: FLOOD_MS, interval: 20 });
     const seconds = (performance.now() - began) / 1000;
-    // What the last stop took is told when the background sees that numbers are missing: it needs one request after it.
-    await pages[0]?.evaluate(flood, floodOrder(requests, requests + 1));
-    await pollUntil(() => site.arrived.length, (arrived) => arrived > requests, { what: 'the last request has arrived', timeout: FLOOD_MS, interval: 20 });
-    say(`${requests} requests in ${seconds.toFixed(1)} s, ${stopped} stops among them`);
+    let sent = requests;
+    const send = async (count: number): Promise<void> => {
+      const from = sent;
+      sent += count;
+      await pages[0]?.evaluate(flood, floodOrder(from, sent));
+      await pollUntil(() => site.arrived.length, (arrived) => arrived >= sent, { what: `${sent} requests have arrived`, timeout: FLOOD_MS, interval: 20 });
+    };
     const read = (): Promise<Stored> => readStored({ evaluate: (script) => observer.evaluate(script) });
+    const isUp = async (): Promise<boolean> => (await read()).requests.some(({ url }) => (floodNumber(url) ?? -1) >= requests);
+    // What the last stop took is told when the background sees that numbers are missing: it needs requests after it. Of the first the browser may not tell all.
+    do await send(1);
+    while (!(await pollUntil(isUp, (is) => is, { what: 'a request after the last stop is stored', timeout: UP_MS, interval: 100 }).catch(() => false)) && sent < requests + CALM);
+    const calmFrom = sent;
+    await send(CALM);
+    say(`${requests} requests in ${seconds.toFixed(1)} s, ${stopped} stops among them`);
     const stored = await pollUntil(read, (now) => now.inbox.length === 0 && now.requests.every((request) => request.outcome.kind !== 'pending'), {
       what: 'nothing is on its way any more', timeout: SETTLE_MS + requests * READ_MS, interval: 1_000,
     }).catch(read);
-    return { ...judge(site.arrived, stored), stops: stopped, seconds };
+    return { ...judge(site.arrived, stored, calmFrom), sent, stops: stopped, seconds };
   } finally {
     await site.close();
   }
 }
 
-function judge(arrived: readonly Arrived[], { requests, events, gaps, inbox, counters }: Stored): Omit<Endured, 'stops' | 'seconds'> {
+function judge(arrived: readonly Arrived[], { requests, events, gaps, inbox, counters }: Stored, calmFrom: number): Omit<Endured, 'sent' | 'stops' | 'seconds'> {
   const times = new Map<number, number>();
+  const ended = new Set<number>();
   const outcomes: Record<string, number> = {};
   const eventsOf = Map.groupBy(events, (event) => event.requestId);
   let eventless = 0;
@@ -97,20 +115,26 @@ function judge(arrived: readonly Arrived[], { requests, events, gaps, inbox, cou
     if (number === undefined) continue;
     times.set(number, (times.get(number) ?? 0) + 1);
     outcomes[outcome.kind] = (outcomes[outcome.kind] ?? 0) + 1;
+    if (outcome.kind === 'responded') ended.add(number);
     if (eventsOf.get(id)?.length !== 1) eventless++;
   }
   const sent = new Set(arrived.map(({ number }) => number));
   const lost = arrived.filter(({ number }) => !times.has(number));
+  const calm = [...sent].filter((number) => number >= calmFrom);
   const stops = gaps.filter(({ why }) => why === 'workerLost');
   const isTold = ({ sentAt, arrivedAt }: Arrived): boolean => stops.some(({ from, to }) => Math.floor(from) <= arrivedAt && (to === null || Math.ceil(to) >= sentAt));
   return {
-    arrived: sent.size, lost: lost.map(({ number }) => number), untold: lost.filter((one) => !isTold(one)).map(({ number }) => number), doubled: [...times].flatMap(([number, n]) => (n > 1 ? [number] : [])),
+    arrived: sent.size, calm: { sent: calm.length, lost: calm.filter((number) => !times.has(number)), endless: calm.filter((number) => times.has(number) && !ended.has(number)) },
+    lost: lost.map(({ number }) => number), untold: lost.filter((one) => !isTold(one)).map(({ number }) => number), doubled: [...times].flatMap(([number, n]) => (n > 1 ? [number] : [])),
     invented: [...times.keys()].filter((number) => !sent.has(number)), eventless, outcomes, gaps, inbox: inbox.length,
     told: stops.reduce((sum, gap) => sum + (gap.lost ?? 0), 0), gapMs: stops.reduce((sum, { from, to }) => sum + (to ?? from) - from, 0),
     candidates: counters.find(({ name }) => name === 'candidates')?.n ?? 0, stored: requests.length,
   };
 }
 
-/** Each request is stored once with its event and its end, or it falls into a gap, and the gaps tell of no fewer than are lost. */
-export const holds = ({ lost, untold, told, doubled, invented, eventless, outcomes, inbox, candidates, stored }: Endured): boolean =>
-  lost.length <= told && untold.length === 0 && doubled.length === 0 && invented.length === 0 && eventless === 0 && !outcomes['pending'] && inbox === 0 && candidates === stored;
+/**
+ * Each request is stored once with its event and its end, or it falls into a gap, and the gaps tell of no fewer than are lost. When the stops are
+ * over, nothing is lost any more.
+ */
+export const holds = ({ calm, lost, untold, told, doubled, invented, eventless, outcomes, inbox, candidates, stored }: Endured): boolean =>
+  calm.lost.length === 0 && calm.endless.length === 0 && lost.length <= told && untold.length === 0 && doubled.length === 0 && invented.length === 0 && eventless === 0 && !outcomes['pending'] && inbox === 0 && candidates === stored;

@@ -36,10 +36,11 @@ async function main(args: readonly string[]): Promise<number> {
     const endured = await endure(browser, {
       requests: number(values.requests, 'requests'), tabs: number(values.tabs, 'tabs'), stops: number(values.stops, 'stops'), random: randomOf(number(values.seed, 'seed')), say,
     });
-    const { lost, untold, doubled, invented, gaps, outcomes, ...rest } = endured;
+    const { lost, untold, doubled, invented, gaps, outcomes, calm, ...rest } = endured;
     for (const gap of gaps) say(`gap ${gap.why}: ${gap.to === null ? 'open' : `${Math.round(gap.to - gap.from)} ms`}, ${gap.lost ?? 0} lost`);
     say(JSON.stringify({ ...rest, outcomes }));
     say(`${endured.arrived} arrived, ${endured.stored} stored, ${lost.length} lost (gaps tell of up to ${endured.told}, ${untold.length} outside of them), ${doubled.length} doubled, ${invented.length} invented, ${endured.stops} stops in ${endured.seconds.toFixed(1)} s`);
+    say(`after the last stop: ${calm.sent} sent, ${calm.lost.length} lost, ${calm.endless.length} of unknown end`);
     return holds(endured) ? 0 : 1;
   } finally {
     await browser.close();
