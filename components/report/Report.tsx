@@ -146,7 +146,7 @@ export function Report() {
       <div ref={root} class={layout.page} onKeyDown={onKeyDown}>
         <header>
           <h1 class={layout.unseen}>{t('report_title')}</h1>
-          <ReportToolbar place={place} goTo={goTo} data={data} completions={completions} filterBox={filterBox} columns={columns} onColumns={setColumns} />
+          {place.compare ? null : <ReportToolbar place={place} goTo={goTo} data={data} completions={completions} filterBox={filterBox} columns={columns} onColumns={setColumns} />}
           <Notes />
         </header>
         <main class={styles['main']}>

@@ -38,9 +38,9 @@ export function SessionTable({ sessions, place: { group, sort, session: opened }
   const lines = useMemo(() => reportLines(sessions, group, folded, context), [sessions, group, folded, context]);
   const keyAt = useCallback((index: number) => lines[index]?.key ?? '', [lines]);
   const heads = useMemo((): readonly Column[] => [
-    { id: CHECK, label: '✓', hint: t('report_checkShown') },
+    { id: CHECK, label: t('report_column_check'), hint: t('report_checkShown'), box: checked.size === 0 ? 'none' : checked.size < sessions.length ? 'some' : 'all' },
     ...columns.map((id) => ({ id, label: t(`report_column_${id}`), ...(isNumber(id) ? { align: 'end' as const } : {}), sorted: sort.by === id ? (sort.descending ? 'descending' as const : 'ascending' as const) : undefined })),
-  ], [columns, sort]);
+  ], [columns, sort, checked, sessions]);
   const { template, minWidth } = useMemo(() => tracks(columns), [columns]);
   const activeAt = useMemo(() => lines.findIndex(({ key }) => key === (active ?? opened)), [lines, active, opened]);
   const selected = activeAt >= 0 || opened === null ? activeAt : lines.findIndex(({ key }) => key === opened);

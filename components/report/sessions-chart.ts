@@ -19,6 +19,7 @@ type ChartOptions = {
 
 /** A press that moves less than this is none. */
 const LEAST_PX = 4;
+/** Wide enough for the numbers at the side; half of it for half of the last time below. */
 const AXIS = 34;
 
 /** Draws into an element, in the colours of its theme, and again when the theme changes. Apart, so that the page is there before it. */
@@ -36,7 +37,7 @@ export function sessionsChart(host: HTMLElement, { onBrush, onPoint }: ChartOpti
   const axis = { stroke: () => role('--text-dim'), font, ticks: { show: false }, grid: { stroke: () => role('--border'), width: 1 } };
   const plot = new UPlot(
     {
-      width: 600, height: 140, ms: 1, padding: [10, 10, 0, 0], legend: { show: false },
+      width: 600, height: 140, ms: 1, padding: [10, AXIS / 2, 0, 0], legend: { show: false },
       scales: { x: { time: true, range: (self) => [self.data[0]?.[0] ?? 0, end] }, y: { range: (_self, _least, most) => [0, Math.max(1, most) * 1.05] } },
       axes: [
         { ...axis, size: 22, space: 70, grid: { show: false }, values: (_self, splits, _axis, _space, step) => splits.map((at, i) => axisText(at, step, splits[i - 1] ?? null)) },

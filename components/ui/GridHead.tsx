@@ -38,10 +38,11 @@ export function GridHead({ columns, onSort, onResize }: GridHeadProps) {
   return columns.map((column, index) => (
     <div key={column.id} role="columnheader" class={`${cellClass(column)} ${styles['head']}`} {...(column.sorted ? { 'aria-sort': column.sorted } : {})}>
       <button
-        type="button" class={styles['button']} tabIndex={index === active ? 0 : -1} title={column.hint ?? column.label} {...(column.hint ? { 'aria-label': column.hint } : {})} onFocus={() => setAt(index)} onKeyDown={(event) => onKeyDown(event, index)}
+        type="button" class={styles['button']} tabIndex={index === active ? 0 : -1} title={column.hint ?? column.label} {...(column.hint ? { 'aria-label': column.hint } : {})} {...(column.box ? { 'aria-pressed': column.box === 'some' ? 'mixed' : column.box === 'all' } : {})}
+        onFocus={() => setAt(index)} onKeyDown={(event) => onKeyDown(event, index)}
         onClick={() => onSort(column.id)}
       >
-        <span class={styles['label']}>{column.label}</span>
+        {column.box ? <span class={`${styles['box']} ${styles[column.box]}`}>{column.box === 'all' ? <Icon name="check" /> : null}</span> : <span class={styles['label']}>{column.label}</span>}
         {column.sorted ? <Icon name={column.sorted === 'ascending' ? 'up' : 'down'} /> : null}
       </button>
       {column.resize ? <span class={`${styles['edge']} ${styles[column.resize]}`} title={t('grid_resize', column.label)} aria-hidden="true" onPointerDown={(event) => follow(event, column.resize === 'end' ? 1 : -1, (width) => onResize?.(column.id, width))} /> : null}

@@ -6,6 +6,8 @@ export type Column = {
   readonly label: string;
   /** What its head says where the label is but a sign. */
   readonly hint?: string;
+  /** Its head is a box, which stands for those of all lines. */
+  readonly box?: 'none' | 'some' | 'all';
   readonly class?: string | undefined;
   readonly align?: 'end';
   readonly sorted?: 'ascending' | 'descending' | undefined;

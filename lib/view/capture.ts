@@ -45,7 +45,7 @@ export function captureView(all: Counters): CaptureView {
   const candidates = of('candidates');
   const seen = of('seen');
   const trouble = lines.filter((line) => line.key !== 'decoded' && !line.key.includes('.'));
-  const parts = trouble.map((line) => `${formatCount(line.count)} ${line.label}`);
+  const parts = trouble.map(({ key, label, count }) => (key === 'bodyUnavailable' ? t('ledger_someHidden', formatCount(count)) : `${formatCount(count)} ${label}`));
   const decoded = of('decoded');
   const read = decoded === candidates ? tn('ledger_allRead', candidates, formatCount(candidates)) : tn('ledger_someRead', candidates, formatCount(candidates), formatCount(decoded));
   return {

@@ -4,8 +4,8 @@ import { formatDuration } from './format.ts';
 import { t } from './messages/translate.ts';
 import type { Tone } from './tone.ts';
 
-/** A session's state at a moment: its word, what there is to add ("beat 12 s overdue", or empty), and its tone. */
-export type StateView = { readonly state: SessionState; readonly word: string; readonly detail: string; readonly tone: Tone };
+/** A session's state at a moment: its word, the same with what there is to add ("late by 12 s"), and its tone. */
+export type StateView = { readonly state: SessionState; readonly word: string; readonly text: string; readonly tone: Tone };
 
 const TONES: { readonly [state in SessionState]: Tone } = {
   live: 'good', late: 'warn', idle: 'quiet', ended: 'quiet', expired: 'quiet', crashed: 'bad', abnormal: 'bad',
@@ -24,22 +24,20 @@ export const isOpenAt = (session: Pick<Session, 'state' | 'upcoming'>, now: Epoc
 export function stateView(session: Timed, at: EpochMs): StateView {
   const now = known(session, at);
   const state = stateAt(session, now);
-  return { state, word: t(`state_${state}`), detail: detailOf(session, state, now), tone: TONES[state] };
+  const word = t(`state_${state}`);
+  return { state, word, text: textOf(session, state, word, now), tone: TONES[state] };
 }
 
-function detailOf(session: Timed, state: SessionState, now: EpochMs): string {
+function textOf(session: Timed, state: SessionState, word: string, now: EpochMs): string {
   const { nextDueAt, suspended } = session.heartbeat;
-  if (state === 'late' && nextDueAt !== null) return t('state_overdue', formatDuration(Math.max(0, now - nextDueAt)));
+  if (state === 'late' && nextDueAt !== null) return t('state_overdue', word, formatDuration(Math.max(0, now - nextDueAt)));
   if (state === 'idle') {
-    return t(suspended ? 'state_silentHidden' : 'state_silent', formatDuration(Math.max(0, now - session.lastActivityAt)));
+    return t(suspended ? 'state_silentHidden' : 'state_silent', word, formatDuration(Math.max(0, now - session.lastActivityAt)));
   }
   const endedAt = endOf(session, now);
-  if (isOver(state) && endedAt !== null) return t('state_ago', formatDuration(Math.max(0, now - endedAt)));
-  return '';
+  if (isOver(state) && endedAt !== null) return t('state_over', word, formatDuration(Math.max(0, now - endedAt)));
+  return word;
 }
-
-/** "late: beat 12 s overdue", "live". */
-export const stateText = ({ word, detail }: StateView): string => (detail ? t('state_with', word, detail) : word);
 
 /** When it ended, also where that moment passed since the store last looked. One of a file that had not ended is known to the file's moment. */
 export function endOf(session: Pick<Session, 'endedAt' | 'upcoming' | 'state'> & OfFile, now: EpochMs): EpochMs | null {

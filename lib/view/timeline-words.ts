@@ -4,7 +4,7 @@ import { formatCount, formatDuration, formatOffset, pageLabel, shortId } from '.
 import { kindWord } from './kind.ts';
 import { endWords, startWords } from './ledger-words.ts';
 import { t, tn } from './messages/translate.ts';
-import { stateText, stateView } from './state.ts';
+import { stateView } from './state.ts';
 import { clockText, momentText, type TimeMode } from './time-mode.ts';
 import type { TimeRange } from './time-scale.ts';
 import type { LaneMark, SessionLane } from './timeline.ts';
@@ -49,7 +49,7 @@ export function laneWords({ session, marks, missed, late }: SessionLane, time: A
     missed > 0 ? tn('timeline_missed', missed, formatCount(missed)) : null,
   ];
   const said = (parts: readonly (string | null)[]): string => parts.filter((part) => part !== null && part !== '').join(', ');
-  const head = said([id === null ? words : shortId(id), user === null ? null : t('timeline_user', user), stateText(stateView(session, time.now))]);
+  const head = said([id === null ? words : shortId(id), user === null ? null : t('timeline_user', user), stateView(session, time.now).text]);
   return [head, startLine(session, time), endLine(session, time) ?? t('timeline_open'), said(counts)].join('. ').replaceAll('..', '.');
 }
 
@@ -64,7 +64,7 @@ const NEAR_PART = 0.008;
 export function barTip({ session, from, to, open, stretches }: SessionLane, at: EpochMs, view: TimeRange, time: AxisTime): Tip {
   const near = (view.to - view.from) * NEAR_PART;
   const { id, words } = sessionTitle(session);
-  const title = [id === null ? words : shortId(id), userText(session.identity), stateText(stateView(session, time.now))].filter(Boolean).join(', ');
+  const title = [id === null ? words : shortId(id), userText(session.identity), stateView(session, time.now).text].filter(Boolean).join(', ');
   if (!open && Math.abs(at - to) <= near && session.end) return { title, lines: [endLine(session, time) ?? '', endWords(session.end).evidence] };
   if (Math.abs(at - from) <= near) return { title, lines: [startLine(session, time), startWords(session.start).evidence] };
   const stretch = stretches.find((part) => at >= part.from && at <= part.to);

@@ -185,7 +185,7 @@ forEachBrowser((launch) => {
   });
 
   test('what is chosen is exported, and deleted, and nothing else', async () => {
-    await press(report, '✓');
+    await press(report, 'Choose all shown');
     await shows(report, '9 chosen');
     await press(report, 'Choose none');
     await check(2);

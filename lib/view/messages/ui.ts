@@ -38,6 +38,7 @@ export const ui = {
   ledger_decoded: 'read completely',
   ledger_partly: 'read in part',
   ledger_bodyUnavailable: 'body hidden by the browser',
+  ledger_someHidden: '$1 with a hidden body',
   ledger_undecodable: 'not readable',
   ledger_dropped: 'dropped',
   ledger_tabMoments: 'changes of tabs, the oldest, dropped',

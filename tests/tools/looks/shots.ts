@@ -121,7 +121,10 @@ export const SHOTS: readonly Shot[] = [
     await page.locator('summary').scrollIntoViewIfNeeded();
     await page.locator('main').evaluate((main) => main.scrollTo(0, main.scrollHeight));
   } },
-  { name: 'popup-controls', query: 'surface=popup', size: POPUP, prepare: (page) => page.getByRole('button', { name: 'SDKs in this page' }).click() },
+  { name: 'popup-controls', query: 'surface=popup', size: POPUP, prepare: async (page) => {
+    await page.getByRole('button', { name: 'SDKs in this page' }).click();
+    await page.locator('dialog[open] code').first().waitFor();
+  } },
   ...both({ name: 'popup-empty', query: 'surface=popup&data=empty', size: POPUP }),
   { name: 'popup-paused', query: 'surface=popup&data=paused', size: POPUP },
   { name: 'popup-forbidden', query: 'surface=popup&data=forbidden&theme=dark', size: POPUP },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { importedSession } from '../../../lib/domain/import.ts';
-import { durationAt, endOf, isOpenAt, stateText, stateView } from '../../../lib/view/state.ts';
+import { durationAt, endOf, isOpenAt, stateView } from '../../../lib/view/state.ts';
 import { demoImport } from '../../fakes/demo-import.ts';
 import { demoSession, NOW } from '../../fakes/demo-sessions.ts';
 
@@ -11,18 +11,18 @@ const beating = demoSession('s', {
 
 describe('state', () => {
   it('follows the stored times as time passes, without the store', () => {
-    const at = (ms: number): string => stateText(stateView(beating, NOW + ms));
+    const at = (ms: number): string => stateView(beating, NOW + ms).text;
     expect(at(0)).toBe('live');
     expect(at(39_999)).toBe('live');
-    expect(at(42_000)).toBe('late: beat 12 s overdue');
-    expect(at(300_000)).toBe('expired: 0 ms ago');
-    expect(at(360_000)).toBe('expired: 1 m 00 s ago');
+    expect(at(42_000)).toBe('late by 12 s');
+    expect(at(300_000)).toBe('expired 0 ms ago');
+    expect(at(360_000)).toBe('expired 1 m 00 s ago');
   });
   it('says how long an idle session is silent, and that a hidden tab explains it', () => {
     const idle = demoSession('i', { state: 'idle', lastActivityAt: NOW - 190_000 });
-    expect(stateText(stateView(idle, NOW))).toBe('idle: nothing for 3 m 10 s');
+    expect(stateView(idle, NOW).text).toBe('idle 3 m 10 s');
     const hidden = { ...idle, heartbeat: { ...idle.heartbeat, suspended: true } };
-    expect(stateText(stateView(hidden, NOW))).toBe('idle: nothing for 3 m 10 s, tab hidden');
+    expect(stateView(hidden, NOW).text).toBe('idle 3 m 10 s, tab hidden');
   });
   it('counts the duration to now while it is open, to its end after', () => {
     expect(durationAt(beating, NOW + 5000)).toBe(65_000);
@@ -38,7 +38,7 @@ describe('state', () => {
 it('of a file is what it was when the file was written, whatever the time', () => {
   const session = { ...importedSession(demoImport({ asOf: NOW + 10_000 }), beating), lastActivityAt: NOW };
   const day = NOW + 86_400_000;
-  expect(stateText(stateView(session, day))).toBe('live');
+  expect(stateView(session, day).text).toBe('live');
   expect(durationAt(session, day)).toBe(70_000);
   expect(endOf(session, day)).toBe(NOW + 10_000);
 });

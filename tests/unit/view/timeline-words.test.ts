@@ -25,7 +25,7 @@ describe('an axis', () => {
 
 describe('a lane in words', () => {
   it('says what it is, why it began and ended, and what is on it', () => {
-    expect(laneWords(lane, time)).toBe('9f3c51d0…e3aa, user Ada, ended: 1 m 00 s ago. Began +0:00.0: Its start was sent. Ended +4:00.0: Its end was sent. 12 events, 1 heartbeat');
+    expect(laneWords(lane, time)).toBe('9f3c51d0…e3aa, user Ada, ended 1 m 00 s ago. Began +0:00.0: Its start was sent. Ended +4:00.0: Its end was sent. 12 events, 1 heartbeat');
   });
   it('tells of beginning and end where they are pointed at, and of the stretch between', () => {
     expect(barTip(lane, lane.from + 1, view, time).lines[1]).toBe("The vendor's SDK announced it: the first update carries the start flag.");

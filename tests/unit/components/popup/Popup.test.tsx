@@ -27,7 +27,7 @@ describe('cards', () => {
     const exceptionless = await card('Exceptionless');
     expect(within(exceptionless).getByText('id made by the server')).toBeTruthy();
     expect(within(exceptionless).queryByRole('button', { name: 'Copy the session id' })).toBeNull();
-    expect(within(exceptionless).getByText('late: beat 27 s overdue')).toBeTruthy();
+    expect(within(exceptionless).getByText('late by 27 s')).toBeTruthy();
     expect(within(exceptionless).getByRole('img', { name: /6 beats since .*, 2 missing/ })).toBeTruthy();
   });
   it('of sessions that are over are folded', async () => {

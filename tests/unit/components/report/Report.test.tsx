@@ -62,6 +62,21 @@ describe('the report', () => {
     expect(screen.queryByText('2 chosen')).toBeNull();
   });
 
+  it('chooses all that are shown, or none, by the box at the head, which says whether some are chosen', () => {
+    draw(<Report />, { tabId: null });
+    const head = screen.getByRole('button', { name: 'Choose all shown' });
+    const box = (line: number) => within(rows()[line] as HTMLElement).getByRole<HTMLInputElement>('checkbox');
+    expect(head.getAttribute('aria-pressed')).toBe('false');
+    fireEvent.click(box(1));
+    expect(head.getAttribute('aria-pressed')).toBe('mixed');
+    fireEvent.click(head);
+    expect(head.getAttribute('aria-pressed')).toBe('true');
+    expect(rows().map((_, line) => box(line).checked)).not.toContain(false);
+    fireEvent.click(head);
+    expect(head.getAttribute('aria-pressed')).toBe('false');
+    expect(rows().map((_, line) => box(line).checked)).not.toContain(true);
+  });
+
   it('marks what was imported, and leaves it to be removed as one', async () => {
     const file = demoImport();
     const services = draw(<Report />, { tabId: null, sessions: [...DEMO_SESSIONS, ...importedSessions(file)], imports: [file] });
@@ -81,7 +96,10 @@ describe('the report', () => {
     history.replaceState(null, '', '/report.html?compare=9f3c51d07be44a1c8a5d20f7c1b9e3aa&with=b1946ac92492d2347c6235b4d2611184');
     draw(<Report />, { tabId: null });
     expect(await screen.findByRole('grid', { name: 'Footsteps' })).toBeDefined();
+    // What chooses sessions is of no use here.
+    expect(screen.queryByRole('combobox', { name: 'Filter' })).toBeNull();
     fireEvent.click(screen.getByRole('button', { name: 'Back to the sessions' }));
+    expect(screen.getByRole('combobox', { name: 'Filter' })).toBeDefined();
     expect(rows()).toHaveLength(7);
   });
 
