@@ -16,7 +16,7 @@ const WINDOW_BYTES = 8 * 1024 * 1024;
 /** More broken entries of one file than this are counted, not listed. */
 const MAX_LISTED = 20;
 
-/** A request of a file with what the archive says of it; null in a HAR. */
+/** A request of a file with what the archive says of it; null in a HAR, and where nobody asks. */
 export type Incoming = { readonly request: CapturedRequest; readonly said: ArchiveRequest | null };
 
 const timeOf = (parts: Partial<Parameters<typeof lastTimeIn>[0]>): EpochMs => lastTimeIn({ requests: [], events: [], sessions: [], ...parts }) ?? -Infinity;
@@ -24,8 +24,11 @@ const timeOf = (parts: Partial<Parameters<typeof lastTimeIn>[0]>): EpochMs => la
 /** A file that is read as its requests are asked for. */
 export type InspectedFile = ReturnType<typeof openInspected>;
 
-/** @param asIs what an archive says counts, not its requests */
-export function openInspected(name: string, { asIs, stdin }: { readonly asIs: boolean; readonly stdin: AsyncIterable<Uint8Array> }) {
+/**
+ * @param asIs what an archive says counts, not its requests
+ * @param holdsRequests whether it will be asked what the archive says of a request
+ */
+export function openInspected(name: string, { asIs, holdsRequests, stdin }: { readonly asIs: boolean; readonly holdsRequests: boolean; readonly stdin: AsyncIterable<Uint8Array> }) {
   const problems: Problem[] = [];
   let broken = 0;
   let requests = 0;
@@ -82,8 +85,9 @@ export function openInspected(name: string, { asIs, stdin }: { readonly asIs: bo
       }
       let at = window.length;
       while (at > given && (window[at - 1] as Incoming).request.startedAt > request.startedAt) at--;
-      if (at === window.length) window.push({ request, said: entry });
-      else window.splice(at, 0, { request, said: entry });
+      const incoming = { request, said: holdsRequests ? entry : null };
+      if (at === window.length) window.push(incoming);
+      else window.splice(at, 0, incoming);
       windowBytes += bytesIn(request.body);
     },
     events: (event) => {

@@ -37,8 +37,8 @@ const BYTES_AT_ONCE = 1024 * 1024;
  * is taken where it has no requests, or where that was asked for. Memory holds sessions and an index; requests and events lie on the disk.
  */
 export async function readFiles(options: ReadFilesOptions): Promise<Result<FilesRead>> {
-  const files = options.files.map((name) => openInspected(name, options));
   const holdsRequests = options.holdsRequests || options.files.length > 1;
+  const files = options.files.map((name) => openInspected(name, { ...options, holdsRequests }));
   const recording = createSpooledRecording(holdsRequests);
   const notes = new Map<string, ArchiveRequest>();
   const reading = options.startReading(readingStore(recording, notes, holdsRequests));
@@ -107,10 +107,13 @@ async function inMemory(parts: ArchiveParts): Promise<Archive> {
 function readingStore(recording: SpooledRecording, notes: ReadonlyMap<string, ArchiveRequest>, holdsRequests: boolean): ReadingStore {
   return {
     putRequest(record, body) {
-      const said = notes.get(record.id);
-      const asSaid = said && bodyAsSaid(said, body);
-      const request = archiveRequest(record, asSaid || !holdsRequests ? { kind: 'none' } : body);
-      recording.putRequest({ ...said, ...request, ...(asSaid ? { body: asSaid } : {}) }, { result: record.result });
+      const { result } = record;
+      if (holdsRequests) {
+        const said = notes.get(record.id);
+        const asSaid = said && bodyAsSaid(said, body);
+        const request = archiveRequest(record, asSaid ? { kind: 'none' } : body);
+        recording.putRequest({ ...said, ...request, ...(asSaid ? { body: asSaid } : {}) }, { result });
+      } else recording.putRequest(record, { result });
       for (const finding of diagnosticFindings(record)) recording.putFinding(finding);
     },
     request(id) {

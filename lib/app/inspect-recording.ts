@@ -13,6 +13,9 @@ import { createSpool } from './inspect-spool.ts';
 export type SpooledRecording = ReturnType<typeof createSpooledRecording>;
 
 type Head = RequestHead & { readonly id: string };
+/** The whole of it where requests are held. */
+type Spooled = Pick<ArchiveRequest, 'id' | 'startedAt' | 'method' | 'url' | 'outcome'>;
+type Mutable<T> = { -readonly [key in keyof T]: T[key] };
 
 /** More than are put at once. */
 const MAX_NEWEST = 1_000;
@@ -24,11 +27,7 @@ const MAX_NEWEST = 1_000;
  */
 export function createSpooledRecording(holdsRequests = true) {
   // Each is read in its own order, one beside the other.
-  const spools = {
-    requests: createSpool(), heads: createSpool(), findings: createSpool(),
-    // An event has the same row in each of these.
-    events: createSpool(), data: createSpool(), dedupeKeys: createSpool(),
-  };
+  const spools = { requests: createSpool(), heads: createSpool(), events: createSpool(), findings: createSpool() };
   const requests = { count: 0, byId: createTextIndex(), startedAt: createColumn('float'), rows: createColumn('whole'), heads: createColumn('whole') };
   const outcomes = new Map<number, ArchiveRequest['outcome']>();
   /** `requests`: the number of an event's request and one more; 0: it is not here. `sessions`: the same of its session. */
@@ -54,15 +53,21 @@ export function createSpooledRecording(holdsRequests = true) {
     const outcome = outcomes.get(n);
     return outcome ? { ...request, outcome } : request;
   };
-  const spooledAt = (n: number): ArchiveEvent => JSON.parse(spools.events.get(events.rows.get(n))) as ArchiveEvent;
-  const dataTextAt = (n: number): string => spools.data.get(events.rows.get(n));
-  const dedupeKeyAt = (n: number): string => spools.dedupeKeys.get(events.rows.get(n));
-  const eventAt = (n: number): ArchiveEvent => {
-    const event = spooledAt(n);
-    const sessionKey = sessionKeys[events.sessions.get(n) - 1] ?? null;
-    return event.sessionKey === sessionKey ? event : { ...event, sessionKey };
+  /** The texts of an event without its data, of its data, and the key by which repeats are known, in three lines. */
+  const linesAt = (n: number): { readonly event: string; readonly data: string; readonly dedupeKey: string } => {
+    const row = spools.events.get(events.rows.get(n));
+    const [data, key] = [row.indexOf('\n') + 1, row.indexOf('\n', row.indexOf('\n') + 1) + 1];
+    return { event: row.slice(0, data - 1), data: row.slice(data, key - 1), dedupeKey: row.slice(key) };
   };
-  const withData = (n: number): ArchiveEvent => ({ ...eventAt(n), data: JSON.parse(dataTextAt(n)) as Json });
+  const spooledAt = (n: number): ArchiveEvent => JSON.parse(linesAt(n).event) as ArchiveEvent;
+  function eventAt(n: number, dataAsText = false): Pick<EventPart, 'event' | 'dataText'> {
+    const lines = linesAt(n);
+    const event = JSON.parse(lines.event) as Mutable<ArchiveEvent>;
+    event.sessionKey = sessionKeys[events.sessions.get(n) - 1] ?? null;
+    if (dataAsText) return { event, dataText: lines.data };
+    event.data = JSON.parse(lines.data) as Json;
+    return { event };
+  }
 
   let headOf: { readonly n: number; readonly head: Head } | null = null;
   function headAt(n: number): Head {
@@ -97,7 +102,7 @@ export function createSpooledRecording(holdsRequests = true) {
   }
 
   return {
-    putRequest(request: ArchiveRequest, more: object = {}): void {
+    putRequest(request: Spooled, more: object = {}): void {
       const { id, startedAt, method, url, outcome } = request;
       const known = requestNumber(id);
       const n = known ?? requests.count++;
@@ -121,20 +126,18 @@ export function createSpooledRecording(holdsRequests = true) {
       const n = known ?? events.count++;
       if (known === undefined) events.byId.add(event.id, n);
       // JSON leaves out what is undefined: the key by which repeats are known is nothing of an archive's.
-      events.rows.set(n, spools.events.put(JSON.stringify({ ...event, data: null, dedupeKey: undefined })));
-      spools.data.put(JSON.stringify(event.data));
-      spools.dedupeKeys.put(dedupeKey ?? '');
+      events.rows.set(n, spools.events.put(`${JSON.stringify({ ...event, data: null, dedupeKey: undefined })}\n${JSON.stringify(event.data)}\n${dedupeKey ?? ''}`));
       events.occurredAt.set(n, event.occurredAt);
       events.receivedAt.set(n, event.receivedAt);
       events.indexes.set(n, event.index);
       events.requests.set(n, (requestNumber(event.requestId) ?? -1) + 1);
       events.sessions.set(n, sessionNumber(event.sessionKey));
-      if (dedupeKey !== null && events.byDedupeKey.get(dedupeKey, (row) => dedupeKeyAt(row) === dedupeKey) === undefined) events.byDedupeKey.add(dedupeKey, n);
+      if (dedupeKey !== null && events.byDedupeKey.get(dedupeKey, (row) => linesAt(row).dedupeKey === dedupeKey) === undefined) events.byDedupeKey.add(dedupeKey, n);
     },
     /** The first event that was put with this key. */
     eventOfDedupeKey(key: string): ArchiveEvent | undefined {
-      const n = events.byDedupeKey.get(key, (row) => dedupeKeyAt(row) === key);
-      return n === undefined ? undefined : withData(n);
+      const n = events.byDedupeKey.get(key, (row) => linesAt(row).dedupeKey === key);
+      return n === undefined ? undefined : eventAt(n).event;
     },
     assignEvent(id: EventId, sessionKey: string | null): void {
       const n = eventNumber(id);
@@ -147,13 +150,13 @@ export function createSpooledRecording(holdsRequests = true) {
     *requests(): Generator<ArchiveRequest> {
       for (const n of inOrder(requests.count, requestOrder)) yield requestAt(n);
     },
-    *events({ dataAsText = false }: EventsAsked = {}): Generator<EventPart> {
+    *events({ dataAsText }: EventsAsked = {}): Generator<EventPart> {
       for (const n of inOrder(events.count, eventOrder)) {
-        const event = dataAsText ? eventAt(n) : withData(n);
-        const last = event.repeatedBy?.at(-1);
+        const part = eventAt(n, dataAsText);
+        const last = part.event.repeatedBy?.at(-1);
         const own = events.requests.get(n);
-        const request = own === 0 ? head(event.requestId) : headAt(own - 1);
-        yield { event, request, lastOutcome: (last === undefined ? request : head(last))?.outcome ?? null, ...(dataAsText ? { dataText: dataTextAt(n) } : {}) };
+        const request = own === 0 ? head(part.event.requestId) : headAt(own - 1);
+        yield { ...part, request, lastOutcome: (last === undefined ? request : head(last))?.outcome ?? null };
       }
     },
     *findings(): Generator<ArchiveFinding> {

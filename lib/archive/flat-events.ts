@@ -37,27 +37,35 @@ const HALF_PAIR = '\\ud';
 const wellFormedJson = (text: string): string =>
   (text.includes(HALF_PAIR) ? JSON.stringify(JSON.parse(text), (_key, value: Json) => (typeof value === 'string' ? value.toWellFormed() : value)) : text);
 
-/** Every event in the order of time as one flat row. */
-export async function* flatEvents(parts: ArchiveParts): AsyncGenerator<FlatEvent> {
+/** What is read is handed on in pieces of some size: a hundred thousand rows are no hundred thousand steps. */
+const PIECE_CHARS = 65_536;
+
+/** The text of every event's flat row, in the order of time. */
+async function* rowsText(parts: ArchiveParts, textOf: (row: FlatEvent) => string): AsyncGenerator<string> {
   const sessionOf = new Map((await collect(parts.sessions())).map((s) => [s.key, s]));
-  for await (const part of parts.events({ dataAsText: true })) yield flatEvent(part, part.event.sessionKey === null ? undefined : sessionOf.get(part.event.sessionKey));
+  let text = '';
+  for await (const part of parts.events({ dataAsText: true })) {
+    text += textOf(flatEvent(part, part.event.sessionKey === null ? undefined : sessionOf.get(part.event.sessionKey)));
+    if (text.length < PIECE_CHARS) continue;
+    yield text;
+    text = '';
+  }
+  if (text) yield text;
 }
 
 /** One JSON object a line, every line with the same keys. */
-export async function* ndjsonText(parts: ArchiveParts): AsyncGenerator<string> {
-  for await (const row of flatEvents(parts)) yield `${lineOf(row)}\n`;
+export const ndjsonText = (parts: ArchiveParts): AsyncGenerator<string> => rowsText(parts, lineOf);
+
+/** RFC 4180: CRLF, quotes where needed, a header line. */
+export async function* csvText(parts: ArchiveParts): AsyncGenerator<string> {
+  yield `${EVENT_COLUMNS.join(',')}\r\n`;
+  yield* rowsText(parts, (row) => `${EVENT_COLUMNS.map((column) => csvCell(row[column])).join(',')}\r\n`);
 }
 
 function lineOf(row: FlatEvent): string {
   const line = JSON.stringify(row);
   // Few rows have such cells, and to be asked for each costs more than all of the rest.
-  return line.includes(HALF_PAIR) ? JSON.stringify(row, (_key, value: Cell) => wellFormed(value)) : line;
-}
-
-/** RFC 4180: CRLF, quotes where needed, a header line. */
-export async function* csvText(parts: ArchiveParts): AsyncGenerator<string> {
-  yield `${EVENT_COLUMNS.join(',')}\r\n`;
-  for await (const row of flatEvents(parts)) yield `${EVENT_COLUMNS.map((column) => csvCell(row[column])).join(',')}\r\n`;
+  return `${line.includes(HALF_PAIR) ? JSON.stringify(row, (_key, value: Cell) => wellFormed(value)) : line}\n`;
 }
 
 /**

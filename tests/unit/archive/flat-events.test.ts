@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { csvCell, csvText, EVENT_COLUMNS, flatEvents, ndjsonText } from '../../../lib/archive/flat-events.ts';
-import { collect, partsOf } from '../../../lib/archive/parts.ts';
+import { csvCell, csvText, EVENT_COLUMNS, ndjsonText, type FlatEvent } from '../../../lib/archive/flat-events.ts';
+import { collect, partsOf, type ArchiveParts } from '../../../lib/archive/parts.ts';
 import { archive, event, request, session, T } from '../../fakes/archive.ts';
+
+const flatEvents = async (parts: ArchiveParts): Promise<FlatEvent[]> => (await collect(ndjsonText(parts))).join('').split('\n').filter(Boolean).map((line) => JSON.parse(line) as FlatEvent);
 
 describe('flat events', () => {
   it('puts the fields of session and request beside each event', async () => {
-    const [row, ...others] = await collect(flatEvents(partsOf(archive())));
+    const [row, ...others] = await flatEvents(partsOf(archive()));
     expect(others).toEqual([]);
     expect(row).toEqual({
       id: 'e1', requestId: 'r1', index: 0, protocol: 'sentry', collector: 'https://o1.ingest.example.test', project: '42', kind: 'error',
@@ -19,7 +21,7 @@ describe('flat events', () => {
   });
 
   it('keeps events whose session or request is not in the archive, and puts all into the order of time', async () => {
-    const rows = await collect(flatEvents(partsOf(archive({ requests: [], sessions: [session('s2')], events: [event('late', { occurredAt: T + 5 }), event('lost', { sessionKey: null })] }))));
+    const rows = await flatEvents(partsOf(archive({ requests: [], sessions: [session('s2')], events: [event('late', { occurredAt: T + 5 }), event('lost', { sessionKey: null })] })));
     expect(rows.map((r) => [r.id, r.sessionId, r.status])).toEqual([['lost', null, null], ['late', null, null]]);
   });
 
