@@ -7,29 +7,32 @@ import { readTime, type EpochMs } from '../base/time.ts';
  */
 export function at(value: Json | undefined, path: string): Json | undefined {
   let here: Json | undefined = value;
-  for (const key of keysOf(path)) {
+  const { keys, mayBeInherited } = pathOf(path);
+  for (const key of keys) {
     if (Array.isArray(here)) here = (here as readonly Json[])[Number(key)];
     else if (isObject(here)) {
       const found: Json | undefined = here[key];
-      // Most of what is asked for is not there; what is may be inherited.
-      if (found === undefined || !Object.hasOwn(here, key)) return undefined;
+      if (found === undefined || (mayBeInherited && !Object.hasOwn(here, key))) return undefined;
       here = found;
     } else return undefined;
   }
   return here;
 }
 
-/** Paths stand in the code, and each is asked for with every event: splitting them again and again was a fifth of the reading. */
-const split = new Map<string, readonly string[]>();
-const MAX_SPLIT = 2_000;
+type Path = { readonly keys: readonly string[]; readonly mayBeInherited: boolean };
 
-function keysOf(path: string): readonly string[] {
-  let keys = split.get(path);
-  if (keys === undefined) {
-    keys = path.split('/');
-    if (split.size < MAX_SPLIT) split.set(path, keys);
+/** Paths stand in the code, and each is asked for with every event: splitting them again and again was a fifth of the reading. */
+const known = new Map<string, Path>();
+const MAX_KNOWN = 2_000;
+
+function pathOf(path: string): Path {
+  let found = known.get(path);
+  if (found === undefined) {
+    const keys = path.split('/');
+    found = { keys, mayBeInherited: keys.some((key) => key in Object.prototype) };
+    if (known.size < MAX_KNOWN) known.set(path, found);
   }
-  return keys;
+  return found;
 }
 
 /** Longest text taken from the wire for a name, an id or an identity. */

@@ -122,32 +122,40 @@ export function recordSpecRequest({ body, isWhole }: ReturnType<typeof specBodyO
   recordSpecEvents(body, request, record, { ...dialect, withoutSessions: !isWhole && writeKey === null });
 }
 
+/** What all events of a request are read with. `sentAt`: of the whole batch. */
+type Reading = { readonly sentAt: EpochMs | undefined; readonly context: JsonObject | undefined; readonly request: WireRequest; readonly record: Recorder; readonly dialect: SpecDialect };
+
 /** Records all events of a body with their session signals. Items that are no events leave a diagnostic. */
 function recordSpecEvents(body: SpecBody, request: WireRequest, record: Recorder, dialect: SpecDialect): void {
   const sentAt = time(body.root, 'sentAt');
   const off = sentAt === undefined ? 0 : request.at - sentAt;
   if (Math.abs(off) > SENT_OFF_MS) record.diagnostic(`${dialect.prefix}.clock.sentAt`, `sentAt lies ${inWords(Math.abs(off))} ${off > 0 ? 'before' : 'after'} the request`, 'sentAt');
+  const reading: Reading = { sentAt, context: obj(body.root, 'context'), request, record, dialect };
   body.items.forEach((item, i) => {
     const path = body.form === 'single' ? '' : `${body.form === 'batch' ? 'batch' : ''}[${i}]`;
     const type = str(item, 'type') ?? dialect.pathType;
-    if (isObject(item) && type !== undefined) recordEvent(item, type, path, body, request, record, dialect);
+    if (isObject(item) && type !== undefined) recordEvent(item, type, path, reading);
     else record.diagnostic(`${dialect.prefix}.event.unreadable`, 'no object with an event type, or cut off', path || undefined);
   });
 }
 
-function recordEvent(event: JsonObject, type: string, path: string, body: SpecBody, request: WireRequest, record: Recorder, dialect: SpecDialect): void {
+const TIMES = ['timestamp', 'originalTimestamp', 'sentAt'] as const satisfies readonly (keyof SpecTimes)[];
+
+function recordEvent(event: JsonObject, type: string, path: string, reading: Reading): void {
+  const { request, record, dialect } = reading;
   const { prefix } = dialect;
   const say = (code: string, message: string, key: string) => record.diagnostic(`${prefix}.${code}`, message, path ? `${path}.${key}` : key);
   const kind = KINDS.get(type);
   if (!kind) say('event.unknownType', `event type ${clip(type, 100)}`, 'type');
-  for (const key of ['timestamp', 'originalTimestamp', 'sentAt']) {
-    if (event[key] !== undefined && event[key] !== null && time(event, key) === undefined) say('event.timeInvalid', `${key} is no time`, key);
+  const times: SpecTimes = { timestamp: time(event, 'timestamp'), originalTimestamp: time(event, 'originalTimestamp'), sentAt: time(event, 'sentAt') };
+  for (const key of TIMES) {
+    if (times[key] === undefined && event[key] !== undefined && event[key] !== null) say('event.timeInvalid', `${key} is no time`, key);
   }
 
-  const context = mergeContext(obj(event, 'context'), obj(body.root, 'context'));
+  const context = mergeContext(obj(event, 'context'), reading.context);
   const library = str(context, 'library/name');
-  const sentAt = time(event, 'sentAt') ?? time(body.root, 'sentAt');
-  const { at: occurredAt, madeAt } = dialect.correct({ timestamp: time(event, 'timestamp'), originalTimestamp: time(event, 'originalTimestamp'), sentAt }, request.at);
+  const sentAt = times.sentAt ?? reading.sentAt;
+  const { at: occurredAt, madeAt } = dialect.correct({ ...times, sentAt }, request.at);
   const identity = identityOf(event, type, context);
   const index = record.event({
     kind: kind ?? 'unknown',
