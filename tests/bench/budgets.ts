@@ -43,7 +43,7 @@ export const BUDGETS: { readonly [figure: string]: Budget } = {
   'heap.growth': { goal: 'flat', why: 'Beyond the newest 50 000 footsteps, which are held, nothing is kept.' },
   'row.task': { goal: '<= 100 ms', why: 'No task holds up input for longer.' },
   // Missed: 25 kB are what is used of Dexie and 3 kB the polyfill, both chosen; 23 kB are the dissectors.
-  'size.background': { goal: '<= 80 kB (missed)', why: 'Read and compiled whenever the worker wakes. 25 kB of it are Dexie.', check: { of: 'value', atMost: 112.5 } },
+  'size.background': { goal: '<= 80 kB (missed)', why: 'Read and compiled whenever the worker wakes. 23 kB of it are Dexie.', check: { of: 'value', atMost: 102.5 } },
   'size.popup': { goal: '<= 40 kB', why: 'Read before its first picture.', check: { of: 'value', atMost: 40 } },
   'size.panel': { goal: '<= 70 kB', why: 'As the best peer.', check: { of: 'value', atMost: 70 } },
   'size.panelStyles': { goal: '<= 10 kB', why: 'As the best peer.', check: { of: 'value', atMost: 10 } },
