@@ -15,7 +15,7 @@ declare const chrome: {
   readonly action: { getTitle(of: object): Promise<string> };
   readonly scripting: { executeScript(how: object): Promise<unknown> };
   readonly storage: { readonly local: { get(): Promise<object> } };
-  readonly tabs: { create(tab: object): Promise<{ readonly id: number }>; getCurrent(): Promise<{ readonly windowId: number }>; get(id: number): Promise<{ readonly status: string }>; remove(id: number): Promise<void> };
+  readonly tabs: { create(tab: object): Promise<{ readonly id: number }>; getCurrent(): Promise<{ readonly windowId: number }>; get(id: number): Promise<{ readonly status: string; readonly url?: string }>; remove(id: number): Promise<void> };
   readonly windows: { create(window: object): Promise<{ readonly id: number; readonly tabs: readonly { readonly id: number }[] }>; remove(id: number): Promise<void> };
 };
 
@@ -60,7 +60,8 @@ describe.each([['Chromium', chromium], ['Firefox', firefox]] as const)('what the
   const has = ({ requests }: Stored, number: number): boolean => requests.some(({ url, outcome }) => url.includes(envelopePath(number)) && outcome.kind === 'responded');
   const counted = ({ counters }: Stored, name: string): number => counters.find((counter) => counter.name === name)?.n ?? 0;
   const command = async (given: object): Promise<void> => expect(await stage.inside.evaluate((it) => chrome.runtime.sendMessage({ command: it }), given)).toEqual({ ok: true, value: null });
-  const loaded = (tabId: number): Promise<unknown> => pollUntil(() => stage.inside.evaluate((id) => chrome.tabs.get(id), tabId), ({ status }) => status === 'complete', { what: 'the page has loaded', timeout: 20_000 });
+  /** A new tab has loaded an empty page first. */
+  const loaded = (tabId: number): Promise<unknown> => pollUntil(() => stage.inside.evaluate((id) => chrome.tabs.get(id), tabId), ({ status, url }) => status === 'complete' && url !== 'about:blank', { what: 'the page has loaded', timeout: 20_000 });
   async function openTab(url: string): Promise<number> {
     const tabId = await stage.inside.evaluate(async (to) => {
       // Not in a private window, though that may be the one in front.
