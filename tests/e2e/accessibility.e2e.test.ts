@@ -5,14 +5,16 @@ import { openStage, violationsOf, type Stage } from '../tools/looks/stage.ts';
 /** States of the panel, one of each kind, in turns light and dark; `looks.ts` goes over all there are. */
 const STATES = [
   'panel-start-dark', 'panel-summary-dark', 'panel-fields-light', 'panel-request-dark', 'panel-hex-light', 'panel-many-light',
-  'panel-filter-proposals-light', 'panel-filter-wrong-dark', 'panel-empty', 'panel-forbidden', 'panel-help-light', 'panel-export', 
+  'panel-filter-proposals-light', 'panel-filter-wrong-dark', 'panel-empty', 'panel-forbidden', 'panel-help-light', 'panel-export',
   'timeline-visits-dark', 'narrow-sessions-light', 'forced-panel',
 ];
+/** The same of the other pages. */
+const OTHERS = ['popup-few-dark', 'popup-empty-light', 'popup-controls', 'side-chosen', 'report-session-light', 'report-delete', 'report-user-dark', 'report-compare-light', 'options-rules-light', 'options-redaction-dark'];
 /** The same windows with twice as large letters have half the pixels. */
 const ZOOMED = ['zoom-panel', 'zoom-panel-docked'];
 
-/** The panel over made-up data, as no store makes all its states. */
-describe('the panel', () => {
+/** Our pages over made-up data, as no store makes all their states. */
+describe('every page', () => {
   let stage: Stage;
   beforeAll(async () => {
     stage = await openStage();
@@ -21,7 +23,7 @@ describe('the panel', () => {
 
   const shot = (name: string) => SHOTS.find((one) => one.name === name) ?? expect.unreachable(`no shot ${name}`);
 
-  test.each(STATES)('has nothing that axe finds, and nothing that moves: %s', async (name) => {
+  test.each([...STATES, ...OTHERS])('has nothing that axe finds, and nothing that moves: %s', async (name) => {
     const { page, problems } = await stage.open(shot(name));
     expect(problems).toEqual([]);
     expect((await violationsOf(page)).map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);

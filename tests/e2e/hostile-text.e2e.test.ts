@@ -117,6 +117,8 @@ describe('hostile text', () => {
 
   test('is text in every format of export; the report shows it in a browser without running it', async () => {
     const observer = await open('popup.html');
+    // It is put together when it knows what it shows.
+    await observer.waitForFunction(() => '__footsteps' in window);
     const text = await observer.evaluate(() => (window as never as { readonly __footsteps: { exportArchive(): Promise<string> } }).__footsteps.exportArchive());
     await observer.close();
     const read = parseArchive(text);
