@@ -19,8 +19,10 @@ export type Left<Item, More> = { readonly item: Item; readonly more?: More };
 const STORE = 'arrivals';
 /** Stands at the end of the key of what came later, and so behind its item. */
 const MORE = 'more';
-/** More writes at a time only wait for each other; what comes meanwhile is written together. */
+/** More writes at a time only wait for each other; what comes meanwhile is written together, */
 const MAX_WRITING = 3;
+/** but with the next that comes after this, in milliseconds: their ends are heard of only when the worker has time, and what it has in memory dies with it. */
+const MAX_WAIT_MS = 4;
 /** So much waits while the database opens; what comes beyond it comes by the ordinary way alone. */
 const MAX_WAITING = 1_000;
 /** More is not read back: a worker that comes up must get on. */
@@ -38,6 +40,7 @@ export function openArrivals<Item, More = never>(life: string, name = 'footsteps
   let waiting: (() => void)[] = [];
   let added: (readonly [key: readonly (string | number)[], value: Item | More])[] = [];
   let writing = 0;
+  let wroteAt = -Infinity;
   const opened = open(name).then((found) => {
     db = found;
     putAll();
@@ -68,6 +71,7 @@ export function openArrivals<Item, More = never>(life: string, name = 'footsteps
     if (!added.length) return;
     const rows = added;
     added = [];
+    wroteAt = performance.now();
     write((store) => {
       for (const [key, value] of rows) store.put(value, [...key]);
     });
@@ -79,7 +83,7 @@ export function openArrivals<Item, More = never>(life: string, name = 'footsteps
   const mine = (from: number, to: number): IDBKeyRange => IDBKeyRange.bound([life, from], [life, to, []]);
   const put = (key: readonly (string | number)[], value: Item | More): void => {
     if (added.length < MAX_WAITING) added.push([key, value]);
-    if (db && writing < MAX_WRITING) putAll();
+    if (db && (writing < MAX_WRITING || performance.now() - wroteAt > MAX_WAIT_MS)) putAll();
   };
 
   return {

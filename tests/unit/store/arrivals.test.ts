@@ -40,6 +40,20 @@ it('starts to write in the turn in which it is told, once it is open', async () 
   put.mockRestore();
 });
 
+it('in a rush writes a few together, and never waits long for those before', async () => {
+  const one = openArrivals<number>('a', name());
+  await one.left();
+  const put = vi.spyOn(IDBObjectStore.prototype, 'put');
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(100);
+  for (const n of [1, 2, 3, 4, 5]) one.add(n, n);
+  expect(put).toHaveBeenCalledTimes(3);
+  clock.mockReturnValue(105);
+  one.add(6, 6);
+  expect(put).toHaveBeenCalledTimes(6);
+  clock.mockRestore();
+  put.mockRestore();
+});
+
 it('where there is no database nothing fails', async () => {
   const open = vi.spyOn(indexedDB, 'open').mockImplementation(() => {
     throw new Error('not here');
