@@ -25,25 +25,25 @@ export type ArchiveHead = Pick<Archive, 'exporter' | 'captureLedger' | 'extra'> 
 export const ARCHIVE_PLAN: JsonPlan = { objects: [], lists: ['requests', 'events', 'sessions', 'findings'] };
 
 /** What a list's entries must be, what they get where they say nothing, and what tells one from another. */
-type ListSpec = { readonly schema: Parameters<typeof firstIssue>[0]; readonly unsaid: JsonObject; readonly id: string | null; readonly check?: (entry: JsonObject) => Issue | null };
+type ListSpec = { readonly schema: Parameters<typeof firstIssue>[0]; readonly unsaid: readonly (readonly [key: string, value: Json])[]; readonly id: string | null; readonly check?: (entry: JsonObject) => Issue | null };
 type Issue = { readonly path: string; readonly expected: string; readonly found: string };
 
 const LISTS: { readonly [list in 'requests' | 'events' | 'sessions' | 'findings']: ListSpec } = {
   requests: {
     schema: requestSchema,
     id: 'id',
-    unsaid: {
+    unsaid: Object.entries<Json>({
       headers: [], resourceType: null, tabId: null, frameId: null, documentId: null, pageUrl: null, initiator: null, witnesses: ['import'],
       body: { kind: 'none' }, outcome: { kind: 'unknown' },
-    },
+    }),
     check: ({ body }) => {
       const base64 = isObject(body) && body['kind'] === 'bytes' ? body['base64'] : '';
       return typeof base64 === 'string' && !isBase64(base64) ? { path: 'body.base64', expected: 'base64', found: 'other characters' } : null;
     },
   },
-  events: { schema: eventSchema, id: 'id', unsaid: { sentAt: null, sessionKey: null, identity: {}, page: null, isError: false, data: null } },
-  sessions: { schema: sessionSchema, id: 'key', unsaid: { sessionId: null, endedAt: null, end: null, serverView: null, identity: {}, attributes: {} } },
-  findings: { schema: findingSchema, id: null, unsaid: { sessionKey: null, eventId: null, requestId: null } },
+  events: { schema: eventSchema, id: 'id', unsaid: Object.entries<Json>({ sentAt: null, sessionKey: null, identity: {}, page: null, isError: false, data: null }) },
+  sessions: { schema: sessionSchema, id: 'key', unsaid: Object.entries<Json>({ sessionId: null, endedAt: null, end: null, serverView: null, identity: {}, attributes: {} }) },
+  findings: { schema: findingSchema, id: null, unsaid: Object.entries<Json>({ sessionKey: null, eventId: null, requestId: null }) },
 };
 
 /**
@@ -133,16 +133,16 @@ function refusalOf(said: JsonObject): Refusal | null {
 }
 
 /** Nulls that another writer may leave out inside an entry's own objects. */
-const UNSAID_WITHIN: { readonly [key: string]: JsonObject } = {
+const UNSAID_WITHIN = Object.entries<JsonObject>({
   endpoint: { project: null }, start: { previousKey: null }, end: { nextKey: null }, serverView: { closesAt: null, online: null },
-};
+});
 
 function readEntry(raw: Json, spec: ListSpec): { value: JsonObject } | Issue {
   if (!isObject(raw)) return { path: '', expected: 'an object', found: kindOf(raw) };
   const value = withTextIds(raw);
   // A null where a list or an object belongs says no more than silence.
-  for (const [key, unsaid] of Object.entries(spec.unsaid)) value[key] ??= unsaid;
-  for (const [key, unsaid] of Object.entries(UNSAID_WITHIN)) {
+  for (const [key, unsaid] of spec.unsaid) value[key] ??= unsaid;
+  for (const [key, unsaid] of UNSAID_WITHIN) {
     const said = value[key];
     const missing = isObject(said) ? Object.entries(unsaid).filter(([inner]) => !Object.hasOwn(said, inner)) : [];
     // What is whole keeps the order of its keys, as an export of it is compared with the original.

@@ -12,7 +12,8 @@ import type { Dissector } from '../protocols/dissector.ts';
 import { createRegistry } from '../protocols/registry.ts';
 import { addCounters } from './counters.ts';
 import { createFileLanes, type FileLanes } from './file-lanes.ts';
-import { ingest } from './ingest.ts';
+import { readAll, store as ingestRead } from './ingest.ts';
+import { prepare } from './prepare.ts';
 import { createRules, type RulesOf, type RulesOverrides } from './rules.ts';
 
 /**
@@ -55,7 +56,11 @@ export function createFileReading({ dissectors, overrides }: ReadingOptions, sto
     },
   };
   return {
-    add: async (requests) => void (await ingest(deps, { requests, counters: { seen: requests.length } }, -Infinity)),
+    async add(requests) {
+      const batch = { requests, counters: { seen: requests.length } };
+      // Nothing of a file is read twice; to remember what was read costs the collector of garbage as much as it takes for all else.
+      await ingestRead(deps, batch, readAll(batch, deps.registry, undefined, prepare), -Infinity);
+    },
     sessions: (now) => ({ ...describeAll(lanes.whole(), rulesOf, now), counters }),
   };
 }

@@ -111,7 +111,7 @@ export type ReadBatch = { readonly read: readonly Prepared[]; readonly counters:
  * The first half of {@link ingest}, which needs no store. One of the three places where an exception is caught: a bug in reading one request
  * must not cost the others.
  */
-export function readAll(batch: IngestBatch, registry: Registry, caps?: BodyCaps): ReadBatch {
+export function readAll(batch: IngestBatch, registry: Registry, caps?: BodyCaps, prepareOne = prepareOnce): ReadBatch {
   const counters: Record<string, number> = { ...batch.counters };
   const read: Prepared[] = [];
   for (const request of batch.requests) {
@@ -120,7 +120,7 @@ export function readAll(batch: IngestBatch, registry: Registry, caps?: BodyCaps)
       continue;
     }
     try {
-      const prepared = prepareOnce(request, registry, caps);
+      const prepared = prepareOne(request, registry, caps);
       if (prepared) read.push(prepared);
     } catch {
       addCounters(counters, { candidates: 1, 'undecodable.failed': 1 });
