@@ -28,10 +28,14 @@ const query = new URLSearchParams(location.search);
 const first = DEMO_SESSIONS[0] as Session;
 const nothing: FakeData = { sessions: [], footsteps: [], findings: [] };
 
+/** Of the page of a shop, as popup, side panel and panel are about. */
+const OF_SHOP = { site: { host: 'shop.example', on: true }, tab: { on: true } };
+
 const DATA: { readonly [name: string]: () => FakeData } = {
   few: () => ({}),
   empty: () => ({ ...nothing, counters: { seen: 312 } }),
   paused: () => ({ ...nothing, counters: { seen: 312, candidates: 20, decoded: 20 }, recording: { on: false, hasPermission: true } }),
+  pausedSite: () => ({ ...nothing, counters: { seen: 312, candidates: 20, decoded: 20 }, recording: { on: true, hasPermission: true, ...OF_SHOP, site: { host: 'shop.example', on: false } } }),
   forbidden: () => ({ ...nothing, counters: {}, recording: { on: true, hasPermission: false } }),
   many: () => ({ sessions: manySessions(), footsteps: manyFootsteps(first, 5000) }),
   one: () => ({ sessions: [first], footsteps: fewFootsteps(first) }),
@@ -60,7 +64,7 @@ const DATA: { readonly [name: string]: () => FakeData } = {
 };
 
 /** The surface and the data that the address asks for. A hook on the window lets the tool add footsteps. */
-const services = fakeServices((DATA[query.get('data') ?? 'few'] ?? DATA['few'] as () => FakeData)());
+const services = fakeServices({ recording: { on: true, hasPermission: true, ...OF_SHOP }, ...(DATA[query.get('data') ?? 'few'] ?? DATA['few'] as () => FakeData)() });
 Object.assign(window, {
   append(count: number): void {
     const { footsteps } = services.sources;

@@ -127,6 +127,7 @@ export const SHOTS: readonly Shot[] = [
   } },
   ...both({ name: 'popup-empty', query: 'surface=popup&data=empty', size: POPUP }),
   { name: 'popup-paused', query: 'surface=popup&data=paused', size: POPUP },
+  { name: 'popup-site-paused', query: 'surface=popup&data=pausedSite', size: POPUP },
   { name: 'popup-forbidden', query: 'surface=popup&data=forbidden&theme=dark', size: POPUP },
   ...both({ name: 'panel-start', query: 'surface=panel', size: WIDE }),
   ...both({ name: 'panel-session', query: 'surface=panel', size: WIDE, prepare: (page) => choose(page, 'Ada Lovelace') }),
