@@ -9,67 +9,60 @@ export type TermValue = { readonly word: string; readonly hint: MessageKey | nul
 /** One `name:` of the language. `words`: one of `values`, or the beginning of some; `text`: any; `number`, `time`: with comparison. */
 export type Term = { readonly name: string; readonly hint: MessageKey; readonly kind: 'words' | 'text' | 'number' | 'time'; readonly values: readonly TermValue[] };
 
+/** Words whose hint is named after them. */
+const hinted = <const Of extends string, const Word extends string>(of: Of, words: readonly Word[]) => words.map((word) => ({ word, hint: `filter_${of}_${word}` as const }));
+const plain = (words: readonly string[]): readonly TermValue[] => words.map((word) => ({ word, hint: null }));
+
+/** What each word for a begin or end of sessions stands for. */
+const CAUSES = {
+  idle: 'idleTimeout', max: 'maxDuration', manual: 'manualStart', identity: 'identityChange', reset: 'reset', navigation: 'navigation', tab: 'tabClosed', storage: 'storageLost',
+  server: 'serverRule', start: 'declaredStart', end: 'declaredEnd', first: 'firstSeen', unknown: 'unknown',
+} as const satisfies { readonly [word: string]: Cause };
+
 /** Why sessions begin and end, in the words of the filter. */
-export const ROTATIONS: readonly (TermValue & { readonly cause: Cause })[] = [
-  { word: 'idle', hint: 'filter_rotated_idle', cause: 'idleTimeout' },
-  { word: 'max', hint: 'filter_rotated_max', cause: 'maxDuration' },
-  { word: 'manual', hint: 'filter_rotated_manual', cause: 'manualStart' },
-  { word: 'identity', hint: 'filter_rotated_identity', cause: 'identityChange' },
-  { word: 'reset', hint: 'filter_rotated_reset', cause: 'reset' },
-  { word: 'navigation', hint: 'filter_rotated_navigation', cause: 'navigation' },
-  { word: 'tab', hint: 'filter_rotated_tab', cause: 'tabClosed' },
-  { word: 'storage', hint: 'filter_rotated_storage', cause: 'storageLost' },
-  { word: 'server', hint: 'filter_rotated_server', cause: 'serverRule' },
-  { word: 'start', hint: 'filter_rotated_start', cause: 'declaredStart' },
-  { word: 'end', hint: 'filter_rotated_end', cause: 'declaredEnd' },
-  { word: 'first', hint: 'filter_rotated_first', cause: 'firstSeen' },
-  { word: 'unknown', hint: 'filter_rotated_unknown', cause: 'unknown' },
-];
+export const ROTATIONS: readonly (TermValue & { readonly cause: Cause })[] = hinted('rotated', Object.keys(CAUSES) as (keyof typeof CAUSES)[]).map((value) => ({ ...value, cause: CAUSES[value.word] }));
 
-const STATES: readonly SessionState[] = ['live', 'late', 'idle', 'ended', 'expired', 'crashed', 'abnormal'];
+const STATES = ['live', 'late', 'idle', 'ended', 'expired', 'crashed', 'abnormal'] as const satisfies readonly SessionState[];
 
+const delivery = (word: string, hint: MessageKey, ...kinds: readonly DeliveryKind[]) => ({ word, hint, kinds });
 /** What became of the request. Of an answer that nobody waited for, the server's word counts; `failed` and `blocked` are two things. */
 export const DELIVERIES: readonly (TermValue & { readonly kinds: readonly DeliveryKind[] })[] = [
-  { word: 'delivered', hint: 'filter_delivery_delivered', kinds: ['delivered', 'pageGone'] },
-  { word: 'blocked', hint: 'filter_delivery_blocked', kinds: ['blocked', 'policy'] },
-  { word: 'failed', hint: 'filter_delivery_failed', kinds: ['failed'] },
-  { word: 'rejected', hint: 'filter_delivery_rejected', kinds: ['rejected'] },
-  { word: 'limited', hint: 'filter_delivery_limited', kinds: ['limited'] },
-  { word: 'server-error', hint: 'filter_delivery_serverError', kinds: ['serverError'] },
-  { word: 'answered', hint: 'filter_delivery_answered', kinds: ['answered'] },
-  { word: 'given-up', hint: 'filter_delivery_givenUp', kinds: ['givenUp'] },
-  { word: 'pending', hint: 'filter_delivery_pending', kinds: ['pending'] },
-  { word: 'unknown', hint: 'filter_delivery_unknown', kinds: ['unknown'] },
+  delivery('delivered', 'filter_delivery_delivered', 'delivered', 'pageGone'),
+  delivery('blocked', 'filter_delivery_blocked', 'blocked', 'policy'),
+  delivery('failed', 'filter_delivery_failed', 'failed'),
+  delivery('rejected', 'filter_delivery_rejected', 'rejected'),
+  delivery('limited', 'filter_delivery_limited', 'limited'),
+  delivery('server-error', 'filter_delivery_serverError', 'serverError'),
+  delivery('answered', 'filter_delivery_answered', 'answered'),
+  delivery('given-up', 'filter_delivery_givenUp', 'givenUp'),
+  delivery('pending', 'filter_delivery_pending', 'pending'),
+  delivery('unknown', 'filter_delivery_unknown', 'unknown'),
 ];
 
-const HAS: readonly TermValue[] = [
-  { word: 'finding', hint: 'filter_has_finding' }, { word: 'error', hint: 'filter_has_error' }, { word: 'user', hint: 'filter_has_user' },
-  { word: 'heartbeat', hint: 'filter_has_heartbeat' }, { word: 'repeat', hint: 'filter_has_repeat' },
-];
-const BEATS: readonly TermValue[] = [
-  { word: 'missed', hint: 'filter_beats_missed' }, { word: 'late', hint: 'filter_beats_late' }, { word: 'suspended', hint: 'filter_beats_suspended' },
-];
-const plainWords = (words: readonly string[]): TermValue[] => words.map((word) => ({ word, hint: null }));
-const NUMBERS: readonly TermValue[] = [{ word: '>0', hint: 'filter_number_some' }, { word: '=0', hint: 'filter_number_none' }];
+const NONE: TermValue = { word: '=0', hint: 'filter_number_none' };
+/** An example of a length of time; how it is written is told with the first. */
+const lasting = (first: string, second: string): readonly TermValue[] => [{ word: first, hint: 'filter_time_units' }, ...plain([second])];
+
+const term = <const Name extends string, const Kind extends Term['kind']>(name: Name, kind: Kind, values: readonly TermValue[] = []) => ({ name, hint: `filter_term_${name}` as const, kind, values });
 
 export const TERMS: readonly Term[] = [
-  { name: 'vendor', hint: 'filter_term_vendor', kind: 'text', values: [] },
-  { name: 'kind', hint: 'filter_term_kind', kind: 'words', values: plainWords(EVENT_KINDS) },
-  { name: 'state', hint: 'filter_term_state', kind: 'words', values: STATES.map((word) => ({ word, hint: `filter_state_${word}` as const })) },
-  { name: 'user', hint: 'filter_term_user', kind: 'text', values: [] },
-  { name: 'session', hint: 'filter_term_session', kind: 'text', values: [] },
-  { name: 'status', hint: 'filter_term_status', kind: 'number', values: [{ word: '>=400', hint: 'filter_number_refused' }, { word: '200-299', hint: 'filter_number_taken' }, { word: '>=500', hint: 'filter_delivery_serverError' }] },
-  { name: 'delivery', hint: 'filter_term_delivery', kind: 'words', values: DELIVERIES },
-  { name: 'rotated', hint: 'filter_term_rotated', kind: 'words', values: ROTATIONS },
-  { name: 'beats', hint: 'filter_term_beats', kind: 'words', values: BEATS },
-  { name: 'gap', hint: 'filter_term_gap', kind: 'time', values: [{ word: '>30m', hint: 'filter_time_units' }, { word: '>5m', hint: null }] },
-  { name: 'has', hint: 'filter_term_has', kind: 'words', values: HAS },
-  { name: 'finding', hint: 'filter_term_finding', kind: 'text', values: plainWords(['error', 'warning', 'info']) },
-  { name: 'errors', hint: 'filter_term_errors', kind: 'number', values: NUMBERS },
-  { name: 'events', hint: 'filter_term_events', kind: 'number', values: [{ word: '>10', hint: null }, { word: '=0', hint: 'filter_number_none' }] },
-  { name: 'duration', hint: 'filter_term_duration', kind: 'time', values: [{ word: '>5m', hint: 'filter_time_units' }, { word: '<10s', hint: null }] },
-  { name: 'imported', hint: 'filter_term_imported', kind: 'text', values: [] },
-  { name: 'page', hint: 'filter_term_page', kind: 'text', values: [] },
+  term('vendor', 'text'),
+  term('kind', 'words', plain(EVENT_KINDS)),
+  term('state', 'words', hinted('state', STATES)),
+  term('user', 'text'),
+  term('session', 'text'),
+  term('status', 'number', [{ word: '>=400', hint: 'filter_number_refused' }, { word: '200-299', hint: 'filter_number_taken' }, { word: '>=500', hint: 'filter_delivery_serverError' }]),
+  term('delivery', 'words', DELIVERIES),
+  term('rotated', 'words', ROTATIONS),
+  term('beats', 'words', hinted('beats', ['missed', 'late', 'suspended'])),
+  term('gap', 'time', lasting('>30m', '>5m')),
+  term('has', 'words', hinted('has', ['finding', 'error', 'user', 'heartbeat', 'repeat'])),
+  term('finding', 'text', plain(['error', 'warning', 'info'])),
+  term('errors', 'number', [{ word: '>0', hint: 'filter_number_some' }, NONE]),
+  term('events', 'number', [...plain(['>10']), NONE]),
+  term('duration', 'time', lasting('>5m', '<10s')),
+  term('imported', 'text'),
+  term('page', 'text'),
 ];
 
 const BY_NAME = new Map(TERMS.map((term) => [term.name, term]));
