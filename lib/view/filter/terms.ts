@@ -65,7 +65,7 @@ export const TERMS: readonly Term[] = [
   term('page', 'text'),
 ];
 
-const BY_NAME = new Map(TERMS.map((term) => [term.name, term]));
+const BY_NAME = new Map(TERMS.map((one) => [one.name, one]));
 export const termNamed = (name: string): Term | undefined => BY_NAME.get(name.toLowerCase());
 
 /** Case, spaces and hyphens are no part of a word: `session-start` is `sessionStart`. */
