@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'wxt';
 import { localeFile } from './lib/view/messages/locale-file.ts';
 import { usedMembersAlone } from './wxt.members.ts';
-import { codesAlone, dexieAlone, namesAlone, noMarkup, pageTapName, polyfillOfDevtools } from './wxt.plugins.ts';
+import { codesAlone, dexieAlone, namesAlone, namesInPages, noMarkup, polyfillOfDevtools } from './wxt.plugins.ts';
 
 type Modules = { getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null };
 
@@ -62,7 +62,7 @@ export default defineConfig({
     build: { sourcemap: false },
     // Its build for the browsers that we run in; the one that packages get by its name is in the language of 2009, and larger.
     resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
-    plugins: [noMarkup, dexieAlone, polyfillOfDevtools, pageTapName, namesAlone],
+    plugins: [noMarkup, dexieAlone, polyfillOfDevtools, namesInPages, namesAlone],
   }),
   manifest: ({ browser, command }) => ({
     name: 'Footsteps',

@@ -1,13 +1,18 @@
 import { vendorNames } from './lib/protocols/vendor-names.ts';
 
+const RUN_IN_PAGES = /(?:^|\/)(page-tap|sdk-control)\.js$/;
+
 /**
- * The page tap stands in the stack traces of the page's own errors. Under an address of an extension, error monitors take those errors for
- * the extension's and drop them; so it goes by a name, which still tells a person who it is.
+ * Scripts of ours that run in the page's own world stand in the stack traces of the page's errors. Under an address of an extension, error
+ * monitors take those errors for the extension's and drop them; so they go by a name, which still tells a person whose they are.
  */
-export const pageTapName = {
-  name: 'footsteps:page-tap-name',
+export const namesInPages = {
+  name: 'footsteps:names-in-pages',
   generateBundle(_options: unknown, bundle: Record<string, { readonly type: string; readonly fileName: string; code?: string }>): void {
-    for (const file of Object.values(bundle)) if (file.type === 'chunk' && file.fileName.endsWith('page-tap.js')) file.code += '\n//# sourceURL=footsteps-page-tap.js\n';
+    for (const file of Object.values(bundle)) {
+      const script = RUN_IN_PAGES.exec(file.fileName)?.[1];
+      if (script && file.type === 'chunk') file.code += `\n//# sourceURL=footsteps-${script}.js\n`;
+    }
   },
 };
 

@@ -1,32 +1,42 @@
 import { browser } from 'wxt/browser';
 import { err, ok, type Result } from '../base/result.ts';
+import { SDK_ORDER } from '../base/sdk-order.ts';
 import type { ControlLook, SdkOnPage } from '../domain/page-controls.ts';
 import { answering } from './answer.ts';
 import { isOwnPage, type CommandSender } from './commands.ts';
 import { readAnswer, readControlRequest, type ControlRequest, type FrameAnswer } from './page-controls-schema.ts';
 
-/** The function that asks in the page: it is sent there as text. */
-export type InPage = (order: { readonly protocol?: string; readonly action?: string; readonly argument?: string }) => Promise<unknown>;
+/** The script that asks in the page (entrypoints/sdk-control.ts): in a file of its own, as the background would carry it along for nothing. */
+const SCRIPT = '/sdk-control.js';
+
+/** Runs in the page. */
+function leaveOrder(name: string, order: object): void {
+  Object.defineProperty(window, name, { value: order, configurable: true });
+}
 
 /**
  * Runs the asker in the frames of a tab, in the page's own world: that works under any policy of the page (facts page, section 6).
  *
  * @throws where the browser does not let us into the tab at all, as on its own pages.
  */
-export async function askPage(inPage: InPage, { tabId, order }: ControlRequest): Promise<{ readonly sdks: readonly SdkOnPage[]; readonly answer: FrameAnswer | null }> {
-  const run = async (frames: { frameIds: number[] } | { allFrames: true }, args: Parameters<InPage>): Promise<readonly (readonly [number, FrameAnswer])[]> => {
-    const results = await browser.scripting.executeScript({ target: { tabId, ...frames }, world: 'MAIN', injectImmediately: true, func: inPage, args });
-    return results.flatMap(({ frameId, result }) => {
+export async function askPage({ tabId, order }: ControlRequest): Promise<{ readonly sdks: readonly SdkOnPage[]; readonly answer: FrameAnswer | null }> {
+  const { scripting } = browser;
+  const inPage = (frames: { frameIds: number[] } | { allFrames: true }) => ({ target: { tabId, ...frames }, world: 'MAIN', injectImmediately: true }) as const;
+  const ask = async (where: ReturnType<typeof inPage>): Promise<readonly (readonly [number, FrameAnswer])[]> =>
+    (await scripting.executeScript({ ...where, files: [SCRIPT] })).flatMap(({ frameId, result }) => {
       const answer = readAnswer(frameId, result);
       return answer ? [[frameId, answer] as const] : [];
     });
-  };
   let answer: FrameAnswer | null = null;
   if (order) {
     const { protocol, action, argument } = order;
-    [[, answer] = [0, null]] = await run({ frameIds: [order.frameId] }, [{ protocol, action, ...(argument === null ? {} : { argument }) }]);
+    const there = inPage({ frameIds: [order.frameId] });
+    await scripting.executeScript({ ...there, func: leaveOrder, args: [SDK_ORDER, { protocol, action, ...(argument === null ? {} : { argument }) }] });
+    const [[, its] = [0, null]] = await ask(there);
+    // With neither, the page that had the order is gone, and another one was only looked at.
+    if (its && (its.done !== null || its.error !== null)) answer = its;
   }
-  const all = await run({ allFrames: true }, [{}]);
+  const all = await ask(inPage({ allFrames: true }));
   return { sdks: all.toSorted(([a], [b]) => a - b).flatMap(([, { sdks }]) => sdks), answer };
 }
 

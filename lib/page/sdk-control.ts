@@ -1,14 +1,22 @@
+import { SDK_ORDER } from '../base/sdk-order.ts';
+
 /** What is asked of a page. Without `action`: which SDKs there are, and what each says of its session. With it: one call, of one SDK. */
 export type SdkOrder = { readonly protocol?: string; readonly action?: string; readonly argument?: string };
 
 /** What a page answers: of the page's own making, so whoever reads it checks it. */
 export type SdkAnswer = { readonly frameUrl: string; readonly sdks: readonly unknown[]; /** Of the call; null where none was asked for. */ readonly done: string | null; readonly error: string | null };
 
+/** Takes what the background left for this script; the page sees no more of it. Nothing left is a look. A page that leaves something itself calls its own SDKs. */
+export function takeOrder(): SdkOrder {
+  const left: unknown = Object.getOwnPropertyDescriptor(window, SDK_ORDER)?.value;
+  Reflect.deleteProperty(window, SDK_ORDER);
+  return typeof left === 'object' && left !== null ? left : {};
+}
+
 /**
- * Asks the SDKs in a page, or makes one of their calls. It runs in the page's own world, where it is sent as text: so it uses nothing from
- * outside itself. It never throws, and reads nothing but what the SDKs offer to the page's own scripts (and Snowplow's cookie, where the
- * page keeps the tracker to itself). Reading changes nothing: none of the getters renews a session (sources of the SDKs; RudderStack 3.34,
- * Krenalis 0.12, Exceptionless 3.2, Sentry 11.12, Snowplow 4.10).
+ * Asks the SDKs in a page, or makes one of their calls. It runs in the page's own world. It never throws, and reads nothing but what the SDKs
+ * offer to the page's own scripts (and Snowplow's cookie, where the page keeps the tracker to itself). Reading changes nothing: none of the
+ * getters renews a session (sources of the SDKs; RudderStack 3.34, Krenalis 0.12, Exceptionless 3.2, Sentry 11.12, Snowplow 4.10).
  */
 export async function sdkControl(order: SdkOrder): Promise<SdkAnswer> {
   type Call = { readonly action: string; /** As a person would write it; `…` is the argument. */ readonly call: string; readonly run: (argument: string) => unknown };

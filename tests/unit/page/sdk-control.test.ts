@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
-import { runInThisContext } from 'node:vm';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { readAnswer } from '../../../lib/browser/page-controls-schema.ts';
-import { sdkControl, type SdkOrder } from '../../../lib/page/sdk-control.ts';
+import { SDK_ORDER } from '../../../lib/base/sdk-order.ts';
+import { sdkControl, takeOrder, type SdkOrder } from '../../../lib/page/sdk-control.ts';
 
 const set: string[] = [];
 const put = (name: string, value: unknown): void => {
@@ -14,16 +14,29 @@ afterEach(() => {
   document.cookie = '_sp_id.1fff=; max-age=0';
 });
 
-/** As the background gets it: sent as text, answered as a copy, and checked. */
+/** As the background gets it: answered as a copy, and checked. */
 async function ask(order: SdkOrder = {}) {
-  const inPage = runInThisContext(`(${sdkControl.toString()})`) as typeof sdkControl;
-  const answer = readAnswer(0, structuredClone(await inPage(order)));
+  const answer = readAnswer(0, structuredClone(await sdkControl(order)));
   if (!answer) throw new Error('the answer is none');
   return answer;
 }
 
 const rudder = () => ({
   getSessionId: () => 1_795_255_800_123, getUserId: () => 'u-1', getAnonymousId: () => 'anon', startSession: vi.fn<(...args: unknown[]) => void>(), endSession: vi.fn<(...args: unknown[]) => void>(), identify: vi.fn<(...args: unknown[]) => void>(), reset: vi.fn<(...args: unknown[]) => void>(),
+});
+
+describe('what is asked', () => {
+  it('is taken from where it was left, once', () => {
+    Object.defineProperty(window, SDK_ORDER, { value: { protocol: 'krenalis', action: 'reset' }, configurable: true });
+    expect(takeOrder()).toEqual({ protocol: 'krenalis', action: 'reset' });
+    expect(Object.hasOwn(window, SDK_ORDER)).toBe(false);
+    expect(takeOrder()).toEqual({});
+  });
+
+  it('is a look where the page has left something else', () => {
+    put(SDK_ORDER, 'reset');
+    expect(takeOrder()).toEqual({});
+  });
 });
 
 describe('a page without SDKs', () => {
