@@ -1,4 +1,4 @@
-import { array, boolean, check, custom, exactOptional, finite, integer, is, literal, maxLength, maxValue, minValue, nullable, number, object, partial, picklist, pipe, record, safeParse, strictObject, string, type GenericSchema } from 'valibot';
+import { array, boolean, check, custom, exactOptional, finite, integer, is, literal, maxLength, maxValue, minValue, nullable, number, object, picklist, pipe, record, safeParse, string, type GenericSchema } from 'valibot';
 import { parseEndpointPattern } from '../domain/endpoint-pattern.ts';
 import { DEFAULT_SETTINGS, type ReadSettings, type Settings, type SettingsChange, type SettingsPart } from '../domain/settings.ts';
 import { isHost } from '../domain/sites.ts';
@@ -36,10 +36,11 @@ const parts = {
 
 const schema = object({ version: literal(1), ...parts });
 
-const someParts = partial(strictObject(parts));
-
 /** Some parts of the settings, each whole: what a page may ask to change. */
-export const changeSchema = custom<SettingsChange>((change) => isObject(change) && Object.values(change).every((part) => part !== undefined) && is(someParts, change), 'such settings are not possible');
+export const changeSchema = custom<SettingsChange>(
+  (change) => isObject(change) && Object.entries(change).every(([part, value]) => Object.hasOwn(parts, part) && is(parts[part as SettingsPart], value)),
+  'such settings are not possible',
+);
 
 const isObject = (value: unknown): value is { readonly [name: string]: unknown } => typeof value === 'object' && value !== null && !Array.isArray(value);
 
