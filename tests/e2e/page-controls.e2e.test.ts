@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Demo } from '../tools/demo/server.ts';
 import { startDemo } from '../tools/demo/server.ts';
+import type { Archive } from './support/archive-shape.ts';
 import type { TestBrowser, View } from './support/browsers.ts';
 import { exportArchive, forEachBrowser, textOf, waitForSelector } from './support/browsers.ts';
 import { pollUntil } from './support/expect-poll.ts';
@@ -87,6 +88,40 @@ forEachBrowser((launch) => {
     const ended = await pollUntil(() => exportArchive(panel), ({ sessions, findings }) => sessions.some(({ sessionId, state }) => sessionId === truth.sentry?.session && state === 'ended') && !findings.some(({ code }) => code.startsWith('sdk.')), { what: 'Sentry sent its end, and no SDK says other than the wire', timeout: 20_000 });
     expect(ended.sessions.find(({ sessionId }) => sessionId === truth.sentry?.session)?.end).toMatchObject({ cause: 'declaredEnd', confidence: 'certain' });
     await pollUntil(() => textOf(panel), (text) => !text.includes('another session than on the wire') && !text.includes('no session, yet'), { what: 'the sheet says so too', timeout: 20_000 });
+    await panel.close();
+    await page.close();
+  });
+
+  test('what is pressed is what a real SDK does: signs of life, users and sessions are on the wire', async () => {
+    const page = await browser.openTab(`${demo.siteUrl}/?globals=1&controls=1`);
+    await waitForSelector(page, 'html[data-demo="ready"]');
+    await page.evaluate(() => window.demo.flush());
+    const truth = await page.evaluate(() => window.demo.truth());
+    const panel = await browser.openPanel(page);
+    const own = (id: string | null | undefined): boolean => [truth.rudderstack, truth.sentry, truth.exceptionless, truth.snowplow].some((sdk) => sdk?.session === id);
+    const recorded = await pollUntil(() => exportArchive(panel), ({ sessions }) => sessions.filter(({ sessionId }) => own(sessionId)).length === 4, { what: 'the sessions are recorded', timeout: 20_000 });
+    await openControls(panel);
+    await pollUntil(() => textOf(panel), (text) => text.match(/same as on the wire/g)?.length === 4, { what: 'all four SDKs are asked', timeout: 20_000 });
+    const called = async (vendor: string, button: string, call: string, argument?: string): Promise<void> => {
+      await press(panel, vendor, button, argument);
+      await pollUntil(() => textOf(panel), (text) => text.split('\n').some((line) => line.startsWith('Called: ') && line.includes(call)), { what: `${call} was made`, timeout: 20_000 });
+    };
+    const onWire = (what: string, isThere: (archive: Archive) => boolean): Promise<unknown> => pollUntil(() => exportArchive(panel), isThere, { what, timeout: 20_000 });
+    const count = ({ events }: Archive, of: string, ...kinds: readonly string[]): number => events.filter(({ protocol, kind }) => protocol === of && kinds.includes(kind)).length;
+
+    await called('Exceptionless', 'Send a sign of life', 'submitSessionHeartbeat()');
+    await onWire('its heartbeat is on the wire', (archive) => count(archive, 'exceptionless', 'heartbeat') > count(recorded, 'exceptionless', 'heartbeat'));
+    await called('Sentry', 'Send a sign of life', 'captureSession(session)');
+    await onWire("Sentry's update is on the wire", (archive) => count(archive, 'sentry', 'sessionUpdate', 'sessionStart') > count(recorded, 'sentry', 'sessionUpdate', 'sessionStart'));
+    await called('Exceptionless', 'Set the user', 'setUserIdentity("…")', 'u-5005');
+    await called('RudderStack', 'Set the user', 'rudderanalytics.identify("…")', 'u-6006');
+    await called('RudderStack', 'Start a session', 'rudderanalytics.startSession()');
+    await page.evaluate(() => window.demo.run('feature'));
+    await page.evaluate(() => window.demo.flush());
+    await onWire('both users are on the wire', ({ events }) => [['exceptionless', 'u-5005'], ['rudderstack', 'u-6006']].every(([of, user]) => events.some(({ protocol, identity }) => protocol === of && identity?.['userId'] === user)));
+    await onWire('RudderStack is in another session, of that user', ({ sessions }) => sessions.some(({ protocol, sessionId, identity }) => protocol === 'rudderstack' && !own(sessionId) && identity['userId'] === 'u-6006'));
+    // Its tracker is in a module: there its session can be read, and nothing called.
+    expect(await textOf(panel)).toContain('the page keeps the tracker itself out of reach');
     await panel.close();
     await page.close();
   });

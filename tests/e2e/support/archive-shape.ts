@@ -25,6 +25,7 @@ export type ArchiveEvent = {
   readonly name: string;
   readonly occurredAt: number;
   readonly sessionKey: string | null;
+  readonly identity?: Readonly<Record<string, unknown>>;
   readonly page: string | null;
   readonly isError: boolean;
 };
