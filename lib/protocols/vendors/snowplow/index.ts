@@ -89,7 +89,8 @@ function dissectEvent(event: JsonObject, path: string, request: WireRequest, rec
 
 /** The event with what its JSON parameters hold; nothing to add, and it is itself. */
 function withParts(event: JsonObject, { contexts, unstruct }: Decoded): JsonObject {
-  return contexts || unstruct ? { ...event, ...(contexts ? { contexts } : {}), ...(unstruct ? { unstruct_event: unstruct } : {}) } : event;
+  if (!unstruct) return contexts ? { ...event, contexts } : event;
+  return contexts ? { ...event, contexts, unstruct_event: unstruct } : { ...event, unstruct_event: unstruct };
 }
 
 function dissect(request: WireRequest, record: Recorder): void {
