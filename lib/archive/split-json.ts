@@ -68,9 +68,10 @@ export function createSplitter(plan: JsonPlan, take: (piece: JsonPiece) => void,
   let inText = false;
   let textAt = 0;
 
-  /** Whether something stands at the position, white space passed over. */
+  /** Whether something stands at the position, white space passed over. It stands between values, so that nothing before it is needed. */
   const space = (): boolean => {
     for (let c = data[pos]; c === 32 || c === 10 || c === 13 || c === 9; c = data[++pos]);
+    keep = pos;
     return pos < data.length;
   };
 
@@ -118,6 +119,8 @@ export function createSplitter(plan: JsonPlan, take: (piece: JsonPiece) => void,
     return false;
   };
 
+  const tooLarge = (what: string): Broken => new Broken(keep, `at most ${Math.floor(maxPiece / 1e6)} MB in one ${what}, found more`);
+
   function* until(done: () => boolean): Generator<undefined, void> {
     while (!done()) {
       if (isEnd) return;
@@ -135,7 +138,7 @@ export function createSplitter(plan: JsonPlan, take: (piece: JsonPiece) => void,
     let isTooLarge = false;
     while (!closeValue()) {
       isTooLarge ||= pos - keep > maxPiece;
-      if (isTooLarge && index === null) throw new Broken(keep, `at most ${Math.floor(maxPiece / 1e6)} MB in one value, found more`);
+      if (isTooLarge && index === null) throw tooLarge('value');
       if (isTooLarge) keep = Math.min(pos, data.length);
       if (isEnd) break;
       yield;
@@ -153,7 +156,10 @@ export function createSplitter(plan: JsonPlan, take: (piece: JsonPiece) => void,
     if (data[pos] !== QUOTE) throw new Broken(pos, 'a key in double quotes');
     textAt = pos++;
     inText = true;
-    yield* until(closeText);
+    yield* until(() => {
+      if (pos - keep > maxPiece) throw tooLarge('key');
+      return closeText();
+    });
     if (inText) throw new Broken(textAt, 'a text that is closed');
     try {
       return JSON.parse(decodeUtf8(data.subarray(keep, pos)).text) as string;

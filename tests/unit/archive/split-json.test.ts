@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { splitJson } from '../../../lib/archive/split-json.ts';
+import { createSplitter, splitJson } from '../../../lib/archive/split-json.ts';
 
 const PLAN = { objects: ['log'], lists: ['items', 'log.entries'] };
 
@@ -57,5 +57,43 @@ describe('splitJson', () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+/** Feeds a text whose middle is so many megabytes of one character, and gives what was refused and by how much memory grew, in megabytes. */
+function feedLong(before: string, middle: string, megabytes: number, after: string, maxPiece: number) {
+  const splitter = createSplitter(PLAN, () => undefined, maxPiece);
+  const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+  const chunk = bytes(middle.repeat(1e6));
+  const memory = (): number => process.memoryUsage().arrayBuffers / 1e6;
+  splitter.push(bytes(before));
+  const start = memory();
+  let most = start;
+  for (let i = 0; i < megabytes; i++) {
+    splitter.push(chunk);
+    most = Math.max(most, memory());
+  }
+  splitter.push(bytes(after));
+  const end = splitter.end();
+  return { refused: end.ok ? null : end.error.message, grown: most - start };
+}
+
+describe('what is longer than anything of worth', () => {
+  it.each([['between entries', '{"items":[1,', '2]}'], ['behind a key', '{"a":', '1}'], ['before all', '', '{"a":1}'], ['after all', '{"a":1}', '']])('white space %s takes no memory', (_, before, after) => {
+    const { refused, grown } = feedLong(before, ' ', 100, after, 1e6);
+    expect(refused).toBe(null);
+    expect(grown).toBeLessThan(20);
+  });
+
+  it('a key is refused', () => {
+    const { refused, grown } = feedLong('{"', 'k', 100, '":1}', 2e6);
+    expect(refused).toBe('no sound JSON: expected at most 2 MB in one key, found more');
+    expect(grown).toBeLessThan(20);
+  });
+
+  it('an entry costs itself alone', () => {
+    const { refused, grown } = feedLong('{"items":["', 'k', 100, '",2]}', 2e6);
+    expect(refused).toBe(null);
+    expect(grown).toBeLessThan(20);
   });
 });
