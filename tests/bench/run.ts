@@ -17,6 +17,7 @@ import { core } from './parts/core.ts';
 import { growth } from './parts/growth.ts';
 import { heap } from './parts/heap.ts';
 import { ingestion } from './parts/ingest.ts';
+import { inspected } from './parts/inspect.ts';
 import { workerMemory } from './parts/memory.ts';
 import { pageCost } from './parts/page-cost.ts';
 import { pageTapCost } from './parts/page-tap.ts';
@@ -32,7 +33,8 @@ const { values: options } = parseArgs({ options: { only: { type: 'string' }, che
 const short = options.short === true;
 
 const PARTS: { readonly [name: string]: () => Figure[] | Promise<Figure[]> } = {
-  core: () => core(short ? 5 : 60, short ? 2 : 5),
+  core: () => core(short ? 20 : 60, short ? 5 : 11, short ? 20_000 : 60_000),
+  inspect: () => inspected(short ? 20 : 200),
   ingest: () => ingestion(2),
   growth: () => growth(2, short ? [5_000] : options.stored.split(',').map(Number), short ? 1 : 3),
   stored: () => storing(EXTENSION_DIRECTORY, short ? 2 : 15),
@@ -50,7 +52,7 @@ const PARTS: { readonly [name: string]: () => Figure[] | Promise<Figure[]> } = {
 const wanted = options.only?.split(',') ?? Object.keys(PARTS);
 const unknown = wanted.filter((name) => !(name in PARTS));
 if (unknown.length) throw new Error(`no such part: ${unknown.join(', ')}; there are ${Object.keys(PARTS).join(', ')}`);
-const WITHOUT_EXTENSION: readonly string[] = ['core', 'ingest', 'growth'];
+const WITHOUT_EXTENSION: readonly string[] = ['core', 'inspect', 'ingest', 'growth'];
 if (wanted.some((name) => !WITHOUT_EXTENSION.includes(name))) await buildExtension();
 
 const figures: Figure[] = [];

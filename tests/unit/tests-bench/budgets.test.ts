@@ -14,7 +14,7 @@ describe('budgets', () => {
   });
 
   it('stand for the figures of the pure core, which reads each vendor', () => {
-    const figures = core(1, 1);
+    const figures = core(1, 1, 0);
     expect(figures.filter(({ name }) => !(name in BUDGETS))).toEqual([]);
     expect(figures.filter(({ value }) => !(value > 0))).toEqual([]);
   });
