@@ -1,12 +1,11 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { EXTENSION_DIRECTORY } from '../tools/build-extension.ts';
 import { openDevToolsPanel } from './support/devtools.ts';
 import { pollUntil } from './support/expect-poll.ts';
-import { extensionOf, type Extension } from './support/extension.ts';
-import { launchBrowser, type Launched } from './support/launch.ts';
+import type { Extension } from './support/extension.ts';
+import type { Launched } from './support/launch.ts';
+import { listening, openPageStage } from './support/page-stage.ts';
 import { readStored, type Stored } from './support/stored.ts';
 
 type StoredRequest = Stored['requests'][number] & { readonly witnesses: readonly string[]; readonly result: string };
@@ -18,7 +17,7 @@ const WORKER = `self.onmessage = async ({ data: [url, body] }) => {
   self.postMessage('sent');
 };`;
 
-function startSite(): Promise<{ server: Server; url: string }> {
+async function startSite(): Promise<{ server: Server; url: string }> {
   const server = createServer((request, response) => {
     request.resume();
     request.on('end', () => {
@@ -26,9 +25,7 @@ function startSite(): Promise<{ server: Server; url: string }> {
       response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' }).end(text);
     });
   });
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => resolve({ server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }));
-  });
+  return { server, url: await listening(server) };
 }
 
 const SESSION = '1795248000123';
@@ -52,11 +49,7 @@ describe('DevTools as second witness', () => {
 
   beforeAll(async () => {
     ({ server, url } = await startSite());
-    browser = await launchBrowser({ extensions: [EXTENSION_DIRECTORY] });
-    extension = await extensionOf(browser.context);
-    await stored(() => true, 'the extension has its database');
-    page = await browser.context.newPage();
-    await page.goto(`${url}/page`);
+    ({ browser, extension, page } = await openPageStage(`${url}/page`));
   });
   afterAll(async () => {
     await browser?.close();

@@ -1,11 +1,10 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { EXTENSION_DIRECTORY } from '../tools/build-extension.ts';
 import { pollUntil } from './support/expect-poll.ts';
-import { extensionOf, type Extension } from './support/extension.ts';
-import { launchBrowser, type Launched } from './support/launch.ts';
+import type { Extension } from './support/extension.ts';
+import type { Launched } from './support/launch.ts';
+import { listening, openPageStage } from './support/page-stage.ts';
 import { readStored, type Stored } from './support/stored.ts';
 
 /** An extension that blocks project 66, by rules of its own. */
@@ -34,13 +33,8 @@ describe('what servers and other extensions make of requests', () => {
         else response.writeHead(200, { 'content-type': path.startsWith('/page') ? 'text/html' : 'application/json' }).end(path.startsWith('/page') ? '<!doctype html><title>A page</title>' : '{}');
       });
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    browser = await launchBrowser({ extensions: [EXTENSION_DIRECTORY, BLOCKER] });
-    extension = await extensionOf(browser.context);
-    await stored(() => true, 'the extension has its database');
-    page = await browser.context.newPage();
-    await page.goto(`${url}/page`);
+    url = await listening(server);
+    ({ browser, extension, page } = await openPageStage(`${url}/page`, [BLOCKER]));
   });
   afterAll(async () => {
     await browser?.close();

@@ -1,17 +1,16 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { EXTENSION_DIRECTORY } from '../tools/build-extension.ts';
 import { pollUntil } from './support/expect-poll.ts';
-import { extensionOf, stopWorker, tabIdOf, type Extension } from './support/extension.ts';
-import { launchBrowser, type Launched } from './support/launch.ts';
+import { stopWorker, tabIdOf, type Extension } from './support/extension.ts';
+import type { Launched } from './support/launch.ts';
+import { listening, openPageStage } from './support/page-stage.ts';
 import { readStored, type Stored } from './support/stored.ts';
 
 const SESSION = '5a8c1b7ed0f94a0f8e0a2b3c4d5e6f70';
 
 /** A page, and a collector that says yes to everything but `/refused/`. */
-function startServer(): Promise<{ server: Server; url: string }> {
+async function startServer(): Promise<{ server: Server; url: string }> {
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     request.resume();
     request.on('end', () => {
@@ -25,9 +24,7 @@ function startServer(): Promise<{ server: Server; url: string }> {
     });
   };
   const server = createServer(answer);
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => resolve({ server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }));
-  });
+  return { server, url: await listening(server) };
 }
 
 /** A session update as Sentry's SDK sends it. */
@@ -49,12 +46,7 @@ describe('the recorder in a real browser', () => {
 
   beforeAll(async () => {
     ({ server, url } = await startServer());
-    browser = await launchBrowser({ extensions: [EXTENSION_DIRECTORY] });
-    extension = await extensionOf(browser.context);
-    // A page that was opened before the worker listened stays unheard: Chromium decides that as it opens.
-    await stored(() => true, 'the extension has its database');
-    page = await browser.context.newPage();
-    await page.goto(`${url}/page`);
+    ({ browser, extension, page } = await openPageStage(`${url}/page`));
   });
   afterAll(async () => {
     await browser?.close();
