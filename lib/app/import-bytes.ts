@@ -1,6 +1,11 @@
 /** More text than this is no recording, or one that was packed to hurt. */
 export const MAX_IMPORT_BYTES = 2 * 1024 * 1024 * 1024;
 
+/** Given to be unpacked at once: a browser unpacks that in one go, and of bytes that were packed to hurt come a thousand times as many. */
+const PACKED_AT_ONCE = 4 * 1024;
+/** After so long the page gets its turn, milliseconds. */
+const TURN_MS = 30;
+
 /** A file that cannot be read any further; the message says why. */
 export class Unreadable extends Error {}
 
@@ -17,11 +22,13 @@ export async function* bytesOf(file: Blob, read: (bytes: number) => void = () =>
     transform(chunk, out) {
       taken += chunk.length;
       read(taken);
-      out.enqueue(chunk);
+      const step = isPacked ? PACKED_AT_ONCE : chunk.length;
+      for (let at = 0; at < chunk.length; at += step) out.enqueue(chunk.subarray(at, at + step));
     },
   }));
   const reader = (isPacked ? counted.pipeThrough(new DecompressionStream('gzip')) : counted).getReader();
   let total = 0;
+  let turnAt = performance.now();
   try {
     for (;;) {
       const { done, value } = await reader.read().catch((error: unknown) => {
@@ -31,6 +38,9 @@ export async function* bytesOf(file: Blob, read: (bytes: number) => void = () =>
       total += value.length;
       if (total > limit) throw new Unreadable(`expected at most ${Math.round(limit / 1024 / 1024)} MB of text, found more`);
       yield value;
+      if (performance.now() - turnAt < TURN_MS) continue;
+      await new Promise((resolve) => void setTimeout(resolve));
+      turnAt = performance.now();
     }
   } finally {
     await reader.cancel().catch(() => undefined);

@@ -120,4 +120,25 @@ forEachBrowser((launch) => {
     await panel.evaluate(() => document.querySelector('dialog[open]')?.querySelector<HTMLButtonElement>('button[aria-label="Close"]')?.click());
     expect(await imported('newer.json', archive.replace('"version":1', '"version":9'))).toMatch(/newer\.json was not imported: .*newer than this Footsteps/);
   });
+
+  test('a file that was packed to hurt does not hold up the page', async () => {
+    const turns = await panel.evaluate(async () => {
+      const page = window as Window & { turns?: number };
+      page.turns = 0;
+      setInterval(() => (page.turns = (page.turns ?? 0) + 1), 20);
+      const [space, coder] = [new Uint8Array(1e6).fill(32), new TextEncoder()];
+      const head = { format: 'footsteps-archive', version: 1, exporter: { name: 'Footsteps', version: '0.1.0' }, createdAt: Date.now() };
+      const parts = [coder.encode(JSON.stringify({ ...head, requests: [] }).replace(/\]}$/, '')), ...Array.from({ length: 400 }, () => space), coder.encode(']}')];
+      const packed = await new Response(new Blob(parts).stream().pipeThrough(new CompressionStream('gzip'))).blob();
+      const files = new DataTransfer();
+      files.items.add(new File([packed], 'packed.footsteps.json.gz'));
+      const before = page.turns;
+      document.querySelector('main, header')?.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: files }));
+      return before;
+    });
+    await waitForSelector(panel, 'dialog[open] [role="status"]');
+    const said = await pollUntil(() => panel.evaluate(() => document.querySelector('dialog[open] [role="status"]')?.textContent ?? ''), (words) => words !== '', { what: 'the file is dealt with', timeout: 60_000 });
+    expect(said).toMatch(/packed\.footsteps\.json\.gz is imported: 0 sessions/);
+    expect((await panel.evaluate(() => (window as Window & { turns?: number }).turns ?? 0)) - turns).toBeGreaterThan(25);
+  });
 });
