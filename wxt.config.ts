@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'wxt';
 import { localeFile } from './lib/view/messages/locale-file.ts';
-import { usedMembersAlone } from './wxt.members.ts';
 import { codesAlone, dexieAlone, namesAlone, namesInPages, noMarkup, polyfillOfDevtools } from './wxt.plugins.ts';
 
 type Modules = { getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null };
@@ -50,7 +49,7 @@ export default defineConfig({
       const output = config.build?.rollupOptions?.output;
       if (entrypoints.some(({ type }) => type === 'popup') && output && !Array.isArray(output)) output.manualChunks = firstFiles();
       if (!entrypoints.every(({ type }) => type === 'background')) return;
-      config.plugins = [...(config.plugins ?? []), codesAlone, usedMembersAlone];
+      config.plugins = [...(config.plugins ?? []), codesAlone];
       // 5 kB less than esbuild makes of it, for four seconds more: only for what is read whenever the worker wakes.
       if (config.build?.minify !== false) config.build = { ...config.build, minify: 'terser', terserOptions: { ecma: 2020, compress: { passes: 3 } } };
     },

@@ -53,6 +53,7 @@ const LIFE_MS = 200;
 const CALM = 60;
 /** Within this the background has stored a request that was sent while it came up, or the next is sent. */
 const UP_MS = 2_000;
+const MAX_TRIES = 30;
 
 /** Has tabs send as fast as they can while the background is stopped again and again, and compares what the server got with what is stored. */
 export async function endure(browser: TestBrowser, { requests, tabs, stops, random, say = () => undefined }: EnduranceOptions): Promise<Endured> {
@@ -90,8 +91,10 @@ export async function endure(browser: TestBrowser, { requests, tabs, stops, rand
     const read = (): Promise<Stored> => readStored({ evaluate: (script) => observer.evaluate(script) });
     const isUp = async (): Promise<boolean> => (await read()).requests.some(({ url }) => (floodNumber(url) ?? -1) >= requests);
     // What the last stop took is told when the background sees that numbers are missing: it needs requests after it. Of the first the browser may not tell all.
-    do await send(1);
-    while (!(await pollUntil(isUp, (is) => is, { what: 'a request after the last stop is stored', timeout: UP_MS, interval: 100 }).catch(() => false)) && sent < requests + CALM);
+    for (let tries = 0; tries < MAX_TRIES; tries++) {
+      await send(1);
+      if (await pollUntil(isUp, (is) => is, { what: 'a request after the last stop is stored', timeout: UP_MS, interval: 100 }).catch(() => false)) break;
+    }
     const calmFrom = sent;
     await send(CALM);
     say(`${requests} requests in ${seconds.toFixed(1)} s, ${stopped} stops among them`);
