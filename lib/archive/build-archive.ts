@@ -44,7 +44,7 @@ export const eventsInOrder = (a: InTime, b: InTime): number =>
 const order = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 
 /** A stored request without its body's record is one whose body was dropped by retention: it was there and is not now. */
-export function archiveRequest({ bodyKind, bodySize, protocol, revision, endpoint, endpointKey: _key, result, diagnostics, incognito: _private, ...request }: RequestRecord, body: Body | undefined): ArchiveRequest {
+export function archiveRequest({ bodyKind, bodySize, protocol, revision, endpoint, endpointKey: _key, result, hiddenBy: _why, diagnostics, incognito: _private, ...request }: RequestRecord, body: Body | undefined): ArchiveRequest {
   const kept: Body = body ?? (bodyKind === 'none' ? { kind: 'none' } : { kind: 'unavailable', reason: 'notCaptured', size: bodySize });
   return { ...request, body: archiveBody(kept), ...{ reading: { protocol, revision, endpoint, result, diagnostics } } };
 }

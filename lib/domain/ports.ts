@@ -3,7 +3,7 @@ import type { Diagnostic } from './diagnostic.ts';
 import type { Endpoint, Event, EventId, ProtocolId } from './event.ts';
 import type { Finding } from './finding.ts';
 import type { Lane } from './lane.ts';
-import type { Body, CapturedRequest, Outcome, RequestId } from './request.ts';
+import type { Body, CapturedRequest, Outcome, RequestId, UnavailableReason } from './request.ts';
 import type { Session, SessionKey } from './session.ts';
 import type { SessionFacts } from './session-facts.ts';
 
@@ -19,6 +19,8 @@ export type RequestRecord = Omit<CapturedRequest, 'body'> & {
   readonly endpoint: Endpoint;
   readonly endpointKey: string;
   readonly result: CandidateResult;
+  /** Why its body is not there; only where it was not read for that. */
+  readonly hiddenBy?: UnavailableReason;
   readonly diagnostics: readonly Diagnostic[];
 };
 

@@ -48,6 +48,6 @@ function wasBlind(at: EpochMs, gaps: readonly Gap[], beganAt: EpochMs): boolean 
 }
 
 function capturedOf(record: RequestRecord, body: Body): CapturedRequest {
-  const { bodyKind: _kind, bodySize: _size, protocol: _protocol, revision: _revision, endpoint: _endpoint, endpointKey: _key, result: _result, diagnostics: _diagnostics, ...request } = record;
+  const { bodyKind: _kind, bodySize: _size, protocol: _protocol, revision: _revision, endpoint: _endpoint, endpointKey: _key, result: _result, hiddenBy: _why, diagnostics: _diagnostics, ...request } = record;
   return { ...request, body, witnesses: request.witnesses.includes('devtools') ? request.witnesses : [...request.witnesses, 'devtools'] };
 }

@@ -88,13 +88,15 @@ export function store(deps: IngestDeps, batch: IngestBatch, { read, counters }: 
 function countOf(fresh: readonly Prepared[], repeats: number, counters: Counters): Counters {
   const delta = { ...counters };
   for (const { record, limited, tooLarge, wasHidden } of fresh) {
-    if (wasHidden) addCounters(delta, { candidates: -1, bodyUnavailable: -1 });
-    addCounters(delta, { candidates: 1, [record.result]: 1, ...(limited ? { 'limit.decompression': 1 } : {}), ...(tooLarge ? { 'limit.tooLarge': 1 } : {}) });
+    if (wasHidden) addCounters(delta, { candidates: -1, bodyUnavailable: -1, ...hiddenBy(wasHidden, -1) });
+    addCounters(delta, { candidates: 1, [record.result]: 1, ...hiddenBy(record, 1), ...(limited ? { 'limit.decompression': 1 } : {}), ...(tooLarge ? { 'limit.tooLarge': 1 } : {}) });
   }
   if (repeats) addCounters(delta, { repeats });
   if (fresh.length) addCounters(delta, addedBy(fresh, repeats));
   return delta;
 }
+
+const hiddenBy = ({ hiddenBy: reason }: RequestRecord, count: number): Counters => (reason === undefined ? {} : { [`bodyUnavailable.${reason}`]: count });
 
 /** What of a batch is new in the store. */
 function addedBy(fresh: readonly Prepared[], repeats: number): Counters {
@@ -152,7 +154,7 @@ function withOutcomes(known: ReadonlyMap<RequestId, RequestRecord>, read: readon
     const now = told ? laterOutcome(outcome, told) : outcome;
     const stored = known.get(id);
     // Nothing was read from it as its body was hidden; now another witness has brought it.
-    const wasHidden = stored?.result === 'bodyUnavailable' && prepared.record.result !== 'bodyUnavailable';
+    const wasHidden = stored?.result === 'bodyUnavailable' && prepared.record.result !== 'bodyUnavailable' ? stored : undefined;
     if (stored && !wasHidden) later.set(id, now);
     else {
       fresh.set(id, { ...prepared, wasHidden, record: { ...prepared.record, outcome: stored ? laterOutcome(stored.outcome, now) : now } });

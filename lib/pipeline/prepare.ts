@@ -22,8 +22,8 @@ export type Prepared = {
   readonly limited: boolean;
   /** The body was over the cap, and is not kept. */
   readonly tooLarge: boolean;
-  /** It is stored already, from the time when its body was hidden. */
-  readonly wasHidden?: boolean;
+  /** What is stored of it from the time when its body was hidden. */
+  readonly wasHidden?: RequestRecord | undefined;
 };
 
 /** How large bodies may be, as they were sent and after decompression; absent: a file's are what they are. */
@@ -57,6 +57,7 @@ export function prepare(sent: CapturedRequest, registry: Registry, caps?: BodyCa
     record: {
       ...rest, bodyKind: body.kind, bodySize: sizeOf(body), protocol: dissection.protocol, revision: dissection.revision,
       endpoint: dissection.endpoint, endpointKey: dissection.endpointKey, result: lossy ? 'partly' : dissection.result, diagnostics,
+      ...(dissection.result === 'bodyUnavailable' && body.kind === 'unavailable' ? { hiddenBy: body.reason } : {}),
     },
     body: stored, lane, events, limited: decoded.limited, tooLarge: request.body !== sent.body,
     sightings: dissection.signals.map((signal) => ({ signal, context: contextOf(signal.eventIndex === null ? undefined : events[signal.eventIndex], request, site) })),

@@ -43,7 +43,8 @@ export function captureView(all: Counters): CaptureView {
     return of(key) > 0 || reasons.length ? [{ key, label, count: Math.max(of(key), ...reasons.map((r) => r.count)), tone }, ...reasons] : [];
   });
   const candidates = of('candidates');
-  const seen = of('seen');
+  // Those that were looked at are counted together every other second, and telemetry as it comes.
+  const seen = Math.max(of('seen'), candidates);
   const trouble = lines.filter((line) => line.key !== 'decoded' && !line.key.includes('.'));
   const parts = trouble.map(({ key, label, count }) => (key === 'bodyUnavailable' ? t('ledger_someHidden', formatCount(count)) : `${formatCount(count)} ${label}`));
   const decoded = of('decoded');

@@ -129,6 +129,8 @@ forEachBrowser((launch, name) => {
       await panel.evaluate(() => document.querySelector<HTMLElement>('button[title*="capture ledger"]')?.click());
       const counted = (): Promise<string | undefined> => panel.evaluate(() => [...document.querySelectorAll('dialog tr')].find((row) => row.querySelector('th')?.textContent === 'body hidden by the browser')?.querySelector('td')?.textContent);
       await pollUntil(counted, (count) => count === hidden, { what: `the ledger counts ${hidden} hidden bodies`, timeout: 20_000 });
+      const said = (): Promise<string> => panel.evaluate(() => document.querySelector('dialog[open]')?.textContent ?? '');
+      await pollUntil(said, (text) => text.includes(`Of ${hidden} request`) && text.includes('a Blob body') && text.includes('The page tap, which reads Blobs in pages, is off.'), { what: 'the ledger says why, and how to get them' });
       await panel.close();
     };
 
