@@ -19,10 +19,13 @@ export type Left<Item, More> = { readonly item: Item; readonly more?: More };
 const STORE = 'arrivals';
 /** Stands at the end of the key of what came later, and so behind its item. */
 const MORE = 'more';
-/** More writes at a time only wait for each other; what comes meanwhile is written together, */
-const MAX_WRITING = 3;
-/** but with the next that comes after this, in milliseconds: their ends are heard of only when the worker has time, and what it has in memory dies with it. */
-const MAX_WAIT_MS = 4;
+/**
+ * While a write is under way, what comes is written together with what comes within this, in milliseconds: every transaction waits for those
+ * before it, also for those of the inbox and the store, and one for each stage of each request holds up them all.
+ */
+const TOGETHER_MS = 8;
+/** So many writes under way mean that the database does not keep up. */
+const MANY = 3;
 /** So much waits while the database opens; what comes beyond it comes by the ordinary way alone. */
 const MAX_WAITING = 1_000;
 /** More is not read back: a worker that comes up must get on. */
@@ -41,6 +44,7 @@ export function openArrivals<Item, More = never>(life: string, name = 'footsteps
   let added: (readonly [key: readonly (string | number)[], value: Item | More])[] = [];
   let writing = 0;
   let wroteAt = -Infinity;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const opened = open(name).then((found) => {
     db = found;
     putAll();
@@ -57,7 +61,7 @@ export function openArrivals<Item, More = never>(life: string, name = 'footsteps
       writing++;
       const over = (): void => {
         writing--;
-        if (writing < MAX_WRITING) putAll();
+        if (writing === 0) putAll();
       };
       tx.addEventListener('complete', over);
       tx.addEventListener('abort', over);
@@ -68,6 +72,8 @@ export function openArrivals<Item, More = never>(life: string, name = 'footsteps
     }
   };
   const putAll = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
     if (!added.length) return;
     const rows = added;
     added = [];
@@ -83,13 +89,17 @@ export function openArrivals<Item, More = never>(life: string, name = 'footsteps
   const mine = (from: number, to: number): IDBKeyRange => IDBKeyRange.bound([life, from], [life, to, []]);
   const put = (key: readonly (string | number)[], value: Item | More): void => {
     if (added.length < MAX_WAITING) added.push([key, value]);
-    if (db && (writing < MAX_WRITING || performance.now() - wroteAt > MAX_WAIT_MS)) putAll();
+    if (!db) return;
+    // Events that wait hold up timers, so that each looks at the time.
+    const since = performance.now() - wroteAt;
+    if (writing === 0 || since >= TOGETHER_MS) putAll();
+    else timer ??= setTimeout(putAll, TOGETHER_MS - since);
   };
 
   return {
     add: (number, item) => put([life, number], item),
     addMore: (number, more) => put([life, number, MORE], more),
-    isBehind: () => added.length > 0,
+    isBehind: () => added.length > 0 && (!db || writing >= MANY),
     async left() {
       try {
         const found = await opened;
