@@ -38,7 +38,7 @@ const wellFormedJson = (text: string): string =>
   (text.includes(HALF_PAIR) ? JSON.stringify(JSON.parse(text), (_key, value: Json) => (typeof value === 'string' ? value.toWellFormed() : value)) : text);
 
 /** What is read is handed on in pieces of some size: a hundred thousand rows are no hundred thousand steps. */
-const PIECE_CHARS = 65_536;
+const PIECE_CHARS = 8_192;
 
 /** The text of every event's flat row, in the order of time. */
 async function* rowsText(parts: ArchiveParts, textOf: (row: FlatEvent) => string): AsyncGenerator<string> {

@@ -88,15 +88,16 @@ export function store(deps: IngestDeps, batch: IngestBatch, { read, counters }: 
 function countOf(fresh: readonly Prepared[], repeats: number, counters: Counters): Counters {
   const delta = { ...counters };
   for (const { record, limited, tooLarge, wasHidden } of fresh) {
-    if (wasHidden) addCounters(delta, { candidates: -1, bodyUnavailable: -1, ...hiddenBy(wasHidden, -1) });
-    addCounters(delta, { candidates: 1, [record.result]: 1, ...hiddenBy(record, 1), ...(limited ? { 'limit.decompression': 1 } : {}), ...(tooLarge ? { 'limit.tooLarge': 1 } : {}) });
+    if (wasHidden) addCounters(delta, { candidates: -1, [columnOf(wasHidden)]: -1 });
+    addCounters(delta, { candidates: 1, [columnOf(record)]: 1, ...(limited ? { 'limit.decompression': 1 } : {}), ...(tooLarge ? { 'limit.tooLarge': 1 } : {}) });
   }
   if (repeats) addCounters(delta, { repeats });
   if (fresh.length) addCounters(delta, addedBy(fresh, repeats));
   return delta;
 }
 
-const hiddenBy = ({ hiddenBy: reason }: RequestRecord, count: number): Counters => (reason === undefined ? {} : { [`bodyUnavailable.${reason}`]: count });
+/** The counter of the capture ledger that a request is in: each is in one. */
+const columnOf = ({ result, hiddenBy }: RequestRecord): string => (hiddenBy === undefined ? result : `${result}.${hiddenBy}`);
 
 /** What of a batch is new in the store. */
 function addedBy(fresh: readonly Prepared[], repeats: number): Counters {

@@ -40,7 +40,7 @@ export function captureView(all: Counters): CaptureView {
     const reasons = Object.entries(counters)
       .filter(([name, count]) => name.startsWith(`${key}.`) && count > 0)
       .map(([name, count]) => ({ key: name, label: t('ledger_because', label, reasonLabel(name.slice(key.length + 1))), count, tone }));
-    return of(key) > 0 || reasons.length ? [{ key, label, count: Math.max(of(key), ...reasons.map((r) => r.count)), tone }, ...reasons] : [];
+    return of(key) > 0 || reasons.length ? [{ key, label, count: reasons.reduce((sum, { count }) => sum + count, of(key)), tone }, ...reasons] : [];
   });
   const candidates = of('candidates');
   // Those that were looked at are counted together every other second, and telemetry as it comes.

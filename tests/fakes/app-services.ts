@@ -78,7 +78,7 @@ export type FakeData = {
   readonly details?: (footstep: Footstep) => RequestDetails | null;
 };
 
-export const DEMO_COUNTERS: Counters = { seen: 312, candidates: 96, decoded: 93, partly: 1, bodyUnavailable: 2, 'bodyUnavailable.blob': 2 };
+export const DEMO_COUNTERS: Counters = { seen: 312, candidates: 96, decoded: 93, partly: 1, 'bodyUnavailable.blob': 2 };
 
 /** Services over data in memory: by default the demo's four vendors with few footsteps each. */
 export function fakeServices(data: FakeData = {}): FakeServices {

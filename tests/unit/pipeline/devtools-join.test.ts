@@ -47,13 +47,13 @@ describe('what DevTools saw', () => {
   it('gives hidden bodies to the requests that are stored, once each, and names both witnesses', async () => {
     const s = scene();
     await s.take(hidden('a', 1), hidden('b', 40, { tabId: null }));
-    expect(s.stored().counters).toMatchObject({ candidates: 2, bodyUnavailable: 2 });
+    expect(s.stored().counters).toMatchObject({ candidates: 2, 'bodyUnavailable.blob': 2 });
     await s.seen(seenBy('one', 5), seenBy('two', 44));
     await s.write();
     const { requests, events, counters } = s.stored();
     expect(requests.map((r) => [r.id, r.witnesses, r.result, r.documentId])).toEqual([['a', ['webRequest', 'devtools'], 'decoded', 'd1'], ['b', ['webRequest', 'devtools'], 'decoded', 'd1']]);
     expect(events.map((e) => [e.requestId, e.name])).toEqual([['a', 'one'], ['b', 'two']]);
-    expect(counters).toMatchObject({ candidates: 2, decoded: 2, bodyUnavailable: 0 });
+    expect(counters).toMatchObject({ candidates: 2, decoded: 2, 'bodyUnavailable.blob': 0 });
 
     await s.seen(seenBy('one', 5), seenBy('two', 44));
     expect(s.told).toEqual([]);

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { captureView } from '../../../lib/view/capture.ts';
 
 it('tells all requests and what became of those that were telemetry', () => {
-  const view = captureView({ seen: 312, candidates: 96, decoded: 93, partly: 1, bodyUnavailable: 2, 'bodyUnavailable.blob': 2 });
+  const view = captureView({ seen: 312, candidates: 96, decoded: 93, partly: 1, 'bodyUnavailable.blob': 2 });
   expect(view.sentence).toBe('96 telemetry requests: 93 read completely, 1 read in part, 2 with a hidden body.');
   expect(view.brief).toBe('93 of 96 read');
   expect(view.complete).toBe(false);

@@ -35,7 +35,7 @@ it('the sheet names every key that does something', () => {
 });
 
 it('the capture ledger says what was missed while the page tap is off, and leads to where it is turned on', async () => {
-  const counters = { seen: 9, candidates: 5, decoded: 3, bodyUnavailable: 2, 'bodyUnavailable.blob': 2 };
+  const counters = { seen: 9, candidates: 5, decoded: 3, 'bodyUnavailable.blob': 2 };
   const { commands } = draw(<CaptureSheet counters={counters} onClose={() => undefined} />, { settings: { settings: { ...DEFAULT_SETTINGS, pageTap: { on: false, offSites: [] } }, problem: null } });
   expect(await screen.findByText(/Of 2 requests.*missed\. The page tap.*is off\./)).toBeTruthy();
   fireEvent.click(screen.getByRole('button', { name: 'Open the options' }));
