@@ -80,8 +80,9 @@ export function createHarReader(sink: HarSink): { readonly take: (piece: JsonPie
 function withoutAnswer(entry: Json): Json {
   const response = get(entry, 'response');
   if (!isObject(entry) || !isObject(response)) return entry;
-  const limits = limitsOf(Number(response['status']), readHeaders(response['headers'])).map(({ name, value }) => ({ name, value }));
-  return { ...entry, response: { status: response['status'] ?? null, headers: limits, _error: response['_error'] ?? null, _failureText: response['_failureText'] ?? null } };
+  const status = response['status'];
+  const limits = typeof status === 'number' ? limitsOf(status, readHeaders(response['headers'])).map(({ name, value }) => ({ name, value })) : [];
+  return { ...entry, response: { status: status ?? null, headers: limits, _error: response['_error'] ?? null, _failureText: response['_failureText'] ?? null } };
 }
 
 /** Reads the text of a HAR. Never throws. */

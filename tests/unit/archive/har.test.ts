@@ -207,6 +207,10 @@ describe('parseHar', () => {
     expect(parse(har([odd], { pages: [null, { id: 3 }, { id: 'p' }] }))).toMatchObject({ requests: [{ headers: [{ name: 'x', value: '' }], body: { kind: 'none' }, outcome: { kind: 'unknown' } }], problems: [] });
   });
 
+  it.each([{ toString: 1, valueOf: 2 }, [{ toString: null }], '429', null, true])('survives %j as the status of an answer', (status) => {
+    expect(parse(har([entry({ response: { status } })]))).toMatchObject({ requests: [{ outcome: { kind: 'unknown' } }], problems: [] });
+  });
+
   it.each(['{"log":{}}', '{"log":{"entries":{}}}', '{"log":[]}', '{}', '{"log":{"entries":['])('refuses %s', (text) => {
     expect(parseHar(text).ok).toBe(false);
   });
