@@ -11,7 +11,7 @@ import type { Registry } from '../protocols/registry.ts';
 import { storedCounters } from '../domain/stored-size.ts';
 import { addCounters } from './counters.ts';
 import { applyChanges, hideFromStart, openSessionsOf } from './environment.ts';
-import { adoptPreflights } from './adopt-preflights.ts';
+import { adoptLanes } from './adopt-lanes.ts';
 import { foldRepeats, type Folded } from './fold-repeats.ts';
 import { prepareOnce, type BodyCaps, type Prepared } from './prepare.ts';
 import type { RulesOf } from './rules.ts';
@@ -50,12 +50,12 @@ export const ingest = (deps: IngestDeps, batch: IngestBatch, now: EpochMs): Prom
  * The second half of {@link ingest}. Whatever one answer does not decide about the next question is asked together, and all is written
  * together: what takes time is the way to the database and back, and a busy worker is long on that way.
  */
-export function store(deps: IngestDeps, batch: IngestBatch, { read, counters }: ReadBatch, now: EpochMs): Promise<Ingested> {
+export function store(deps: IngestDeps, batch: IngestBatch, { read: asSent, counters }: ReadBatch, now: EpochMs): Promise<Ingested> {
   return deps.repository.transact(async (tx) => {
+    const read = await adoptLanes(tx, asSent);
     const changes = batch.environment ?? [];
     const [known, sent, lanes, open] = await Promise.all([storedRequests(tx, read, batch), sentBefore(tx, read), lanesOf(tx, read, batch, now), openSessionsOf(tx, changes)]);
-    const { fresh: ready, changed } = withOutcomes(known, read, batch.outcomes ?? new Map());
-    const fresh = await adoptPreflights(tx, ready);
+    const { fresh, changed } = withOutcomes(known, read, batch.outcomes ?? new Map());
     const { events, repeats } = await foldRepeats(tx, fresh.flatMap((p) => p.events), sent, new Map([...changed, ...fresh.map((p) => p.record)].map(({ id, outcome }) => [id, outcome])));
 
     const byLane = Map.groupBy(fresh, (p) => p.lane);

@@ -64,6 +64,11 @@ export function prepare(sent: CapturedRequest, registry: Registry, caps?: BodyCa
   };
 }
 
+/** The same in another lane than the one that its own endpoint names. */
+export const inLane = (prepared: Prepared, lane: string): Prepared => ({
+  ...prepared, lane, events: prepared.events.map((e) => (e.dedupeKey === null ? e : { ...e, dedupeKey: lane + e.dedupeKey.slice(prepared.lane.length) })),
+});
+
 function eventsOf(dissection: Dissection, request: CapturedRequest, lane: string): Event[] {
   return dissection.events.map((draft, index) => ({
     id: `${request.id}:${index}` as EventId,
