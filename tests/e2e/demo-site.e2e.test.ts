@@ -39,7 +39,7 @@ describe('the demo site', () => {
 
   test('every session that an SDK says it had in the scenario is on the wire', async () => {
     const page = await open('/?scenario=auto');
-    await page.waitForSelector('html[data-scenario="done"]', { timeout: 60_000 });
+    await page.waitForSelector('html[data-scenario="done"]');
     const seen: readonly SeenSession[] = await page.evaluate(() => window.demo.history());
     for (const sdk of SDK_IDS) expect(seen.filter((entry) => entry.sdk === sdk).length, `sessions of ${sdk}`).toBeGreaterThanOrEqual(3);
     for (const entry of seen) {

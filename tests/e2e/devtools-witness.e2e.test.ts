@@ -56,7 +56,7 @@ describe('DevTools as second witness', () => {
     server?.close();
   });
 
-  const stored = (holds: (rows: Stored) => boolean, what: string): Promise<Stored> => pollUntil(() => readStored(extension.worker), holds, { what, timeout: 20_000 });
+  const stored = (holds: (rows: Stored) => boolean, what: string): Promise<Stored> => pollUntil(() => readStored(extension.worker), holds, { what });
   const requestsTo = (rows: Stored, part: string): StoredRequest[] => rows.requests.map((row) => row as StoredRequest).filter((row) => row.url.includes(part));
   const names = (rows: Stored): string[] => rows.events.map((event) => event.name).toSorted();
   const sendFromWorker = (to: string, body: string): Promise<void> =>

@@ -47,7 +47,7 @@ describe('Firefox', () => {
     tabs.push(tab);
     return tab;
   }
-  const archived = (holds: (archive: Archive) => boolean, what: string): Promise<Archive> => pollUntil(() => exportArchive(view), holds, { what, timeout: 20_000 });
+  const archived = (holds: (archive: Archive) => boolean, what: string): Promise<Archive> => pollUntil(() => exportArchive(view), holds, { what });
   const requestsOf = ({ requests }: Archive, number: number): ArchiveRequest[] => requests.filter(({ url }) => url.includes(envelopePath(number)));
   const isOver = (archive: Archive, number: number): boolean => requestsOf(archive, number).some(({ outcome }) => outcome.kind !== 'pending');
   const allOver = (...numbers: readonly number[]): Promise<Archive> => archived((archive) => numbers.every((number) => isOver(archive, number)), `requests ${numbers.join(', ')} are over`);
@@ -74,7 +74,7 @@ describe('Firefox', () => {
     const popup = await extension.openPopup(page);
     const seen: readonly SeenSession[] = await page.evaluate(() => window.demo.history());
     const differences = async (): Promise<string[]> => compareSessions(await exportArchive(popup), seen);
-    expect(await pollUntil(differences, ({ length }) => length === 0, { what: 'the sessions recorded are those of the SDKs', timeout: 20_000 })).toEqual([]);
+    expect(await pollUntil(differences, ({ length }) => length === 0, { what: 'the sessions recorded are those of the SDKs' })).toEqual([]);
     await popup.close();
   });
 

@@ -31,7 +31,7 @@ describe('when nothing was recorded', () => {
     await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   });
 
-  const stored = (holds: (rows: Stored) => boolean, what: string): Promise<Stored> => pollUntil(() => readStored(extension.worker), holds, { what, timeout: 20_000 });
+  const stored = (holds: (rows: Stored) => boolean, what: string): Promise<Stored> => pollUntil(() => readStored(extension.worker), holds, { what });
   const send = async (number: number): Promise<void> => {
     await stored(() => true, 'the extension has its database');
     const page = await browser.context.newPage();
@@ -58,7 +58,7 @@ describe('when nothing was recorded', () => {
     expect(gaps[1]?.from).toBeGreaterThanOrEqual(Math.max(...requests.map((r) => r.startedAt)));
     await send(3);
     const view = await openExtensionPage(browser.context, extension, 'panel.html');
-    const lines = await pollUntil(() => view.getByRole('grid', { name: 'Footsteps' }).getByRole('row').allInnerTexts(), (rows) => rows.length === 6, { what: 'three footsteps, two gaps and the head are shown', timeout: 20_000 });
+    const lines = await pollUntil(() => view.getByRole('grid', { name: 'Footsteps' }).getByRole('row').allInnerTexts(), (rows) => rows.length === 6, { what: 'three footsteps, two gaps and the head are shown' });
     expect(lines.map((line) => /: (paused|browser or Footsteps closed)/.exec(line)?.[1] ?? '')).toEqual(['', '', 'paused', '', 'browser or Footsteps closed', '']);
     const archive: object & { readonly gaps?: unknown } = await exportArchive(view);
     expect(archive.gaps).toEqual(gaps.map(({ from, to, why }) => ({ from, to, why, lost: null })));

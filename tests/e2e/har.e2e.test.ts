@@ -112,7 +112,7 @@ describe('HAR files of real browsers', () => {
       await page.goto(`${site.url}/page`);
       const devtools = await openDevTools(context, page);
       const hasLog = (): Promise<boolean> => devtools.evaluate<boolean>(`import('./models/logs/logs.js').then(({ NetworkLog }) => NetworkLog.NetworkLog.instance().requests().some((request) => request.url().endsWith('/page')))`).catch(() => false);
-      await pollUntil(async () => (await page.reload(), hasLog()), (ready) => ready, { what: 'DevTools looks at the network', timeout: 30_000, interval: 500 });
+      await pollUntil(async () => (await page.reload(), hasLog()), (ready) => ready, { what: 'DevTools looks at the network', interval: 500 });
       const before = site.arrived.length;
       await page.evaluate(sendAll, load());
       await arrivedAgain(before);

@@ -32,7 +32,7 @@ forEachBrowser((launch) => {
     await page.evaluate(async ([url, body]) => void (await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Basic ${btoa('demoWriteKeyABCDEFGHIJKLMNOP:')}` }, body })), [`${demo.collectorUrl}/v1/track`, JSON.stringify(last)] as const);
     const sent = demo.collector.sent().length;
     const desk = await browser.openExtensionPage('options.html');
-    await pollUntil(() => readStored(desk), (now) => now.inbox.length === 0 && now.requests.length >= sent && now.requests.every((r) => r.outcome.kind !== 'pending'), { what: 'all requests are stored', timeout: 60_000 });
+    await pollUntil(() => readStored(desk), (now) => now.inbox.length === 0 && now.requests.length >= sent && now.requests.every((r) => r.outcome.kind !== 'pending'), { what: 'all requests are stored' });
     await desk.close();
   });
   afterAll(async () => {
@@ -42,7 +42,7 @@ forEachBrowser((launch) => {
 
   /** The view shows hostile text as text, in `within`, and has run none of it. */
   async function expectInert(view: View, within = 'body'): Promise<void> {
-    await pollUntil(() => view.evaluate(([selector, markup]) => [...document.querySelectorAll(selector)].some((one) => one.textContent?.includes(markup)), [within, MARKUP] as const), Boolean, { what: `${within} shows the text`, timeout: 20_000 });
+    await pollUntil(() => view.evaluate(([selector, markup]) => [...document.querySelectorAll(selector)].some((one) => one.textContent?.includes(markup)), [within, MARKUP] as const), Boolean, { what: `${within} shows the text` });
     const seen = await view.evaluate((canary) => ({
       ran: canary in window, title: document.title, polluted: 'polluted' in {},
       elements: [...document.querySelectorAll('img, iframe, object, embed, script:not([src]), [onload], [onerror], a[href^="javascript:"], a[href^="data:"]')].map((one) => one.outerHTML.slice(0, 200)),

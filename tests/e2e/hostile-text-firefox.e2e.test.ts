@@ -33,7 +33,7 @@ describe('hostile text in Firefox', () => {
     }
     const sent = demo.collector.sent().length;
     const stored = () => readStored({ evaluate: (script) => observer.evaluate(script) });
-    await pollUntil(stored, (now) => now.inbox.length === 0 && now.requests.length >= sent && now.requests.every(({ outcome }) => outcome.kind !== 'pending'), { what: 'all requests are stored', timeout: 30_000 });
+    await pollUntil(stored, (now) => now.inbox.length === 0 && now.requests.length >= sent && now.requests.every(({ outcome }) => outcome.kind !== 'pending'), { what: 'all requests are stored' });
     stores = (await stored()).sessions.length;
   });
   afterAll(async () => {
@@ -49,7 +49,7 @@ describe('hostile text in Firefox', () => {
     }), [CANARY, MARKUP] as const);
     expect(seen).toEqual({ ran: false, title: expect.not.stringContaining('ran'), elements: 0, polluted: false, text: true });
   }
-  const shown = (view: View): Promise<boolean> => pollUntil(() => view.evaluate((markup) => document.body.textContent?.includes(markup) ?? false, MARKUP), Boolean, { what: 'the hostile text is on screen', timeout: 20_000 });
+  const shown = (view: View): Promise<boolean> => pollUntil(() => view.evaluate((markup) => document.body.textContent?.includes(markup) ?? false, MARKUP), Boolean, { what: 'the hostile text is on screen' });
 
   test('every vendor has told sessions of it', () => {
     expect(stores).toBeGreaterThanOrEqual(VENDORS.length);

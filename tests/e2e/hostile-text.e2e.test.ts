@@ -50,7 +50,7 @@ describe('hostile text', () => {
     await send(track(`Long ${MARKUP}${'x'.repeat(5 * MB)}`, '{}'));
     await send(track(`Too long ${'x'.repeat(10 * MB)}`, '{}'));
     const sent = demo.collector.sent().length;
-    await pollUntil(() => stage.stored(), (now) => now.inbox.length === 0 && now.requests.length >= sent && now.requests.every((r) => r.outcome.kind !== 'pending'), { what: 'all requests are stored', timeout: 30_000 });
+    await pollUntil(() => stage.stored(), (now) => now.inbox.length === 0 && now.requests.length >= sent && now.requests.every((r) => r.outcome.kind !== 'pending'), { what: 'all requests are stored' });
   });
   afterAll(async () => close?.());
 

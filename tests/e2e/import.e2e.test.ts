@@ -21,7 +21,7 @@ forEachBrowser((launch) => {
       for (const [url, body] of sent) await fetch(url, { method: 'POST', body });
     }, NUMBERS.map((number) => [envelopePath(number), envelope(number, Date.now())] as const));
     panel = await browser.openExtensionPage('panel.html');
-    await pollUntil(() => exportArchive(panel), ({ sessions }) => sessions.length === NUMBERS.length, { what: 'the sessions are recorded', timeout: 20_000 });
+    await pollUntil(() => exportArchive(panel), ({ sessions }) => sessions.length === NUMBERS.length, { what: 'the sessions are recorded' });
     await page.close();
   });
   afterAll(async () => {
@@ -59,7 +59,7 @@ forEachBrowser((launch) => {
       document.querySelector('main, header')?.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: files }));
     }, [fileName, text] as const);
     await waitForSelector(panel, 'dialog[open] [role="status"]');
-    const said = await pollUntil(() => panel.evaluate(() => document.querySelector('dialog[open] [role="status"]')?.textContent ?? ''), (words) => words !== '', { what: `${fileName} is dealt with`, timeout: 20_000 });
+    const said = await pollUntil(() => panel.evaluate(() => document.querySelector('dialog[open] [role="status"]')?.textContent ?? ''), (words) => words !== '', { what: `${fileName} is dealt with` });
     await panel.evaluate(() => document.querySelector('dialog[open]')?.querySelector<HTMLButtonElement>('button[aria-label="Close"]')?.click());
     return said;
   }
@@ -75,7 +75,7 @@ forEachBrowser((launch) => {
     const report = await browser.openExtensionPage('report.html');
     const marks = await pollUntil(
       () => report.evaluate(() => [...document.querySelectorAll('[id^="report-sessions-"] [title^="Imported from"]')].map((mark) => mark.getAttribute('title') ?? '')),
-      (found) => found.length === wanted, { what: `the report marks ${wanted} sessions as imported`, timeout: 20_000 });
+      (found) => found.length === wanted, { what: `the report marks ${wanted} sessions as imported` });
     await report.close();
     return marks;
   }
@@ -137,7 +137,7 @@ forEachBrowser((launch) => {
       return before;
     });
     await waitForSelector(panel, 'dialog[open] [role="status"]');
-    const said = await pollUntil(() => panel.evaluate(() => document.querySelector('dialog[open] [role="status"]')?.textContent ?? ''), (words) => words !== '', { what: 'the file is dealt with', timeout: 60_000 });
+    const said = await pollUntil(() => panel.evaluate(() => document.querySelector('dialog[open] [role="status"]')?.textContent ?? ''), (words) => words !== '', { what: 'the file is dealt with' });
     expect(said).toMatch(/packed\.footsteps\.json\.gz is imported: 0 sessions/);
     expect((await panel.evaluate(() => (window as Window & { turns?: number }).turns ?? 0)) - turns).toBeGreaterThan(25);
   });

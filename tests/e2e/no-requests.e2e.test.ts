@@ -56,11 +56,11 @@ describe('the extension in Firefox', () => {
     const page = await extension.openTab(`${demo.siteUrl}/?heartbeat=1`);
     await waitForSelector(page, 'html[data-demo="ready"]', 60_000);
     const popup = await extension.openPopup(page);
-    await pollUntil(() => textOf(popup), (text) => /RudderStack|Snowplow|Sentry/.test(text), { what: 'the popup shows a session', timeout: 30_000 });
+    await pollUntil(() => textOf(popup), (text) => /RudderStack|Snowplow|Sentry/.test(text), { what: 'the popup shows a session' });
     const archive = await exportArchive(popup);
     await popup.close();
     const panel = await extension.openTab(extension.url(`panel.html?tabId=${await extension.tabIdOf(page)}`));
-    await pollUntil(() => textOf(panel), (text) => /RudderStack|Snowplow|Sentry/.test(text), { what: 'the panel shows a footstep', timeout: 30_000 });
+    await pollUntil(() => textOf(panel), (text) => /RudderStack|Snowplow|Sentry/.test(text), { what: 'the panel shows a footstep' });
     await panel.close();
     expect(archive.requests.length).toBeGreaterThan(0);
     // What the demo's page sends shows that the proxy sees who is asked.

@@ -35,7 +35,7 @@ forEachBrowser((launch) => {
     const ids = SDK_IDS.map((sdk) => truth[sdk]?.session ?? `no session of ${sdk}`);
 
     const popup = await browser.openPopup(page);
-    await pollUntil(() => titles(popup), (shown) => ids.every((id) => shown.includes(id)), { what: `the popup shows ${ids.join(', ')}`, timeout: 20_000 });
+    await pollUntil(() => titles(popup), (shown) => ids.every((id) => shown.includes(id)), { what: `the popup shows ${ids.join(', ')}` });
     expect(await popup.evaluate(() => document.querySelectorAll('article').length)).toBe(ids.length);
     expect(await textOf(popup)).toContain('u-1001');
     const overflow = (): Promise<number> => popup.evaluate(() => {
@@ -46,7 +46,7 @@ forEachBrowser((launch) => {
     await popup.close();
 
     const panel = await browser.openPanel(page);
-    await pollUntil(() => titles(panel), (shown) => ids.every((id) => shown.includes(id)), { what: `the panel shows ${ids.join(', ')}`, timeout: 20_000 });
+    await pollUntil(() => titles(panel), (shown) => ids.every((id) => shown.includes(id)), { what: `the panel shows ${ids.join(', ')}` });
     expect(await textOf(panel)).toContain('u-1001');
     await panel.close();
     await page.close();
@@ -59,7 +59,7 @@ forEachBrowser((launch) => {
     const stored = async () => (await exportArchive(view)).requests.filter(({ url }) => url.startsWith(`${site.url}/api/`));
     for (const number of numbers) {
       await page.evaluate(([url, body]) => fetch(url, { method: 'POST', body }).then(() => undefined), [envelopePath(number), envelope(number, Date.now())] as const);
-      await pollUntil(stored, (requests) => requests.some(({ url, outcome }) => url.includes(envelopePath(number)) && outcome.kind === 'responded'), { what: `request ${number} is stored`, timeout: 20_000 });
+      await pollUntil(stored, (requests) => requests.some(({ url, outcome }) => url.includes(envelopePath(number)) && outcome.kind === 'responded'), { what: `request ${number} is stored` });
       await browser.stopWorker();
     }
     expect(site.arrived).toEqual(numbers);

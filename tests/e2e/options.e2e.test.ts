@@ -34,7 +34,7 @@ forEachBrowser((launch, name) => {
   });
 
   const send = (path: string, body: string): Promise<unknown> => tab.evaluate(([to, text]) => fetch(to, { method: 'POST', body: text }).then(() => true), [path, body] as const);
-  const stored = (holds: (rows: Stored) => boolean, what: string): Promise<Stored> => pollUntil(() => readStored(options), holds, { what, timeout: 20_000 });
+  const stored = (holds: (rows: Stored) => boolean, what: string): Promise<Stored> => pollUntil(() => readStored(options), holds, { what });
   const sent = (rows: Stored, path: string): boolean => rows.requests.some(({ url }) => url.includes(path));
   /** Types into a field and presses Enter, also in a tab that is not in front: one follows while another is looked at. */
   const typeInto = (label: string, text: string): Promise<void> =>
@@ -61,11 +61,11 @@ forEachBrowser((launch, name) => {
     await send('/com.snowplowanalytics.snowplow/tp2', pageView('visit-0001'));
     await stored(({ sessions }) => sessions.some(({ sessionId }) => sessionId === 'visit-0001'), 'the session is open');
     const panel = await browser.openExtensionPage('panel.html');
-    expect(await pollUntil(() => rowOf(panel, 'visit-0001'), (text) => text !== '', { what: 'the panel shows it', timeout: 20_000 })).not.toContain('expired');
+    expect(await pollUntil(() => rowOf(panel, 'visit-0001'), (text) => text !== '', { what: 'the panel shows it' })).not.toContain('expired');
     await typeInto('Time-out in the foreground of Snowplow', 'soon');
     await pollUntil(() => textOf(options), (text) => text.includes('Type a duration: 30 min'), { what: 'the page tells what is wrong' });
     await typeInto('Time-out in the foreground of Snowplow', '1 s');
-    expect(await pollUntil(() => rowOf(panel, 'visit-0001'), (text) => text.includes('expired'), { what: 'the session has expired', timeout: 20_000 })).toContain('visit-0001');
+    expect(await pollUntil(() => rowOf(panel, 'visit-0001'), (text) => text.includes('expired'), { what: 'the session has expired' })).toContain('visit-0001');
     await choose(options, 'Reset Snowplow');
     await panel.close();
   });
@@ -112,7 +112,7 @@ forEachBrowser((launch, name) => {
     const scripts = (count: number): Promise<number> =>
       pollUntil(
         () => options.evaluate(async () => (await (globalThis as unknown as { readonly chrome: Scripting }).chrome.scripting.getRegisteredContentScripts()).length),
-        (found) => found === count, { what: `${count} scripts are registered`, timeout: 20_000 });
+        (found) => found === count, { what: `${count} scripts are registered` });
     const open = (): Promise<View> => browser.openTab(`${site.url}/page`);
     let number = 40;
     /** Sends one more session in a Blob, and says how its body is stored. */
@@ -128,7 +128,7 @@ forEachBrowser((launch, name) => {
       await waitForSelector(panel, 'button[title*="capture ledger"]');
       await panel.evaluate(() => document.querySelector<HTMLElement>('button[title*="capture ledger"]')?.click());
       const counted = (): Promise<string | undefined> => panel.evaluate(() => [...document.querySelectorAll('dialog tr')].find((row) => row.querySelector('th')?.textContent === 'body hidden by the browser')?.querySelector('td')?.textContent);
-      await pollUntil(counted, (count) => count === hidden, { what: `the ledger counts ${hidden} hidden bodies`, timeout: 20_000 });
+      await pollUntil(counted, (count) => count === hidden, { what: `the ledger counts ${hidden} hidden bodies` });
       const said = (): Promise<string> => panel.evaluate(() => document.querySelector('dialog[open]')?.textContent ?? '');
       await pollUntil(said, (text) => text.includes(`Of ${hidden} request`) && text.includes('a Blob body') && text.includes('The page tap, which reads Blobs in pages, is off.'), { what: 'the ledger says why, and how to get them' });
       await panel.close();
@@ -146,7 +146,7 @@ forEachBrowser((launch, name) => {
     await scripts(2);
     const tapped = await open();
     // Where the machine is so slow that a report misses its request by seconds, the next one is read.
-    await pollUntil(() => sendBlob(tapped), (kind) => kind === 'bytes', { what: 'a Blob is read', timeout: 60_000 });
+    await pollUntil(() => sendBlob(tapped), (kind) => kind === 'bytes', { what: 'a Blob is read' });
     const { sessions } = await stored((rows) => rows.sessions.some(({ sessionId }) => sessionId === sessionIdOf(number)), 'it is a session');
     expect(sessions.some(({ sessionId }) => sessionId === sessionIdOf(41))).toBe(false);
     await tapped.close();
@@ -173,9 +173,9 @@ forEachBrowser((launch, name) => {
     await choose(options, 'Dark');
     const before = await pollUntil(kept, (settings) => settings !== undefined && 'theme' in settings && settings.theme === 'dark', { what: 'the choice is stored' });
     await write({ ...before, rules: 'none', theme: 'purple' });
-    await pollUntil(() => textOf(options), (text) => text.includes('Some stored settings cannot be read (rules of vendors, theme), so their defaults hold.'), { what: 'the page says what is damaged', timeout: 20_000 });
+    await pollUntil(() => textOf(options), (text) => text.includes('Some stored settings cannot be read (rules of vendors, theme), so their defaults hold.'), { what: 'the page says what is damaged' });
     await choose(options, 'Keep what could be read');
-    await pollUntil(() => textOf(options), (text) => !text.includes('cannot be read'), { what: 'the settings are whole again', timeout: 20_000 });
+    await pollUntil(() => textOf(options), (text) => !text.includes('cannot be read'), { what: 'the settings are whole again' });
     expect(await kept()).toMatchObject({ theme: 'auto', rules: {} });
   });
 

@@ -45,7 +45,7 @@ forEachBrowser((launch) => {
         else document.querySelector<HTMLElement>('button[aria-controls="more"][aria-expanded="false"]')?.click();
         return button !== undefined;
       });
-    await pollUntil(press, Boolean, { what: 'the panel offers the SDKs of the page', timeout: 20_000 });
+    await pollUntil(press, Boolean, { what: 'the panel offers the SDKs of the page' });
     await waitForSelector(panel, 'dialog section');
   };
   /** Presses a button of an SDK's section, and waits until the call is told of. */
@@ -71,23 +71,23 @@ forEachBrowser((launch) => {
     await page.evaluate(() => window.demo.flush());
     const truth = await page.evaluate(() => window.demo.truth());
     const panel = await browser.openPanel(page);
-    await pollUntil(() => exportArchive(panel), ({ sessions }) => [truth.rudderstack?.session, truth.sentry?.session, truth.exceptionless?.session].every((id) => sessions.some(({ sessionId }) => sessionId === id)), { what: 'the sessions are recorded', timeout: 20_000 });
+    await pollUntil(() => exportArchive(panel), ({ sessions }) => [truth.rudderstack?.session, truth.sentry?.session, truth.exceptionless?.session].every((id) => sessions.some(({ sessionId }) => sessionId === id)), { what: 'the sessions are recorded' });
     await openControls(panel);
-    const said = await pollUntil(() => textOf(panel), (text) => text.match(/same as on the wire/g)?.length === 4, { what: 'all four SDKs say what is on the wire', timeout: 20_000 });
+    const said = await pollUntil(() => textOf(panel), (text) => text.match(/same as on the wire/g)?.length === 4, { what: 'all four SDKs say what is on the wire' });
     for (const sdk of ['rudderstack', 'sentry', 'exceptionless', 'snowplow'] as const) expect(said, sdk).toContain(truth[sdk]?.session);
 
     await press(panel, 'RudderStack', 'Start with an id', '1795255800999');
-    await pollUntil(() => textOf(panel), (text) => text.includes('Called: rudderanalytics.startSession(…)') && text.includes('another session than on the wire'), { what: 'the SDK is in its new session, of which nothing was sent', timeout: 20_000 });
+    await pollUntil(() => textOf(panel), (text) => text.includes('Called: rudderanalytics.startSession(…)') && text.includes('another session than on the wire'), { what: 'the SDK is in its new session, of which nothing was sent' });
     expect((await page.evaluate(() => window.demo.truth())).rudderstack?.session).toBe('1795255800999');
-    await pollUntil(() => exportArchive(panel), ({ findings }) => findings.some(({ code, message }) => code === 'sdk.otherSession' && message.includes('1795255800999')), { what: 'the mismatch is a finding', timeout: 20_000 });
+    await pollUntil(() => exportArchive(panel), ({ findings }) => findings.some(({ code, message }) => code === 'sdk.otherSession' && message.includes('1795255800999')), { what: 'the mismatch is a finding' });
 
     await page.evaluate(() => window.demo.run('feature'));
-    await pollUntil(() => exportArchive(panel), ({ sessions }) => sessions.some(({ sessionId }) => sessionId === '1795255800999'), { what: 'the new session is on the wire', timeout: 20_000 });
+    await pollUntil(() => exportArchive(panel), ({ sessions }) => sessions.some(({ sessionId }) => sessionId === '1795255800999'), { what: 'the new session is on the wire' });
     await press(panel, 'Sentry', 'End the session');
-    await pollUntil(() => textOf(panel), (text) => text.includes('Called: session.status = "exited"'), { what: 'Sentry was called', timeout: 20_000 });
-    const ended = await pollUntil(() => exportArchive(panel), ({ sessions, findings }) => sessions.some(({ sessionId, state }) => sessionId === truth.sentry?.session && state === 'ended') && !findings.some(({ code }) => code.startsWith('sdk.')), { what: 'Sentry sent its end, and no SDK says other than the wire', timeout: 20_000 });
+    await pollUntil(() => textOf(panel), (text) => text.includes('Called: session.status = "exited"'), { what: 'Sentry was called' });
+    const ended = await pollUntil(() => exportArchive(panel), ({ sessions, findings }) => sessions.some(({ sessionId, state }) => sessionId === truth.sentry?.session && state === 'ended') && !findings.some(({ code }) => code.startsWith('sdk.')), { what: 'Sentry sent its end, and no SDK says other than the wire' });
     expect(ended.sessions.find(({ sessionId }) => sessionId === truth.sentry?.session)?.end).toMatchObject({ cause: 'declaredEnd', confidence: 'certain' });
-    await pollUntil(() => textOf(panel), (text) => !text.includes('another session than on the wire') && !text.includes('no session, yet'), { what: 'the sheet says so too', timeout: 20_000 });
+    await pollUntil(() => textOf(panel), (text) => !text.includes('another session than on the wire') && !text.includes('no session, yet'), { what: 'the sheet says so too' });
     await panel.close();
     await page.close();
   });
@@ -99,14 +99,14 @@ forEachBrowser((launch) => {
     const truth = await page.evaluate(() => window.demo.truth());
     const panel = await browser.openPanel(page);
     const own = (id: string | null | undefined): boolean => [truth.rudderstack, truth.sentry, truth.exceptionless, truth.snowplow].some((sdk) => sdk?.session === id);
-    const recorded = await pollUntil(() => exportArchive(panel), ({ sessions }) => sessions.filter(({ sessionId }) => own(sessionId)).length === 4, { what: 'the sessions are recorded', timeout: 20_000 });
+    const recorded = await pollUntil(() => exportArchive(panel), ({ sessions }) => sessions.filter(({ sessionId }) => own(sessionId)).length === 4, { what: 'the sessions are recorded' });
     await openControls(panel);
-    await pollUntil(() => textOf(panel), (text) => text.match(/same as on the wire/g)?.length === 4, { what: 'all four SDKs are asked', timeout: 20_000 });
+    await pollUntil(() => textOf(panel), (text) => text.match(/same as on the wire/g)?.length === 4, { what: 'all four SDKs are asked' });
     const called = async (vendor: string, button: string, call: string, argument?: string): Promise<void> => {
       await press(panel, vendor, button, argument);
-      await pollUntil(() => textOf(panel), (text) => text.split('\n').some((line) => line.startsWith('Called: ') && line.includes(call)), { what: `${call} was made`, timeout: 20_000 });
+      await pollUntil(() => textOf(panel), (text) => text.split('\n').some((line) => line.startsWith('Called: ') && line.includes(call)), { what: `${call} was made` });
     };
-    const onWire = (what: string, isThere: (archive: Archive) => boolean): Promise<unknown> => pollUntil(() => exportArchive(panel), isThere, { what, timeout: 20_000 });
+    const onWire = (what: string, isThere: (archive: Archive) => boolean): Promise<unknown> => pollUntil(() => exportArchive(panel), isThere, { what });
     const count = ({ events }: Archive, of: string, ...kinds: readonly string[]): number => events.filter(({ protocol, kind }) => protocol === of && kinds.includes(kind)).length;
 
     await called('Exceptionless', 'Send a sign of life', 'submitSessionHeartbeat()');
@@ -131,17 +131,17 @@ forEachBrowser((launch) => {
     const popup = await browser.openPopup(page);
     await waitForSelector(popup, 'button[aria-label^="SDKs in this page"]');
     await popup.evaluate(() => document.querySelector<HTMLElement>('button[aria-label^="SDKs in this page"]')?.click());
-    await pollUntil(() => textOf(popup), (text) => text.includes('1795255800123'), { what: 'the SDK said its session in the popup', timeout: 20_000 });
+    await pollUntil(() => textOf(popup), (text) => text.includes('1795255800123'), { what: 'the SDK said its session in the popup' });
     await press(popup, 'Krenalis', 'Set the user', 'u-8');
-    await pollUntil(() => textOf(popup), (text) => text.includes('Called: krenalis.identify("…")'), { what: 'the call was made from the popup', timeout: 20_000 });
+    await pollUntil(() => textOf(popup), (text) => text.includes('Called: krenalis.identify("…")'), { what: 'the call was made from the popup' });
     await popup.close();
     const panel = await browser.openPanel(page);
     await openControls(panel);
-    await pollUntil(() => textOf(panel), (text) => text.includes('1795255800123'), { what: 'the SDK said its session', timeout: 20_000 });
+    await pollUntil(() => textOf(panel), (text) => text.includes('1795255800123'), { what: 'the SDK said its session' });
     await press(panel, 'Krenalis', 'Start with an id', '42');
-    await pollUntil(() => textOf(panel), (text) => text.includes('Called: krenalis.startSession(…)'), { what: 'the call was made', timeout: 20_000 });
+    await pollUntil(() => textOf(panel), (text) => text.includes('Called: krenalis.startSession(…)'), { what: 'the call was made' });
     await press(panel, 'Krenalis', 'Set the user', 'u "7"');
-    await pollUntil(() => textOf(panel), (text) => text.includes('Called: krenalis.identify("…")'), { what: 'the user was set', timeout: 20_000 });
+    await pollUntil(() => textOf(panel), (text) => text.includes('Called: krenalis.identify("…")'), { what: 'the user was set' });
     expect(await page.evaluate(() => (window as Window & { readonly calls?: unknown }).calls)).toEqual([['identify', 'u-8'], ['startSession', 42], ['identify', 'u "7"']]);
     await panel.close();
     await page.close();

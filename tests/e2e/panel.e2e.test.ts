@@ -41,7 +41,7 @@ forEachBrowser((launch, name) => {
   const details = (): Promise<string> => panel.evaluate(() => document.querySelector<HTMLElement>('[data-pane="details"]')?.innerText.replace(/\s+/g, ' ') ?? '');
   const focused = (): Promise<string> => panel.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '');
   const filterIs = (): Promise<string> => panel.evaluate(() => document.querySelector<HTMLInputElement>('[role="combobox"]')?.value ?? 'no filter');
-  const until = <T>(ask: () => Promise<T>, holds: (answer: T) => boolean, what: string): Promise<T> => pollUntil(ask, holds, { what, timeout: 15_000 });
+  const until = <T>(ask: () => Promise<T>, holds: (answer: T) => boolean, what: string): Promise<T> => pollUntil(ask, holds, { what });
 
   test('the mouse chooses a session, then a footstep, whose details come', async () => {
     await until(() => rows('sessions'), (all) => all.some((row) => row.includes(sessionIdOf(1).slice(0, 8))), 'the session is in the list');

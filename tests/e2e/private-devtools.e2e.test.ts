@@ -60,7 +60,7 @@ test('DevTools on a private window give the bodies of workers, to memory alone',
   }, id);
   // It is loaded anew with that.
   const extension = await extensionOf(context);
-  const inside = await poll(() => openExtensionPage(context, extension, 'options.html'), { what: 'a page of the extension opens', timeout: 20_000 });
+  const inside = await poll(() => openExtensionPage(context, extension, 'options.html'), { what: 'a page of the extension opens' });
   const address = `${url}/page?private`;
   const tabId = await inside.evaluate(async (at) => (await chrome.windows.create({ incognito: true, url: at })).tabs[0]?.id ?? -1, address);
   await poll(() => inside.evaluate(async (tab) => (await chrome.tabs.get(tab)).status === 'complete', tabId), { what: 'the private page has loaded' });
@@ -90,7 +90,7 @@ test('DevTools on a private window give the bodies of workers, to memory alone',
     await sendFromWorker();
     return text();
   };
-  await pollUntil(shown, (words) => words.includes(SESSION), { what: 'the session of the private window is known', timeout: 40_000, interval: 1_000 });
+  await pollUntil(shown, (words) => words.includes(SESSION), { what: 'the session of the private window is known', interval: 1_000 });
   const { requests, sessions } = await readStored(panel);
   expect([requests.filter((request) => request.url.startsWith(url)), sessions]).toEqual([[], []]);
 });

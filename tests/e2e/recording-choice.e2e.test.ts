@@ -34,7 +34,7 @@ async function chromium(): Promise<Stage> {
     await chrome.developerPrivate.updateExtensionConfiguration({ extensionId, incognitoAccess: true });
   }, id);
   const extension = await extensionOf(browser.context);
-  const open = async (page: string): Promise<Inside> => (await poll(() => openExtensionPage(browser.context, extension, page), { what: `${page} opens`, timeout: 20_000 })) as Inside;
+  const open = async (page: string): Promise<Inside> => (await poll(() => openExtensionPage(browser.context, extension, page), { what: `${page} opens` })) as Inside;
   return { inside: await open('panel.html'), open, close: () => browser.close() };
 }
 
@@ -56,12 +56,12 @@ describe.each([['Chromium', chromium], ['Firefox', firefox]] as const)('what the
     await site?.close();
   });
 
-  const stored = (holds: (rows: Stored) => boolean, what: string): Promise<Stored> => pollUntil(() => readStored(stage.inside), holds, { what, timeout: 20_000 });
+  const stored = (holds: (rows: Stored) => boolean, what: string): Promise<Stored> => pollUntil(() => readStored(stage.inside), holds, { what });
   const has = ({ requests }: Stored, number: number): boolean => requests.some(({ url, outcome }) => url.includes(envelopePath(number)) && outcome.kind === 'responded');
   const counted = ({ counters }: Stored, name: string): number => counters.find((counter) => counter.name === name)?.n ?? 0;
   const command = async (given: object): Promise<void> => expect(await stage.inside.evaluate((it) => chrome.runtime.sendMessage({ command: it }), given)).toEqual({ ok: true, value: null });
   /** A new tab has loaded an empty page first. */
-  const loaded = (tabId: number): Promise<unknown> => pollUntil(() => stage.inside.evaluate((id) => chrome.tabs.get(id), tabId), ({ status, url }) => status === 'complete' && url !== 'about:blank', { what: 'the page has loaded', timeout: 20_000 });
+  const loaded = (tabId: number): Promise<unknown> => pollUntil(() => stage.inside.evaluate((id) => chrome.tabs.get(id), tabId), ({ status, url }) => status === 'complete' && url !== 'about:blank', { what: 'the page has loaded' });
   async function openTab(url: string): Promise<number> {
     const tabId = await stage.inside.evaluate(async (to) => {
       // Not in a private window, though that may be the one in front.
@@ -127,11 +127,11 @@ describe.each([['Chromium', chromium], ['Firefox', firefox]] as const)('what the
     await send(tabId, 21);
     const popup = await stage.open(`popup.html?tab=${tabId}`);
     const text = (): Promise<string> => popup.evaluate(() => document.body.innerText);
-    expect(await pollUntil(text, (words) => words.includes(sessionIdOf(21)), { what: 'the popup shows the private session', timeout: 20_000 })).toContain('Private window: kept in memory only');
+    expect(await pollUntil(text, (words) => words.includes(sessionIdOf(21)), { what: 'the popup shows the private session' })).toContain('Private window: kept in memory only');
 
     const sidePanel = await stage.open(`sidepanel.html?tab=${tabId}`);
     const beside = (): Promise<string> => sidePanel.evaluate(() => document.body.innerText);
-    expect(await pollUntil(beside, (words) => words.includes(sessionIdOf(21)), { what: 'the side panel shows the private session', timeout: 20_000 })).toContain('Private window: kept in memory only');
+    expect(await pollUntil(beside, (words) => words.includes(sessionIdOf(21)), { what: 'the side panel shows the private session' })).toContain('Private window: kept in memory only');
 
     // What is written after it came after it.
     const ordinary = await openTab(`${site.url}/page`);
@@ -155,8 +155,8 @@ describe.each([['Chromium', chromium], ['Firefox', firefox]] as const)('what the
     for (const secret of [sessionIdOf(21), envelopePath(21), '?private', `"tabId":${tabId},`]) expect(onDisk).not.toContain(secret);
 
     await stage.inside.evaluate((id) => chrome.windows.remove(id), windowId);
-    await pollUntil(text, (words) => !words.includes(sessionIdOf(21)), { what: 'it is gone with its window', timeout: 20_000 });
-    await pollUntil(beside, (words) => !words.includes(sessionIdOf(21)), { what: 'and from the side panel', timeout: 20_000 });
+    await pollUntil(text, (words) => !words.includes(sessionIdOf(21)), { what: 'it is gone with its window' });
+    await pollUntil(beside, (words) => !words.includes(sessionIdOf(21)), { what: 'and from the side panel' });
     expect((await readStored(stage.inside)).requests.some(({ url }) => url.includes(envelopePath(21)))).toBe(false);
   });
 });

@@ -51,7 +51,7 @@ forEachBrowser((launch) => {
 
   const idsIn = (view: View): Promise<string[]> => view.evaluate((row) => [...document.querySelectorAll(`${row} [role=gridcell]:nth-child(2) [title]`)].map((one) => one.getAttribute('title') ?? '').filter((title) => /^[0-9a-f]{32}$/.test(title)).toSorted(), ROW);
   const inTable = (view: View, numbers: readonly number[]): Promise<unknown> =>
-    pollUntil(() => idsIn(view), (shown) => shown.join() === ids(numbers).join(), { what: `the table shows the sessions ${numbers.join(', ')}`, timeout: 20_000 });
+    pollUntil(() => idsIn(view), (shown) => shown.join() === ids(numbers).join(), { what: `the table shows the sessions ${numbers.join(', ')}` });
   const query = async (view: View): Promise<URLSearchParams> => new URL(await view.url()).searchParams;
   const shows = (view: View, text: string): Promise<unknown> => pollUntil(() => textOf(view), (all) => all.includes(text), { what: `the report shows "${text}"` });
   const press = (view: View, name: string, within = 'body'): Promise<void> =>
@@ -204,7 +204,7 @@ forEachBrowser((launch) => {
     await press(report, 'Export…');
     await shows(report, 'What you chose: 2 sessions');
     await press(report, 'Save file', 'dialog');
-    const text = await pollUntil(() => report.evaluate(() => (window as Exporting).exported ?? null), (made): made is string => made !== null, { what: 'the file is made', timeout: 20_000 });
+    const text = await pollUntil(() => report.evaluate(() => (window as Exporting).exported ?? null), (made): made is string => made !== null, { what: 'the file is made' });
     expect((JSON.parse(text) as { readonly sessions: readonly { readonly sessionId: string }[] }).sessions.map(({ sessionId }) => sessionId).toSorted()).toEqual(ids([2, 5]));
     await pollUntil(() => report.evaluate(() => document.querySelector('dialog[open]') === null), Boolean, { what: 'the sheet is closed' });
 

@@ -44,7 +44,7 @@ forEachBrowser((launch) => {
     const snowplow = truth.snowplow?.session ?? 'no session of Snowplow';
 
     const report = await browser.openExtensionPage('report.html');
-    await pollUntil(() => idsIn(report), (ids) => ids.includes(sentry) && ids.includes(snowplow), { what: 'the sessions that the SDKs are in stand in the table', timeout: 30_000 });
+    await pollUntil(() => idsIn(report), (ids) => ids.includes(sentry) && ids.includes(snowplow), { what: 'the sessions that the SDKs are in stand in the table' });
     await waitForSelector(report, '[data-drawn=true] canvas');
     const counted = (): Promise<string> => report.evaluate(() => document.querySelector('[data-card=sessions] dd')?.textContent ?? '');
     const [, all] = await pollUntil(async () => [await counted(), await lines(report)] as const, ([count, shown]) => shown.length >= 4 && count === String(shown.length), { what: 'a session of each SDK at least is drawn and counted' });

@@ -59,7 +59,7 @@ describe('what is kept', () => {
     await pollUntil(async () => {
       await send();
       return oldOnes(await stage.stored());
-    }, isEnough, { what: `the store is within ${JSON.stringify(retention)}`, timeout: 30_000 });
+    }, isEnough, { what: `the store is within ${JSON.stringify(retention)}` });
     const now = await isStored(sent);
     const left = oldOnes(now);
     // The oldest went, and no other; what is going on lost nothing.
@@ -104,7 +104,7 @@ describe('what is kept', () => {
     await send();
     await send();
     const alert = popup.getByRole('alert').filter({ hasText: 'no room on the disk' });
-    await pollUntil(() => alert.allTextContents(), (texts) => texts.some((text) => text.includes('2 requests could not be stored')), { what: 'the popup tells what is lost', timeout: 20_000 });
+    await pollUntil(() => alert.allTextContents(), (texts) => texts.some((text) => text.includes('2 requests could not be stored')), { what: 'the popup tells what is lost' });
     expect(live(await stage.stored())).toBe(stored);
     await stage.extension.worker.evaluate(emptyDisk);
     await send();

@@ -264,7 +264,7 @@ describe('across a restart of the browser', () => {
       await stage.close();
 
       stage = await startStage({ profile });
-      const reborn = await stage.archiveWhen((now) => sessionWithId(now, before.sentry.session).end !== null, 'the session of the tab that is gone has ended', 5_000);
+      const reborn = await stage.archiveWhen((now) => sessionWithId(now, before.sentry.session).end !== null, 'the session of the tab that is gone has ended');
       expect(sessionWithId(reborn, before.sentry.session)).toMatchObject({ state: 'ended', end: { cause: 'tabClosed', confidence: 'certain' } });
       expect(sessionWithId(reborn, before.snowplow.session)).toMatchObject({ state: 'live', end: null });
 

@@ -118,7 +118,7 @@ describe('what popup and panel show of four SDKs', () => {
       await panel.getByRole('button', { name: 'Export…' }).click();
       await panel.getByRole('radio', { name: 'All of this tab' }).click();
       await panel.getByRole('radio', { name: format }).click();
-      const [download] = await Promise.all([devtools.waitForEvent('download', { timeout: 15_000 }), panel.getByRole('button', { name: 'Save file' }).click()]);
+      const [download] = await Promise.all([devtools.waitForEvent('download'), panel.getByRole('button', { name: 'Save file' }).click()]);
       return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
     };
     const plain = await save(/^Archive everything/);

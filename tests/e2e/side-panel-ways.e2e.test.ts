@@ -41,7 +41,7 @@ describe('in Chromium', () => {
     const closed = popup.waitForEvent('close');
     await popup.getByRole('button', { name: 'Side panel' }).click();
     const isSide = (one: Page): boolean => one.url().startsWith(extension.url('sidepanel.html'));
-    const side = await poll(() => browser.context.pages().find(isSide), { what: 'the side panel is on screen', timeout: 20_000 });
+    const side = await poll(() => browser.context.pages().find(isSide), { what: 'the side panel is on screen' });
     await side.getByText(sessionIdOf(81)).first().waitFor();
     expect((await closed).isClosed()).toBe(true);
     await side.close();
@@ -82,7 +82,7 @@ describe('in Firefox', () => {
     await extension.select(tab);
     await open();
     const side = await extension.sidebar();
-    const text = await pollUntil(() => side.evaluate(() => document.body.innerText), (shown) => shown.includes(sessionIdOf(82)), { what: 'the sidebar shows the session of the page', timeout: 20_000 });
+    const text = await pollUntil(() => side.evaluate(() => document.body.innerText), (shown) => shown.includes(sessionIdOf(82)), { what: 'the sidebar shows the session of the page' });
     expect(text).toContain('127.0.0.1');
     await side.close();
   });

@@ -43,7 +43,7 @@ forEachBrowser((launch) => {
     const isStored = (number: number): Promise<Stored> => pollUntil(stored, ({ requests }) => requests.some(({ url }) => url.endsWith(`n=${number}`)), { what: `request ${number} is stored` });
     /** The text of the one alert with these words, once it is there. */
     const alertWith = (view: View, words: string): Promise<string> =>
-      pollUntil(() => view.evaluate(() => [...document.querySelectorAll('[role="alert"]')].map((one) => one.textContent)), (alerts) => alerts.some((text) => text.includes(words)), { what: `an alert says "${words}"`, timeout: 20_000 })
+      pollUntil(() => view.evaluate(() => [...document.querySelectorAll('[role="alert"]')].map((one) => one.textContent)), (alerts) => alerts.some((text) => text.includes(words)), { what: `an alert says "${words}"` })
         .then((alerts) => alerts.find((text) => text.includes(words)) ?? '');
     /** Clicks a button in an alert, once it is there. */
     const press = (view: View, label: string): Promise<boolean> =>
@@ -84,7 +84,7 @@ forEachBrowser((launch) => {
       await alertWith(panel, 'newer version');
       await press(panel, 'Reset the database…');
       await press(panel, 'Delete all that is recorded?');
-      await pollUntil(stored, ({ requests }) => requests.length === 0, { what: 'the database is empty', timeout: 20_000 });
+      await pollUntil(stored, ({ requests }) => requests.length === 0, { what: 'the database is empty' });
       await pollUntil(() => textOf(panel), (text) => !text.includes('newer version'), { what: 'nothing is said of it any more' });
       await panel.close();
       await send();

@@ -41,7 +41,7 @@ forEachBrowser((launch) => {
     const panel = await browser.openPanel(page);
     await waitForSelector(panel, '[data-pane]');
     await showTimeline(panel);
-    await pollUntil(() => laneTitles(panel), (shown) => ids.every((id) => shown.some((title) => title.includes(id))), { what: `lanes of ${ids.join(', ')}`, timeout: 20_000 });
+    await pollUntil(() => laneTitles(panel), (shown) => ids.every((id) => shown.some((title) => title.includes(id))), { what: `lanes of ${ids.join(', ')}` });
 
     const row = `${LANES} [role="row"]:has([title="${truth.sentry?.session}"])`;
     await panel.click(`${row} [role="rowheader"]`);
@@ -57,7 +57,7 @@ forEachBrowser((launch) => {
 
     const before = await pollUntil(() => navigations(panel), (count) => count > 0, { what: 'the opening of the page is a line' });
     await page.evaluate(() => void setTimeout(() => location.reload(), 0));
-    await pollUntil(() => navigations(panel), (count) => count > before, { what: 'the reload is a line', timeout: 20_000 });
+    await pollUntil(() => navigations(panel), (count) => count > before, { what: 'the reload is a line' });
     await waitForSelector(page, 'html[data-demo="ready"]');
 
     // From this page on: what the page before sent is hidden, counted, and not lost.

@@ -30,7 +30,7 @@ forEachBrowser((launch) => {
   /** The recorder may be a moment behind; what differs after that is shown by the last comparison. */
   async function expectExact(path: RegExp): Promise<void> {
     const same = (archive: Archive): boolean => JSON.stringify(recorded(archive, path)) === JSON.stringify(arrived(path));
-    const archive = await pollUntil(() => exportArchive(ours), same, { what: 'every body is recorded as it arrived', timeout: 20_000 });
+    const archive = await pollUntil(() => exportArchive(ours), same, { what: 'every body is recorded as it arrived' });
     expect(recorded(archive, path)).toEqual(arrived(path));
   }
 

@@ -5,7 +5,7 @@ import { EXTENSION_DIRECTORY, FIREFOX_EXTENSION_DIRECTORY } from '../../tools/bu
 import { readArchive } from './archive-shape.ts';
 import type { Archive } from './archive-shape.ts';
 import { openDevToolsPanel, screenshot, setDevToolsTheme } from './devtools.ts';
-import { poll, pollUntil } from './expect-poll.ts';
+import { PATIENCE_MS, poll, pollUntil } from './expect-poll.ts';
 import { extensionOf, killWorker, openExtensionPage, openPopup, openSidePanel, stopWorker, tabIdOf, workerRuns } from './extension.ts';
 import { FirefoxExtension } from './firefox/firefox-extension.ts';
 import type { FirefoxView } from './firefox/firefox.ts';
@@ -84,7 +84,7 @@ export async function exportArchive(view: View): Promise<Archive> {
 }
 
 /** Waits until an element is there. */
-export async function waitForSelector(view: View, selector: string, timeout = 30_000): Promise<void> {
+export async function waitForSelector(view: View, selector: string, timeout = PATIENCE_MS): Promise<void> {
   await poll(() => view.evaluate((wanted) => document.querySelector(wanted) !== null, selector), { what: `${selector} is there`, timeout });
 }
 

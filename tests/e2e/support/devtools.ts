@@ -1,5 +1,5 @@
 import type { BrowserContext, Frame, Page } from 'playwright-core';
-import { poll } from './expect-poll.ts';
+import { PATIENCE_MS, poll } from './expect-poll.ts';
 
 export type OpenedDevTools = {
   /** The DevTools window itself, toolbar included. */
@@ -28,7 +28,7 @@ const SHOW_VIEW = `async (title) => {
  * @param file name of the panel's HTML file, `panel.html`
  * @throws Error naming the last answer of DevTools, if the panel does not come up in time
  */
-export async function openDevToolsPanel(context: BrowserContext, page: Page, title: string, file: string, timeout = 20_000): Promise<OpenedDevTools> {
+export async function openDevToolsPanel(context: BrowserContext, page: Page, title: string, file: string, timeout = PATIENCE_MS): Promise<OpenedDevTools> {
   const devtools = await openDevTools(context, page, timeout);
   const panel = await poll(
     async () => {
@@ -43,7 +43,7 @@ export async function openDevToolsPanel(context: BrowserContext, page: Page, tit
 }
 
 /** Opens the real DevTools on `page`, as a page of its own. */
-export async function openDevTools(context: BrowserContext, page: Page, timeout = 20_000): Promise<Page> {
+export async function openDevTools(context: BrowserContext, page: Page, timeout = PATIENCE_MS): Promise<Page> {
   const browser = context.browser();
   if (browser === null) throw new Error('this context has no browser');
   const before = new Set(context.pages());

@@ -3,10 +3,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 export type PollOptions = {
   /** What is waited for, in the words of the failure message: "the worker has stored 3 requests". */
   readonly what: string;
-  /** Milliseconds until it is given up. */
+  /** Milliseconds until it is given up; by default as long as only what never comes takes. */
   readonly timeout?: number;
   readonly interval?: number;
 };
+
+/** How long anything may take, in milliseconds, on a machine that does much else: how fast it is decides nothing. Less than the time of a test, so that the message tells what was waited for. */
+export const PATIENCE_MS = 60_000;
 
 /**
  * Asks again and again until the answer is neither undefined, null, false nor an exception, and returns it.
@@ -21,7 +24,7 @@ export async function poll<T>(ask: () => T | Promise<T>, options: PollOptions): 
 export async function pollUntil<T, U extends T>(ask: () => T | Promise<T>, holds: (answer: T) => answer is U, options: PollOptions): Promise<U>;
 export async function pollUntil<T>(ask: () => T | Promise<T>, holds: (answer: T) => boolean, options: PollOptions): Promise<T>;
 export async function pollUntil<T>(ask: () => T | Promise<T>, holds: (answer: T) => boolean, options: PollOptions): Promise<T> {
-  const { what, timeout = 10_000, interval = 50 } = options;
+  const { what, timeout = PATIENCE_MS, interval = 50 } = options;
   const deadline = performance.now() + timeout;
   let last: Attempt<T> | undefined;
   for (;;) {

@@ -31,7 +31,7 @@ export async function extensionOf(context: BrowserContext, isOurs: (worker: Work
       const found = context.serviceWorkers().filter((one) => one.url().startsWith('chrome-extension://') && isOurs(one));
       return (await Promise.all(found.map(async (one) => ((await listens(one)) ? one : undefined)))).find((one) => one !== undefined);
     },
-    { what: 'a worker of the extension listens', timeout: 20_000 },
+    { what: 'a worker of the extension listens' },
   );
   const id = new URL(worker.url()).host;
   return { id, worker, url: (page) => `chrome-extension://${id}/${page}` };
@@ -153,7 +153,7 @@ type ExportingWindow = Window & { readonly __footsteps?: { exportArchive(): Prom
  * @param page an open panel (as a frame of DevTools or as a tab) or popup of the extension
  */
 export async function exportArchive(page: Page | Frame): Promise<Archive> {
-  await page.waitForFunction(() => (window as ExportingWindow).__footsteps !== undefined, undefined, { timeout: 10_000 });
+  await page.waitForFunction(() => (window as ExportingWindow).__footsteps !== undefined);
   const text = await page.evaluate(() => (window as ExportingWindow).__footsteps?.exportArchive());
   if (text === undefined) throw new Error(`${page.url()} offers no exportArchive()`);
   return readArchive(text);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BrowserContext } from 'playwright-core';
 import { findBrowser } from '../../tools/browser-finder.ts';
+import { PATIENCE_MS } from './expect-poll.ts';
 
 // Read once, when Playwright is loaded: without it DevTools, popup and side panel pages are not reported.
 process.env['PW_CHROMIUM_ATTACH_TO_OTHER'] = '1';
@@ -63,6 +64,7 @@ export async function launchBrowser(options: LaunchOptions = {}): Promise<Launch
       ...args,
     ],
   });
+  context.setDefaultTimeout(PATIENCE_MS);
   return {
     context,
     profile,

@@ -21,7 +21,7 @@ export async function openPageStage(url: string, others: readonly string[] = [])
   const browser = await launchBrowser({ extensions: [EXTENSION_DIRECTORY, ...others] });
   try {
     const extension = await extensionOf(browser.context);
-    await pollUntil(() => readStored(extension.worker), () => true, { what: 'the extension has its database', timeout: 20_000 });
+    await pollUntil(() => readStored(extension.worker), () => true, { what: 'the extension has its database' });
     const page = await browser.context.newPage();
     await page.goto(url);
     return { browser, extension, page };

@@ -35,7 +35,7 @@ export type Stage = {
   /** The rows of the database. Asking for them leaves the worker alone, dead or alive. */
   stored(): Promise<Stored>;
   /** The first export of which the condition holds. */
-  archiveWhen(holds: (archive: Archive) => boolean, what: string, timeout?: number): Promise<Archive>;
+  archiveWhen(holds: (archive: Archive) => boolean, what: string): Promise<Archive>;
   /** Sets the user's own numbers for vendors, as the options page does. */
   setRules(rules: Readonly<Record<string, object>>): Promise<void>;
   close(): Promise<void>;
@@ -58,7 +58,7 @@ export async function startStage(options: Omit<LaunchOptions, 'extensions'> = {}
     },
     archive: () => exportArchive(observer),
     stored: () => readStored(observer),
-    archiveWhen: (holds, what, timeout = 15_000) => archiveWhen(() => exportArchive(observer), holds, what, timeout),
+    archiveWhen: (holds, what) => archiveWhen(() => exportArchive(observer), holds, what),
     setRules: (rules) => extension.worker.evaluate((given) => chrome.storage.local.set({ settings: { version: 1, recording: true, rules: given, pageTap: { on: true, offSites: [] } } }), rules),
     close: () => browser.close(),
   };
@@ -106,14 +106,14 @@ export async function openPanelTab(stage: Stage, of: Page): Promise<Page> {
 }
 
 /** The failure message tells what there was instead: the whole archive would say nothing in its first lines. */
-async function archiveWhen(ask: () => Promise<Archive>, holds: (archive: Archive) => boolean, what: string, timeout: number): Promise<Archive> {
+async function archiveWhen(ask: () => Promise<Archive>, holds: (archive: Archive) => boolean, what: string): Promise<Archive> {
   let last: Archive | undefined;
   const look = async (): Promise<boolean> => {
     last = await ask();
     return holds(last);
   };
   try {
-    await pollUntil(look, (held) => held, { what, timeout, interval: 200 });
+    await pollUntil(look, (held) => held, { what, interval: 200 });
   } catch (error) {
     const lines = last?.sessions.map((session) => `${session.protocol} ${session.sessionId} ${session.state} ${JSON.stringify(session.counts)} start ${session.start.cause} end ${session.end?.cause}`) ?? [];
     throw new Error(`${(error as Error).message}\nsessions:\n${lines.join('\n')}\n${last?.requests.length} requests, ${last?.events.length} events, ${JSON.stringify(last?.captureLedger)}`, { cause: error });

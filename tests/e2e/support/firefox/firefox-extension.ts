@@ -1,12 +1,9 @@
-import { poll } from '../expect-poll.ts';
+import { PATIENCE_MS, poll } from '../expect-poll.ts';
 import { Firefox, FirefoxView } from './firefox.ts';
 import type { FirefoxOptions } from './launch-firefox.ts';
 import { launchFirefox } from './launch-firefox.ts';
 
 const ALL_HOSTS = ['<all_urls>'];
-/** Milliseconds for a page of the extension to come on screen, on a machine that is busy. */
-const APPEARS_WITHIN = 15_000;
-
 /** Firefox with our extension in it, and all that a person can open of it. */
 export class FirefoxExtension {
   readonly firefox: Firefox;
@@ -28,7 +25,7 @@ export class FirefoxExtension {
       const host = await firefox.run((desk, ours) => desk.hostOf(ours), id);
       const extension = new FirefoxExtension(firefox, id, host);
       // A page that is opened before the background has run once may send before anything listens.
-      await poll(async () => (await extension.backgroundState()) === 'running', { what: "the extension's background runs", timeout: 20_000 });
+      await poll(async () => (await extension.backgroundState()) === 'running', { what: "the extension's background runs" });
       return extension;
     } catch (error) {
       await launched.close();
@@ -51,7 +48,7 @@ export class FirefoxExtension {
 
   async navigate(tab: FirefoxView, url: string): Promise<void> {
     await this.firefox.run((desk, view, address) => desk.navigate(view, address), tab.id, url);
-    await poll(async () => (await tab.url()) === url, { what: `the tab is on its way to ${url}`, timeout: APPEARS_WITHIN });
+    await poll(async () => (await tab.url()) === url, { what: `the tab is on its way to ${url}` });
     await this.#loaded(tab, url);
   }
 
@@ -88,7 +85,7 @@ export class FirefoxExtension {
     await this.select(tab);
     const { x, y } = await this.firefox.run((desk, view) => desk.middleOf(view, 'body'), tab.id);
     await this.firefox.clickAt(x, y, 'right');
-    await poll(() => this.firefox.run((desk, entry) => desk.chooseInPageMenu(entry), label), { what: `"${label}" is in the menu of the page`, timeout: APPEARS_WITHIN });
+    await poll(() => this.firefox.run((desk, entry) => desk.chooseInPageMenu(entry), label), { what: `"${label}" is in the menu of the page` });
   }
 
   /** Runs what the browser has bound to the keys of one of the extension's commands; they are the window's own, and reach it from wherever the focus is. */
@@ -99,7 +96,7 @@ export class FirefoxExtension {
   /** Opens the real toolbox on a tab and shows our panel in it. Closing the panel closes the toolbox. */
   async openPanel(tab: FirefoxView): Promise<FirefoxView> {
     await this.select(tab);
-    const id = await this.firefox.run((desk, view, prefix, timeout) => desk.openPanel(view, 'Footsteps', prefix, timeout), tab.id, this.url('panel.html'), APPEARS_WITHIN);
+    const id = await this.firefox.run((desk, view, prefix, timeout) => desk.openPanel(view, 'Footsteps', prefix, timeout), tab.id, this.url('panel.html'), PATIENCE_MS);
     return this.#ready(id, () => this.firefox.run((desk, view) => desk.closeToolbox(view), tab.id));
   }
 
@@ -141,11 +138,11 @@ export class FirefoxExtension {
   }
 
   async #loaded(tab: FirefoxView, url: string): Promise<void> {
-    await poll(() => this.firefox.run((desk, view) => desk.hasLoaded(view), tab.id), { what: `${url} has loaded`, timeout: 30_000 });
+    await poll(() => this.firefox.run((desk, view) => desk.hasLoaded(view), tab.id), { what: `${url} has loaded` });
   }
 
   async #shown(file: string, close: (view: FirefoxView) => Promise<void>): Promise<FirefoxView> {
-    const id = await this.firefox.run((desk, prefix, timeout) => desk.findView(prefix, timeout), this.url(file), APPEARS_WITHIN);
+    const id = await this.firefox.run((desk, prefix, timeout) => desk.findView(prefix, timeout), this.url(file), PATIENCE_MS);
     return this.#ready(id, close);
   }
 

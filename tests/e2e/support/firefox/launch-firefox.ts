@@ -106,7 +106,7 @@ async function connectTo(child: ChildProcess, profile: string): Promise<Marionet
         const port = Number(await readFile(path.join(profile, 'MarionetteActivePort'), 'utf8'));
         return Marionette.connect(port);
       },
-      { what: 'Firefox listens to its driver', timeout: 60_000, interval: 100 },
+      { what: 'Firefox listens to its driver', interval: 100 },
     ).then((found) => {
       if (found === 'gone') throw failure ?? new Error(`Firefox ended by itself (exit status ${child.exitCode})`);
       return found;
