@@ -4,7 +4,8 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
     include: ['tests/{unit,conformance,property,architecture}/**/*.test.{ts,tsx}'],
-    setupFiles: ['tests/fakes/english.ts'],
+    setupFiles: ['tests/fakes/english.ts', 'tests/fakes/patience.ts'],
     testTimeout: 30_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 });
