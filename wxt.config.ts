@@ -14,17 +14,21 @@ function importedBy(id: string, modules: Modules, into = new Set<string>()): Rea
 }
 
 /**
- * What popup and panel both need for their first picture is one file, and what else the popup draws is another: as forty, which they else are,
- * they take longer to ask for than to run, and are larger.
+ * What popup and panel both need for their first picture is one file, and what else the popup draws, or the panel, is another: as forty, which
+ * they else are, they take longer to ask for than to run, and are larger.
  */
 function firstFiles(): (id: string, modules: Modules) => string | undefined {
   const scriptOf = (page: string): string => fileURLToPath(new URL(`entrypoints/${page}`, import.meta.url));
+  const [popup, panel] = [scriptOf('popup/main.ts'), scriptOf('panel/main.ts')];
   let known: { readonly popup: ReadonlySet<string>; readonly panel: ReadonlySet<string> } | null = null;
   return (id, modules) => {
-    known ??= { popup: importedBy(scriptOf('popup/main.ts'), modules), panel: importedBy(scriptOf('panel/main.ts'), modules) };
-    if (!known.popup.has(id)) return undefined;
-    if (known.panel.has(id)) return 'first';
-    return id.includes('/components/') || id.includes('/lib/view/') ? 'cards' : undefined;
+    known ??= { popup: importedBy(popup, modules), panel: importedBy(panel, modules) };
+    if (known.popup.has(id)) {
+      if (known.panel.has(id)) return 'first';
+      return id.includes('/components/') || id.includes('/lib/view/') ? 'cards' : undefined;
+    }
+    // The page's own script draws it: nobody else may load that.
+    return known.panel.has(id) && id !== panel ? 'panes' : undefined;
   };
 }
 
