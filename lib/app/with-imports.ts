@@ -18,9 +18,11 @@ export function withImports(recorded: Shown, imported: Shown, list: Live<readonl
       let others: readonly T[] | null = null;
       let whole: ReadonlySet<string> | null = null;
       const tell = (): void => {
-        if (!own || !others || !whole) return;
+        if (!own || !whole) return;
         const there = whole;
-        const shown = others.filter((row) => there.has(importOf(keyOf(row) ?? '') ?? ''));
+        // Without imports nobody waits for what they hold.
+        if (!others && there.size) return;
+        const shown = (others ?? []).filter((row) => there.has(importOf(keyOf(row) ?? '') ?? ''));
         next(shown.length ? merge(own, shown) : own);
       };
       const stops = [

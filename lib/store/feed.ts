@@ -5,8 +5,8 @@ import type { Reading, Written } from './reading.ts';
 /** Where the rows of a list come from, and how they lie in it. */
 export type FeedSource<Row> = {
   readonly table: string;
-  /** Tables whose rows are shown as part of these; `concerned` says which. */
-  readonly besides?: { readonly table: string; readonly concerned: (row: Row, keys: ReadonlySet<string>) => boolean };
+  /** A table whose rows are shown as part of these: the keys of those that a row shows, and rows with what is stored of theirs by now. */
+  readonly besides?: { readonly table: string; readonly of: (row: Row) => readonly string[]; readonly again: (rows: readonly Row[]) => Promise<readonly Row[]> };
   /** Looks at `count` rows: from the end, or from a moment (those of it among them) back. */
   readonly older: (from: EpochMs | null, count: number) => Promise<Piece<Row>>;
   /** Those of the keys that are stored and belong to the list. */
@@ -25,7 +25,7 @@ export type Piece<Row> = { readonly rows: readonly Row[]; readonly next: EpochMs
 type Sizes = { readonly first: number; readonly atOnce: number; readonly restMs?: number };
 
 /** The first picture needs no more, and has the page to itself; what is before comes in pieces that nobody notices. */
-const SIZES: Sizes = { first: 300, atOnce: 500, restMs: 200 };
+const SIZES: Sizes = { first: 200, atOnce: 500, restMs: 200 };
 const TELL_MS = 250;
 /** Writes within this time are read together: as often as a page draws, so that what is read is drawn at once. */
 const TOGETHER_MS = 100;
@@ -65,17 +65,14 @@ export const feed = <Row>(reading: Reading, source: FeedSource<Row>, sizes: Size
 
     async function takeWritten(): Promise<void> {
       readAt = performance.now();
-      const { concerned } = source.besides ?? {};
       const keys = new Set(waiting);
-      if (concerned && besides.size) {
-        const changed = besides;
-        for (const row of held.rows) if (concerned(row, changed)) keys.add(source.key(row));
-      }
+      const touched = held.showing(besides, keys);
       waiting = new Set();
       besides = new Set();
-      if (!keys.size) return;
-      const rows = await source.read([...keys]);
-      if (!off.signal.aborted && !isStale && held.replace(keys, rows)) tell();
+      if (!keys.size && !touched.length) return;
+      const [rows, anew] = await Promise.all([keys.size ? source.read([...keys]) : [], touched.length && source.besides ? source.besides.again(touched) : []]);
+      for (const row of anew) keys.add(source.key(row));
+      if (!off.signal.aborted && !isStale && held.replace(keys, [...rows, ...anew])) tell();
     }
 
     async function takeOlder(): Promise<void> {
@@ -139,13 +136,22 @@ class Held<Row> {
   /** Down to where was looked. */
   next: EpochMs | null = null;
   private readonly byKey = new Map<string, Row>();
+  /** By the key of a row of the other table, the keys of those that show it. */
+  private readonly shownBy = new Map<string, readonly string[]>();
   private readonly source: FeedSource<Row>;
   constructor(source: FeedSource<Row>) {
     this.source = source;
   }
 
+  /** The rows that show one of these rows of the other table, but for those of the keys. */
+  showing(besides: ReadonlySet<string>, but: ReadonlySet<string>): Row[] {
+    const keys = new Set([...besides].flatMap((other) => this.shownBy.get(other) ?? []));
+    return [...keys].flatMap((key) => (but.has(key) ? [] : (this.byKey.get(key) ?? [])));
+  }
+
   clear(): void {
     this.byKey.clear();
+    this.shownBy.clear();
     this.rows = [];
     this.isWhole = false;
     this.next = null;
@@ -155,7 +161,7 @@ class Held<Row> {
   prepend({ rows, next }: Piece<Row>): void {
     const { key, order, limit } = this.source;
     const fresh = rows.filter((row) => !this.byKey.has(key(row))).toSorted(order);
-    for (const row of fresh) this.byKey.set(key(row), row);
+    for (const row of fresh) this.put(row);
     const [last, first] = [fresh.at(-1), this.rows[0]];
     this.rows = last !== undefined && first !== undefined && order(last, first) > 0 ? merged(this.rows, fresh, order) : [...fresh, ...this.rows];
     this.next = next;
@@ -177,17 +183,18 @@ class Held<Row> {
       if (before !== undefined && row !== undefined && order(before, row) === 0) {
         rows ??= [...this.rows];
         rows[placeOf(rows, before, order)] = row;
-        this.byKey.set(one, row);
+        this.drop(before);
+        this.put(row);
         continue;
       }
       if (before !== undefined) {
         gone.add(before);
-        this.byKey.delete(one);
+        this.drop(before);
       }
       // Too old for a list that is full.
       if (row === undefined || (first !== undefined && this.rows.length >= limit && order(row, first) < 0)) continue;
       moved.push(row);
-      this.byKey.set(one, row);
+      this.put(row);
     }
     if (!rows && !gone.size && !moved.length) return false;
     let next: readonly Row[] = rows ?? this.rows;
@@ -201,10 +208,26 @@ class Held<Row> {
 
   /** Keeps the last rows where there are more than `most`. */
   private cut(rows: readonly Row[], most: number): readonly Row[] {
-    const { key, limit } = this.source;
+    const { limit } = this.source;
     if (rows.length <= most) return rows;
-    for (const row of rows.slice(0, -limit)) this.byKey.delete(key(row));
+    for (const row of rows.slice(0, -limit)) this.drop(row);
     return rows.slice(-limit);
+  }
+
+  private put(row: Row): void {
+    const key = this.source.key(row);
+    this.byKey.set(key, row);
+    for (const other of this.source.besides?.of(row) ?? []) this.shownBy.set(other, [...(this.shownBy.get(other) ?? []), key]);
+  }
+
+  private drop(row: Row): void {
+    const key = this.source.key(row);
+    this.byKey.delete(key);
+    for (const other of this.source.besides?.of(row) ?? []) {
+      const rest = (this.shownBy.get(other) ?? []).filter((one) => one !== key);
+      if (rest.length) this.shownBy.set(other, rest);
+      else this.shownBy.delete(other);
+    }
   }
 }
 

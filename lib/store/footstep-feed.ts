@@ -15,6 +15,11 @@ export const byOccurrence = (a: Event, b: Event): number =>
 
 export type FootstepSource = FeedSource<Footstep>;
 
+/** From so many on, requests are looked for where they should lie, in one turn of the database, instead of each by its key. */
+const IN_ONE_TURN = 8;
+/** Others may lie among them. */
+const ROOM = 1.5;
+
 /**
  * The footsteps of a session, a tab or all.
  *
@@ -32,15 +37,39 @@ export function footstepSource(reading: Reading, { sessionKey, tabId, limit }: F
     sessionKey !== undefined ? event.sessionKey === sessionKey : !ofTab || (event.tabId === tabId && event.receivedAt >= start);
   const startOf = async (): Promise<EpochMs> => (ofTab ? since() : 0);
 
+  let isDense = true;
+  /** The requests that carried the events. An event has the time of its request, so these mostly lie beside one another. */
+  async function carriersOf(events: readonly Event[]): Promise<ReadonlyMap<string, RequestRecord>> {
+    const ids = requestsOf(events);
+    const carriers = new Map<string, RequestRecord>();
+    if (isDense && ids.length >= IN_ONE_TURN) {
+      const times = events.map(({ receivedAt }) => receivedAt);
+      const found = await reading.some<RequestRecord>('requests', 'startedAt', IDBKeyRange.bound(Math.min(...times), Math.max(...times)), Math.ceil(ids.length * ROOM));
+      for (const request of found) carriers.set(request.id, request);
+    }
+    const others = ids.filter((id) => !carriers.has(id));
+    // Where requests of others lie between them, each is asked for by itself from now on.
+    isDense &&= ids.length < IN_ONE_TURN || others.length < ids.length / 2;
+    if (others.length) for (const request of await reading.get<RequestRecord>('requests', others)) if (request) carriers.set(request.id, request);
+    return carriers;
+  }
+
   async function withOutcomes(events: readonly Event[]): Promise<Footstep[]> {
-    const requests = await reading.get<RequestRecord>('requests', requestsOf(events));
-    const carriers = new Map(requests.flatMap((r) => (r ? [[r.id, r] as const] : [])));
+    const carriers = await carriersOf(events);
     return events.map((event) => share(footstepOf(event, (id) => carriers.get(id))));
   }
 
   return {
     table: 'events',
-    besides: { table: 'requests', concerned: (row, keys) => keys.has(row.requestId) || row.repeatedBy.some((id) => keys.has(id)) },
+    besides: {
+      table: 'requests',
+      of: (row) => (row.repeatedBy.length ? requestsOf([row]) : [row.requestId]),
+      // What came of a request is told after its events, and changes nothing else of them.
+      async again(rows) {
+        const carriers = await carriersOf(rows);
+        return rows.map((row) => footstepOf(row, (id) => carriers.get(id)));
+      },
+    },
     async older(from, count) {
       const start = await startOf();
       const events = await reading.newest<Event>('events', index, upTo(from), count);

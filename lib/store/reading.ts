@@ -1,3 +1,4 @@
+import { createGetMany } from './get-many.ts';
 import { done, keptOpen, newest, openExisting } from './raw-database.ts';
 import { SCHEMA } from './schema.ts';
 import { NewerStoreError } from './store-errors.ts';
@@ -12,6 +13,8 @@ export type Reading = {
   get<T>(table: string, keys: readonly string[]): Promise<(T | undefined)[]>;
   /** The last rows in the order of an index, or of the keys where that is null; newest first. */
   newest<T>(table: string, index: string | null, range: IDBKeyRange | null, limit: number): Promise<T[]>;
+  /** The first rows of a range in the order of an index, at most so many. */
+  some<T>(table: string, index: string, range: IDBKeyRange, limit: number): Promise<T[]>;
   all<T>(table: string): Promise<T[]>;
   /** Calls back with what was written, by table, whoever wrote it: once a transaction, after it. */
   onWrites(tables: readonly string[], written: (rows: ReadonlyMap<string, Written>) => void): () => void;
@@ -37,6 +40,7 @@ export function openReading(name = 'footsteps'): Reading {
       for (const listener of listeners) listener(null);
     }),
   );
+  const getMany = createGetMany();
   // While the page is being put together, the database opens.
   database().catch(() => undefined);
 
@@ -46,8 +50,9 @@ export function openReading(name = 'footsteps'): Reading {
   }
 
   return {
-    get: (table, keys) => read(table, [], (store) => Promise.all(keys.map((key) => done<never>(store.get(key))))),
+    get: (table, keys) => read(table, [], (store) => getMany(store, keys)),
     newest: (table, index, range, limit) => read(table, [], (store) => newest(index === null ? store : store.index(index), range, limit)),
+    some: (table, index, range, limit) => read(table, [], (store) => done(store.index(index).getAll(range, limit))),
     all: (table) => read(table, [], (store) => done(store.getAll())),
     onWrites(tables, written) {
       const listen = (told: WrittenRows['tables'] | null): void => {

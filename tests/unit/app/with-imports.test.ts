@@ -53,6 +53,15 @@ describe('all tabs', () => {
   });
 });
 
+it('what is recorded waits for what files hold only where there are files', () => {
+  const silent: Live<never> = { subscribe: () => () => undefined };
+  const never: Shown = { sessions: () => silent, findings: () => silent, footsteps: () => silent, olderFootsteps: () => Promise.race([]) };
+  const recorded = side([own], [step(1)]);
+  expect(now(withImports(recorded, never, liveOf([])).footsteps({ tabId: null, limit: 9 }))?.map(({ name }) => name)).toEqual(['1']);
+  expect(now(withImports(recorded, never, liveOf([file])).footsteps({ tabId: null, limit: 9 }))).toBeUndefined();
+  expect(now(withImports(recorded, never, silent).footsteps({ tabId: null, limit: 9 }))).toBeUndefined();
+});
+
 it('a tab shows what is recorded alone, and a session of a file its own footsteps', () => {
   const shown = withImports(side([own], [step(1)]), side(others, [asImported(step(2))]), liveOf([file]));
   expect(now(shown.sessions({ tabId: 3 }))).toEqual([own]);
