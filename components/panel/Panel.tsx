@@ -152,8 +152,8 @@ export function Panel() {
           mode={mode} pane={state.pane} onPane={state.setPane} folded={state.folded}
           sessions={<SessionsPane data={data} state={state} record={record} handle={sessionGrid} onAction={act} onOpen={() => goTo('footsteps')} />}
           footsteps={<FootstepsPane data={data} state={state} handle={footstepGrid} onAction={act} onOpen={() => goTo('details')} />}
-          details={<DetailsPane data={data} footstep={footstep} onSession={state.chooseSession} sameVisit={session ? <SameVisit sessions={data.sessions.all} session={session} onShow={showVisits} /> : null} />}
-          timeline={(
+          details={!data.isDrawn ? null : <DetailsPane data={data} footstep={footstep} onSession={state.chooseSession} sameVisit={session ? <SameVisit sessions={data.sessions.all} session={session} onShow={showVisits} /> : null} />}
+          timeline={!data.isDrawn ? null : (
             <TimelinePane
               tabId={tabId} sessions={lanes} known={data.sessions.known} sessionKey={state.sessionKey} session={session} footsteps={data.footsteps.all} footstep={footstep}
               tab={state.timelineTab} onTab={state.setTimelineTab} stretch={state.stretch} onStretch={state.setStretch} onSession={state.chooseSession} onFootstep={chooseFootstep}

@@ -14,6 +14,7 @@ import { useServices } from '../app-services.ts';
 import { useLive } from '../use-live.ts';
 import { FILTER_ENGINE } from './parts.ts';
 import type { Test } from './running-filter.ts';
+import { useAfterPicture } from './use-after-picture.ts';
 import { useMatching } from './use-matching.ts';
 import { useOlderFootsteps } from './use-older-footsteps.ts';
 import { useOlderMatches } from './use-older-matches.ts';
@@ -39,6 +40,8 @@ export type PanelData = {
   readonly session: Session | null;
   readonly findings: readonly Finding[];
   readonly mark: (text: string) => readonly MarkedPiece[];
+  /** The first picture of the footsteps is there: now what it did without may come. */
+  readonly isDrawn: boolean;
 };
 
 /** So many footsteps, the last ones, are live; those before them come as the reader gets there, and are searched in the store. */
@@ -49,6 +52,7 @@ const NO_FOOTSTEPS: readonly Footstep[] = [];
 const NO_FIELDS: readonly FieldSpec[] = [];
 const NO_FINDINGS: readonly Finding[] = [];
 const NOTHING = liveOf(NO_FOOTSTEPS);
+const NO_FINDINGS_YET = liveOf(NO_FINDINGS);
 const NO_FILTER: Filter = { root: null, problem: null };
 const ALL: Matcher = { session: () => true, footstep: () => true };
 const unmarked = (text: string): readonly MarkedPiece[] => [{ text, hit: false }];
@@ -61,7 +65,6 @@ export function usePanelData({ tabId, filterText, vendors, sessionKey, since, st
   const searching = filter.root !== null;
   const now = useFilterNow(engine?.isTimed(filter.root) ?? false);
   const sessions = useLive(useCallback(() => services.sessions({ tabId }), [services, tabId]));
-  const findings = useLive(useCallback(() => services.findings({ tabId }), [services, tabId])).value ?? NO_FINDINGS;
   const fields = useLive(useCallback(() => services.fields(), [services])).value ?? NO_FIELDS;
   // Those of the whole scope tell which sessions have one that fits, so they are needed beside a session's own.
   const scope = useMemo((): FootstepQuery => ({ tabId, limit: LIVE_FOOTSTEPS }), [tabId]);
@@ -70,6 +73,9 @@ export function usePanelData({ tabId, filterText, vendors, sessionKey, since, st
   const ofScope = useLive(useCallback((): Live<readonly Footstep[]> => (wholeScope ? services.footsteps(scope) : NOTHING), [services, scope, wholeScope]));
   const ofSession = useLive(useCallback((): Live<readonly Footstep[]> => (sessionKey === null ? NOTHING : services.footsteps(shownQuery)), [services, sessionKey, shownQuery]));
   const footsteps = sessionKey === null ? ofScope : ofSession;
+  // Sessions and footsteps are what one waits for: scripts, reading and drawing of the rest would only hold them up.
+  const isDrawn = useAfterPicture(footsteps.value !== undefined || footsteps.error !== null);
+  const findings = useLive(useCallback((): Live<readonly Finding[]> => (isDrawn ? services.findings({ tabId }) : NO_FINDINGS_YET), [services, tabId, isDrawn])).value ?? NO_FINDINGS;
 
   const everything = sessions.value ?? NO_SESSIONS;
   const all = useMemo(() => (since === null ? everything : everything.filter((s) => s.lastActivityAt >= since)), [everything, since]);
@@ -106,6 +112,7 @@ export function usePanelData({ tabId, filterText, vendors, sessionKey, since, st
     session: sessionKey === null ? null : (byKey.get(sessionKey) ?? null),
     findings,
     mark,
+    isDrawn,
   };
 }
 
