@@ -3,12 +3,28 @@ import type { Live } from '../lib/base/observable.ts';
 
 /** Drawing more often than this shows nobody more, and costs a frame each. */
 const DRAW_MS = 100;
+/** Where a picture takes long, so many times that pass from one to the next: others need the processor too. */
+const SHARE = 3;
+const LONGEST_REST_MS = 500;
 /** What one write changes comes to several live values, one shortly after the other. */
 const TOGETHER_MS = 16;
 
 const waiting = new Set<() => void>();
 let turn: ReturnType<typeof setTimeout> | undefined;
 let drawnAt = Number.NEGATIVE_INFINITY;
+let restMs = DRAW_MS;
+let isMeasuring = false;
+
+/** How long it takes until the picture is on screen; of a page that is out of sight the next one tells. */
+function measure(): void {
+  if (isMeasuring) return;
+  isMeasuring = true;
+  const from = drawnAt;
+  requestAnimationFrame(() => setTimeout(() => {
+    isMeasuring = false;
+    restMs = Math.min(LONGEST_REST_MS, Math.max(DRAW_MS, SHARE * (performance.now() - from)));
+  }));
+}
 
 /** All live values are drawn in one turn: each by its own clock, they would draw the page as often as there are of them. */
 function drawInTurn(draw: () => void): void {
@@ -19,7 +35,8 @@ function drawInTurn(draw: () => void): void {
     const all = [...waiting];
     waiting.clear();
     for (const one of all) one();
-  }, Math.min(DRAW_MS, Math.max(TOGETHER_MS, drawnAt + DRAW_MS - performance.now())));
+    measure();
+  }, Math.min(restMs, Math.max(TOGETHER_MS, drawnAt + restMs - performance.now())));
 }
 
 function leaveTurn(draw: () => void): void {
@@ -33,7 +50,7 @@ function leaveTurn(draw: () => void): void {
 export type Seen<T> = { readonly value: T | undefined; readonly error: unknown };
 
 /**
- * The present value of a live value, drawn at most every 100 ms while it streams, together with all others. `make` comes from `useCallback`: another function is
+ * The present value of a live value, drawn at most every 100 ms while it streams (less often where that takes long), together with all others. `make` comes from `useCallback`: another function is
  * another question, and what the old one gave is dropped at once, so that nobody reads the footsteps of another session.
  */
 export function useLive<T>(make: () => Live<T>): Seen<T> {

@@ -37,6 +37,30 @@ describe('a live value', () => {
     });
     expect(screen.getByText('value 200')).toBeTruthy();
   });
+  it('is drawn less often where a picture takes long, and as before when it does not any more', async () => {
+    vi.useFakeTimers();
+    let pictureMs = 150;
+    vi.spyOn(globalThis, 'requestAnimationFrame').mockImplementation((then) => Number(setTimeout(() => then(performance.now()), pictureMs)));
+    const source = new Source(0);
+    const onDraw = vi.fn<() => void>();
+    draw(<Shown live={source} onDraw={onDraw} />);
+    const stream = async (): Promise<number> => {
+      onDraw.mockClear();
+      for (let i = 1; i <= 400; i++) {
+        source.set(i);
+        await act(async () => {
+          await vi.advanceTimersByTimeAsync(5);
+        });
+      }
+      return onDraw.mock.calls.length;
+    };
+    await stream();
+    expect(await stream()).toBeLessThanOrEqual(6);
+    pictureMs = 1;
+    await stream();
+    expect(await stream()).toBeGreaterThanOrEqual(16);
+    vi.restoreAllMocks();
+  });
   it('is drawn in one turn with others that change shortly after it', async () => {
     vi.useFakeTimers();
     const [one, two] = [new Source(0), new Source(0)];
