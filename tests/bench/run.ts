@@ -1,8 +1,9 @@
 /**
- * `npm run bench [-- --only core,stored,row] [--check] [--events N] [--stored N,N] [--short]`: how fast it is, as a table, and as JSON with machine,
+ * `npm run bench [-- --only core,stored,row] [--check] [--events N] [--stored N,N] [--profile DIR] [--short]`: how fast it is, as a table, and as JSON with machine,
  * versions and spread in `.output/bench/`. Every time stands beside a limit or a control of the same run. `--check` judges ratios and counts
  * (tests/bench/budgets.ts), and exits with 1 where one is missed; `--events`: how many are stored for the panel's and the popup's figures;
- * `--stored`: how many for those of growth (a million take minutes to fill in); `--minutes`: how long a stream goes on while the panel's heap is weighed.
+ * `--stored`: how many for those of growth (a million take minutes to fill in); `--minutes`: how long a stream goes on while the panel's heap is weighed;
+ * `--profile DIR`: fills and keeps the browser's profile of the panel's part there; one that is filled already is measured as it is.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -29,7 +30,7 @@ import { storing } from './parts/stored.ts';
 import { waking } from './parts/wake.ts';
 
 const OUTPUT = path.join(PROJECT_ROOT, '.output', 'bench');
-const { values: options } = parseArgs({ options: { only: { type: 'string' }, check: { type: 'boolean' }, short: { type: 'boolean' }, events: { type: 'string', default: '100000' }, minutes: { type: 'string', default: '1' }, stored: { type: 'string', default: '100000' } } });
+const { values: options } = parseArgs({ options: { only: { type: 'string' }, check: { type: 'boolean' }, short: { type: 'boolean' }, events: { type: 'string', default: '100000' }, minutes: { type: 'string', default: '1' }, profile: { type: 'string' }, stored: { type: 'string', default: '100000' } } });
 const short = options.short === true;
 
 const PARTS: { readonly [name: string]: () => Figure[] | Promise<Figure[]> } = {
@@ -42,7 +43,7 @@ const PARTS: { readonly [name: string]: () => Figure[] | Promise<Figure[]> } = {
   tap: () => (short ? pageTapCost(EXTENSION_DIRECTORY, 2, 30) : pageTapCost(EXTENSION_DIRECTORY)),
   wake: () => (short ? waking(EXTENSION_DIRECTORY, 1, 2) : waking(EXTENSION_DIRECTORY)),
   memory: () => workerMemory(EXTENSION_DIRECTORY, short ? 400 : 10_000),
-  panel: () => panel(EXTENSION_DIRECTORY, short ? 5_000 : Number(options.events)),
+  panel: () => panel(EXTENSION_DIRECTORY, short ? 5_000 : Number(options.events), options.profile),
   popup: () => popup(EXTENSION_DIRECTORY, short ? 5_000 : Number(options.events)),
   row: () => row(EXTENSION_DIRECTORY, short ? 400 : 5_000, 200),
   heap: () => heap(EXTENSION_DIRECTORY, short ? 0.1 : Number(options.minutes), 200),
