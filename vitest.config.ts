@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['tests/{unit,conformance,property,architecture}/**/*.test.{ts,tsx}'],
     setupFiles: ['tests/fakes/english.ts', 'tests/fakes/patience.ts'],
-    testTimeout: 30_000,
-    expect: { poll: { timeout: 20_000 } },
+    testTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });

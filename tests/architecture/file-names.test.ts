@@ -51,6 +51,10 @@ describe('the canary', () => {
     ]);
   });
 
+  it('looks over what Chromium puts beside an extension that it has loaded', () => {
+    expect(told({ 'tests/e2e/support/blocker/_metadata/generated_indexed_rulesets/_ruleset1': 1 })).toEqual([]);
+  });
+
   it('lets good names pass', () => {
     const good = [
       'lib/base/lossless-json.ts', 'lib/protocols/vendors/acme.ts', 'lib/protocols/vendors/other/index.ts', 'lib/store/migrations/1.ts', 'components/use-live.ts',

@@ -5,7 +5,7 @@
 import { vi } from 'vitest';
 
 /** In milliseconds; less than the time of a test, so that the message tells what was waited for. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 const { waitFor, waitUntil } = vi;
 const patient = <T extends { readonly timeout?: number }>(options: number | T | undefined): number | T | { readonly timeout: number } =>

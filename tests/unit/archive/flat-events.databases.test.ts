@@ -41,7 +41,7 @@ describe('the flat formats in DuckDB', () => {
     whole = mergeArchives([first, ...others, hostile]);
     duck = await (await DuckDBInstance.create(':memory:')).connect();
     for (const [name, text] of [['f.csv', csvText], ['f.ndjson', ndjsonText]] as const) writeFileSync(join(folder, name), (await collect(text(partsOf(whole)))).join(''));
-  }, 60_000);
+  });
   afterAll(() => {
     duck?.closeSync();
     rmSync(folder, { recursive: true });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ownPattern } from '../../../lib/archive/own-patterns.ts';
+import { cpuMs } from '../../fakes/cpu-time.ts';
 
 const gone = (source: string, text: string): string => ownPattern(source)(text, () => '#');
 
@@ -15,9 +16,9 @@ describe("a user's own pattern", () => {
     }));
   });
   it.each([String.raw`a+b+c`, String.raw`.*.*x`])('ends soon on a text made against it: %s', (source) => {
-    const before = performance.now();
+    const before = cpuMs();
     ownPattern(source)('a'.repeat(20_000), () => '#');
-    expect(performance.now() - before).toBeLessThan(10_000);
+    expect(cpuMs() - before).toBeLessThan(10_000);
   });
   it.each(['(', '(a+)+$', String.raw`(.)\1`])('is refused with a sentence where it cannot be used: %s', (source) => {
     expect(() => ownPattern(source)).toThrow(/^The redaction pattern ".*" cannot be used: /);

@@ -46,7 +46,7 @@ function watch(db: Database, query: FootstepQuery) {
     stop,
     /** Waits until it is what reading everything gives, and says how many rows that are. */
     async settled(): Promise<number> {
-      await vi.waitFor(async () => expect(values.at(-1)?.map(shown)).toEqual(await plain(db, query)), { timeout: 5_000, interval: 5 });
+      await vi.waitFor(async () => expect(values.at(-1)?.map(shown)).toEqual(await plain(db, query)), { interval: 5 });
       return values.at(-1)?.length ?? 0;
     },
   };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { looksLikeKey, MASK, maskText, maskUrl, maskValue } from '../../../lib/view/secrets.ts';
+import { cpuMs } from '../../fakes/cpu-time.ts';
 
 it('masks keys in a URL and nothing else', () => {
   expect(maskUrl('https://c.example/p?sentry_key=abc&v=7&access_token=x#y')).toBe(`https://c.example/p?sentry_key=${MASK}&v=7&access_token=${MASK}#y`);
@@ -41,9 +42,9 @@ describe('in a text', () => {
   });
   it('ends soon on any text, and hides the secret wherever it stands', () => {
     const hostile = ['"token":"'.repeat(20_000), '\\"'.repeat(50_000), `https://${'a'.repeat(100_000)}`, `${'x='.repeat(50_000)}`, `${'aGVsbG8%2F'.repeat(20_000)}!`, 'eyJ0b2tlbiI6ImEi'.repeat(20_000)];
-    const start = performance.now();
+    const start = cpuMs();
     for (const text of hostile) maskText(text);
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(cpuMs() - start).toBeLessThan(2_000);
     fc.assert(fc.property(fc.json(), fc.json(), (a, b) => !maskText(JSON.stringify([a, { access_token: 'zq93-secret' }, b])).includes('zq93-secret')));
   });
 });

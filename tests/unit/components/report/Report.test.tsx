@@ -47,7 +47,7 @@ describe('the report', () => {
       history.replaceState(null, '', '/report.html?session=gone');
       dispatchEvent(new PopStateEvent('popstate'));
     });
-    await waitFor(() => expect(screen.getByText('This session is not stored any more')).toBeDefined(), { timeout: 5_000 });
+    await waitFor(() => expect(screen.getByText('This session is not stored any more')).toBeDefined());
   });
 
   it('deletes what was chosen in two steps', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { looseItems, looseList } from '../../../../lib/protocols/wire/json-items.ts';
+import { cpuMs } from '../../../fakes/cpu-time.ts';
 
 const read = (text: string) => looseItems(text).map((item) => (item.ok ? item.value : 'lost'));
 
@@ -36,9 +37,9 @@ describe('a list under a key', () => {
     ['of nothing', '', null],
   ])('%s', (_, text, expected) => expect(list(text)).toEqual(expected));
   it('is looked for in time', () => {
-    const start = performance.now();
+    const start = cpuMs();
     for (const text of [`{${'"batch"'.repeat(200_000)}`, `{"${'\\'.repeat(1_000_000)}`, '{'.repeat(1_000_000)]) looseList(text, 'batch');
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(cpuMs() - start).toBeLessThan(2_000);
   });
 });
 
