@@ -76,7 +76,8 @@ describe.each([['Chromium', chromium], ['Firefox', firefox]] as const)('what the
       ([id, url, body]) => chrome.scripting.executeScript({ target: { tabId: id }, args: [url, body], func: (to: string, text: string) => fetch(to, { method: 'POST', body: text }).then(() => undefined) }),
       [tabId, envelopePath(number), envelope(number, Date.now())] as const,
     );
-  const title = (tabId: number): Promise<string> => stage.inside.evaluate((id) => chrome.action.getTitle({ tabId: id }), tabId);
+  /** The button of the tab says so, in a moment: what it shows is looked over a few times a second. */
+  const isTitled = (tabId: number, words: RegExp): Promise<string> => pollUntil(() => stage.inside.evaluate((id) => chrome.action.getTitle({ tabId: id }), tabId), (title) => words.test(title), { what: `the button says ${words}` });
 
   test('a site and a tab are paused and resumed; the others go on; each pause is counted and a gap', async () => {
     const [one, two] = [await openTab(`${site.url}/page`), await openTab(`${site.url}/page`)];
@@ -88,7 +89,7 @@ describe.each([['Chromium', chromium], ['Firefox', firefox]] as const)('what the
     await send(one, 2);
     await send(two, 3);
     await stored((rows) => has(rows, 3), 'another tab of the site is recorded');
-    expect(await title(one)).toMatch(/This tab is not recorded\.$/);
+    await isTitled(one, /This tab is not recorded\.$/);
     await command({ type: 'recordTab', tabId: one, on: true });
     await send(one, 4);
     await stored((rows) => has(rows, 4), 'the tab is recorded again');
@@ -97,7 +98,7 @@ describe.each([['Chromium', chromium], ['Firefox', firefox]] as const)('what the
     await send(one, 5);
     await send(elsewhere, 6);
     await stored((rows) => has(rows, 6), 'another site is recorded');
-    expect(await title(one)).toMatch(/This site is not recorded\.$/);
+    await isTitled(one, /This site is not recorded\.$/);
     await command({ type: 'recordSite', host: '127.0.0.1', on: true });
     await send(one, 7);
     const rows = await stored((all) => has(all, 7) && counted(all, 'dropped.pausedSite') > 0 && counted(all, 'dropped.pausedTab') > 0, 'the site is recorded again, and what was not is counted');

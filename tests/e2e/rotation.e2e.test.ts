@@ -60,22 +60,22 @@ describe('sessions turn over', () => {
   };
 
   test('by idleness, told with the time-out that the user set; and on the screen', async () => {
-    // Snowplow keeps its time-out in a cookie, which may outlive it by a second.
-    await stage.setRules({ snowplow: { idleMs: 2_000 }, rudderstack: { idleMs: 2_000 } });
-    const page = await openDemo('idle', 'sdks=snowplow,rudderstack&spTimeout=2&rsTimeout=2000&idle=3500&spPing=600');
+    // Snowplow keeps its time-out in a cookie, which may outlive it by a second. Long enough that a page is loaded, and the last session looked at, before it passes.
+    await stage.setRules({ snowplow: { idleMs: 8_000 }, rudderstack: { idleMs: 8_000 } });
+    const page = await openDemo('idle', 'sdks=snowplow,rudderstack&spTimeout=8&rsTimeout=8000&idle=9500&spPing=600');
     const sdks = ['snowplow', 'rudderstack'] as const;
     const before = await Promise.all(sdks.map((sdk) => saidBy(page, sdk)));
     await run(page, 'idle');
     const after = await Promise.all(sdks.map((sdk) => saidBy(page, sdk)));
+    const all = await ledgerOf(sdks.flatMap((_, index) => [before[index]?.session ?? '', after[index]?.session ?? '']));
     for (const [index, sdk] of sdks.entries()) {
-      const ids = [before[index]?.session ?? '', after[index]?.session ?? ''];
-      expect(new Set(ids).size, `sessions of ${sdk}`).toBe(2);
-      const sessions = await ledgerOf(ids);
+      const sessions = all.slice(2 * index, 2 * index + 2);
+      expect(new Set(sessions.map(({ sessionId }) => sessionId)).size, `sessions of ${sdk}`).toBe(2);
       expectChain(sessions);
       expect(sessions.map(causes)).toEqual([{ start: 'declaredStart', end: 'idleTimeout' }, { start: 'idleTimeout', end: null }]);
       expect(sessions.map((session) => session.state)).toEqual(['expired', 'live']);
-      expect(sessions[1]?.start).toMatchObject({ confidence: 'certain', evidence: expect.stringMatching(/passed without an event; the time-out is 2 s\.$/) });
-      expect((sessions[0]?.endedAt ?? 0) - (sessions[0]?.lastActivityAt ?? 0), `time-out of ${sdk}`).toBe(2_000);
+      expect(sessions[1]?.start).toMatchObject({ confidence: 'certain', evidence: expect.stringMatching(/passed without an event; the time-out is 8 s\.$/) });
+      expect((sessions[0]?.endedAt ?? 0) - (sessions[0]?.lastActivityAt ?? 0), `time-out of ${sdk}`).toBe(8_000);
     }
     expect((await ledgerOf([after[0]?.session ?? '']))[0]?.attributes['index']).toBe(after[0]?.extra['index']);
 
@@ -83,7 +83,7 @@ describe('sessions turn over', () => {
     pages.push(panel);
     await panel.locator(`[title="${after[0]?.session}"]`).first().click();
     const details = panel.getByRole('region', { name: 'Session details' });
-    await pollUntil(() => details.innerText(), (text) => text.includes('The one before had timed out (certain)') && text.includes('the time-out is 2 s.'), { what: 'the panel tells why it started' });
+    await pollUntil(() => details.innerText(), (text) => text.includes('The one before had timed out (certain)') && text.includes('the time-out is 8 s.'), { what: 'the panel tells why it started' });
     await details.getByRole('button', { name: 'Session before' }).click();
     await pollUntil(() => details.innerText(), (text) => text.includes(before[0]?.session ?? '') && text.includes('Too long without an event (certain)') && text.includes('expired'), { what: 'the panel tells why the one before ended' });
   });

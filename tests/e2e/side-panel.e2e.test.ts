@@ -74,7 +74,7 @@ forEachBrowser((launch) => {
     const none: Badge = { text: '', colour: GREY, title: 'Footsteps: no open session in this tab. Recording is paused.' };
     // A session of Sentry ends with its page. Browsers take the badge of a tab away with each page; nothing is written at the second.
     for (const query of ['?one', '?two']) {
-      await page.evaluate((to) => location.assign(`/badge${to}`), query);
+      await page.evaluate((to) => void setTimeout(() => location.assign(`/badge${to}`), 0), query);
       await poll(() => page.evaluate((to) => location.search === to && document.readyState === 'complete', query), { what: `the page is ${query}` });
       expect(await becomes(none)).toEqual(none);
     }
