@@ -20,9 +20,10 @@ export async function storing(directory: string, seconds = SECONDS): Promise<Fig
   const [site, control] = await Promise.all([startEventSite(), controlExtension('listener')]);
   const browser = await launchBrowser({ extensions: [directory, control] });
   try {
-    const isControl = (worker: Worker): Promise<boolean> => worker.evaluate(() => 'heard' in globalThis);
-    const ids = await Promise.all(browser.context.serviceWorkers().map(async (worker) => [worker.url(), await isControl(worker)] as const));
-    const controlUrl = ids.find(([, is]) => is)?.[0];
+    const isControl = async (worker: Worker): Promise<readonly [url: string, is: boolean]> => [worker.url(), await worker.evaluate(() => 'heard' in globalThis)];
+    // Both come up in their own time: which is which is known when one of two is the control.
+    const workers = await pollUntil(() => Promise.all(browser.context.serviceWorkers().map(isControl)), (all) => all.length === 2 && all.some(([, is]) => is), { what: 'both extensions run' });
+    const controlUrl = workers.find(([, is]) => is)?.[0];
     const ours = await extensionOf(browser.context, (worker) => worker.url() !== controlUrl);
     const other = await extensionOf(browser.context, (worker) => worker.url() !== ours.worker.url());
     const page = await browser.context.newPage();
@@ -36,7 +37,7 @@ export async function storing(directory: string, seconds = SECONDS): Promise<Fig
       const { sentAt } = await page.evaluate(sendStream, stream(count, rate, from));
       const first = from;
       from += count;
-      const stored = await pollUntil(() => ours.worker.evaluate(() => (globalThis as unknown as Watching).stored.length), (n) => n >= from, { what: `${from} events are stored`, timeout: 60_000, interval: 100 })
+      const stored = await pollUntil(() => ours.worker.evaluate(() => (globalThis as unknown as Watching).stored.length), (n) => n >= from, { what: `${from} events are stored`, interval: 100 })
         .then(() => ours.worker.evaluate(() => (globalThis as unknown as Watching).stored), () => ours.worker.evaluate(() => (globalThis as unknown as Watching).stored));
       const heard = await other.worker.evaluate(([path]) => (globalThis as unknown as { readonly heard: readonly (readonly [string, number])[] }).heard.filter(([url]) => url.includes(path)), [EVENT_PATH] as const);
       const late = (all: readonly (readonly [n: number, at: number])[]): number[] => all.flatMap(([n, at]) => (n >= first && n < from ? [at - (sentAt[n - first] as number)] : []));

@@ -60,7 +60,7 @@ describe('npm run new:vendor', () => {
     expect(await readFile(path.join(root, 'lib/protocols/catalog.ts'), 'utf8')).toBe(catalog);
   });
 
-  it('writes a vendor that compiles, and that conformance takes once its recording is real', { timeout: 120_000 }, async () => {
+  it('writes a vendor that compiles, and that conformance takes once its recording is real', { timeout: 300_000 }, async () => {
     const written = await newVendor(root, 'm-acme');
     expect(written).toEqual({
       ok: true, written: ['lib/protocols/vendors/m-acme.ts', 'tests/fixtures/m-acme/m-acme-sdk-0.0.0--placeholder.json', 'lib/protocols/catalog.ts', 'lib/README.md'],

@@ -8,7 +8,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const SOON = { timeout: 20_000 };
+const SOON = { timeout: 60_000 };
 
 type Row = { readonly n: number };
 /** A clock that goes on with each row, so that a slice gets through a few hundred on any machine. */
