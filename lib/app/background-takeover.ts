@@ -1,9 +1,10 @@
 import type { Boot } from '../browser/boot.ts';
-import type { FirstHand } from '../browser/first-hand.ts';
+import type { FirstHand, FirstHandEnd } from '../browser/first-hand.ts';
 import { keepLastSign, type Missing, type Numbered } from '../browser/last-sign.ts';
 import type { RequestLog } from '../browser/request-log.ts';
 import type { EpochMs } from '../base/time.ts';
-import { asRequestId, type Header } from '../domain/request.ts';
+import { laterOutcome } from '../domain/outcome.ts';
+import { asRequestId, type Header, type Outcome, type RequestId } from '../domain/request.ts';
 import type { LostRequest } from '../pipeline/capture.ts';
 import type { Delay } from '../pipeline/group-commit.ts';
 import type { Recorder } from '../pipeline/recorder.ts';
@@ -19,7 +20,7 @@ export type TakeoverDeps = {
   readonly life: string;
   readonly boot: Promise<Boot>;
   readonly ids: RequestIds;
-  readonly arrivals: Arrivals<FirstHand, readonly Header[]>;
+  readonly arrivals: Arrivals<FirstHand, readonly Header[], FirstHandEnd>;
   readonly recorder: Pick<Recorder, 'kept' | 'recall' | 'mayBeLost'>;
   readonly recalled: RequestLog['recalled'];
   readonly noteLost: Upkeep['noteLost'];
@@ -46,7 +47,9 @@ export type Takeover = {
 export function createTakeover({ life, boot, ids, arrivals, recorder, recalled, noteLost, isRecording, now, delay }: TakeoverDeps): Takeover {
   const { promise: leftBehind, resolve: seeLeft } = Promise.withResolvers<readonly Numbered[]>();
   // No newer sign before what is missing since the older one is told: this worker may die soon too.
-  const sign = keepLastSign(now, delay, async () => void (await Promise.all([recorder.kept(), told])), arrivals.forget);
+  const sign = keepLastSign(now, delay, kept, (request) => arrivals.forget(request, keptEnds));
+  /** So many ends of this life are stored. */
+  let keptEnds = 0;
   /** Requests up to this one were judged by a worker before. */
   let judged = -1;
   /** Since when the worker before may have lost something; null until that is known. */
@@ -56,14 +59,26 @@ export function createTakeover({ life, boot, ids, arrivals, recorder, recalled, 
   });
   const told = leftBehind.then(sign.missing).then(tellMissing).then(sign.told);
 
+  async function kept(): Promise<void> {
+    const ends = arrivals.ends();
+    await Promise.all([recorder.kept(), told]);
+    keptEnds = Math.max(keptEnds, ends);
+  }
+
   /** Gives the numbers of this run of the browser. */
   async function recallLeft(): Promise<readonly Numbered[]> {
-    const [{ id, isNew }, left] = await Promise.all([boot, arrivals.left()]);
-    if (!left.length) return [];
-    const bootOf = ({ bootId: of }: FirstHand) => of ?? (isNew ? life : id);
-    await recorder.recall(left.flatMap(({ item, more }) => recalled(item.seen, item.body, asRequestId(`${bootOf(item)}-${item.seen.requestId}`), more) ?? []));
+    const [{ id, isNew }, { items, ends }] = await Promise.all([boot, arrivals.left()]);
+    if (!items.length && !ends.length) return [];
+    const bootOf = ({ bootId: of }: Pick<FirstHand, 'bootId'>) => of ?? (isNew ? life : id);
+    const idOf = (of: Pick<FirstHand, 'bootId'>, number: string | number) => asRequestId(`${bootOf(of)}-${number}`);
+    const outcomes = new Map<RequestId, Outcome>();
+    for (const end of ends) {
+      const of = idOf(end, end.number);
+      outcomes.set(of, laterOutcome(outcomes.get(of) ?? { kind: 'pending' }, end.outcome));
+    }
+    await recorder.recall(items.flatMap(({ item, more }) => recalled(item.seen, item.body, idOf(item, item.seen.requestId), more) ?? []), outcomes);
     void recorder.kept().then(arrivals.forgetLeft);
-    return left.flatMap(({ item }) => (bootOf(item) === id ? { number: Number(item.seen.requestId), at: item.seen.timeStamp } : []));
+    return items.flatMap(({ item }) => (bootOf(item) === id ? { number: Number(item.seen.requestId), at: item.seen.timeStamp } : []));
   }
 
   async function tellMissing(missing: Missing | null): Promise<void> {

@@ -3,7 +3,7 @@ import { openTabs } from '../browser/badge.ts';
 import { onBrowserStart, startBoot, type Boot } from '../browser/boot.ts';
 import { listenToCommands } from '../browser/commands.ts';
 import { listenToDevtools } from '../browser/devtools-feed.ts';
-import { writeFirstHand, type FirstHand } from '../browser/first-hand.ts';
+import { writeFirstHand, type FirstHand, type FirstHandEnd } from '../browser/first-hand.ts';
 import { createPageBook } from '../browser/page-book.ts';
 import { watchPermission } from '../browser/permission.ts';
 import { createPressure } from '../browser/pressure.ts';
@@ -55,7 +55,7 @@ export function startBackground(): void {
   const now = (): number => Date.now();
   const delay = (run: () => void, ms: number): void => void setTimeout(run, ms);
   const life = crypto.randomUUID();
-  const arrivals = openArrivals<FirstHand, readonly Header[]>(life);
+  const arrivals = openArrivals<FirstHand, readonly Header[], FirstHandEnd>(life);
   const db = openDatabase();
   const upkeep = createUpkeep(db);
   const imports = createBackgroundImports(now);
@@ -83,6 +83,12 @@ export function startBackground(): void {
     ...ofRecording, repository: createRepository(db), inbox: createInbox(db), mayRead: pressure.isOff, keepGap: store.keepGap, makeRoom: store.makeRoom,
     written: badges.showSoon,
     lost: (requests) => takeover.noteLost(requests),
+    // What another witness has added is not in it.
+    isWritten(item) {
+      if (item.type === 'outcome') return arrivals.hasEnd(ids.numberOf(item.id) ?? -1);
+      const { id, witnesses } = item.request;
+      return item.complete && witnesses.length === 1 && witnesses[0] === 'webRequest' && arrivals.has(ids.numberOf(id) ?? -1);
+    },
   });
   /** `tell` goes to the recorder, or to that of private windows. */
   const privateWindows = startPrivateWindows({
@@ -112,7 +118,7 @@ export function startBackground(): void {
   const ready = Promise.all([ids.ready, takeover.ready, tabs.ready, privateWindows.ready, choice.look()]);
   const recalled = takeover.recall(ready);
   const first = writeFirstHand({
-    isCandidate, isUnwanted: log.isUnwanted, seesPrivate: seesPrivateWindows(), ready, bootId: ids.bootId, add: arrivals.add, addHeaders: arrivals.addMore,
+    isCandidate, isUnwanted: log.isUnwanted, seesPrivate: seesPrivateWindows(), ready, bootId: ids.bootId, add: arrivals.add, addHeaders: arrivals.addMore, addEnd: arrivals.addEnd,
   });
   listenToRequests(log, Promise.all([ready, recalled]), first, pressure.told);
   const settleForgotten = (): Promise<void> => upkeep.settlePending(now() - FORGOTTEN_MS, log.isOpen);

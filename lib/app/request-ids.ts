@@ -8,6 +8,8 @@ export type RequestIds = {
   /** The run of the browser; null until it is known. */
   bootId(): string | null;
   of(numberOrName: string | number): RequestId;
+  /** The number that the browser gave a request in this run of it; null where that gave it none. */
+  numberOf(id: RequestId): number | null;
 };
 
 export function createRequestIds(boot: Promise<Pick<Boot, 'id'>>): RequestIds {
@@ -18,5 +20,9 @@ export function createRequestIds(boot: Promise<Pick<Boot, 'id'>>): RequestIds {
     }),
     bootId: () => bootId,
     of: (numberOrName) => asRequestId(`${bootId ?? 'unknown'}-${numberOrName}`),
+    numberOf(id) {
+      const number = bootId !== null && id.startsWith(`${bootId}-`) ? Number(id.slice(bootId.length + 1)) : NaN;
+      return Number.isSafeInteger(number) ? number : null;
+    },
   };
 }

@@ -204,19 +204,17 @@ export function createRequestLog({ tell, isCandidate, idOf, mayBeLost = () => fa
       if (entry && d.statusCode === 0 && d.redirectUrl === d.url) awaitServiceWorker(d, entry);
     },
     answered(d) {
-      const redirects = d.statusCode >= 300 && d.statusCode < 400 && d.statusCode !== 304;
-      if (redirects) return;
-      const limits = limitsOf(d.statusCode, d.responseHeaders ?? []);
-      tellOutcome(d, { kind: 'responded', status: d.statusCode, endedAt: d.timeStamp, ...(limits.length ? { limits } : {}) });
+      const outcome = answerOf(d);
+      if (outcome) tellOutcome(d, outcome);
     },
     completed(d) {
       const { outcome } = open.get(d.requestId) ?? {};
       // Known since its headers came: another write would tell nothing new.
       if (outcome?.kind === 'responded' && outcome.status === d.statusCode) open.delete(d.requestId);
-      else tellEnd(d, { kind: 'responded', status: d.statusCode, endedAt: d.timeStamp });
+      else tellEnd(d, endOf(d));
     },
     failed(d) {
-      tellEnd(d, { kind: 'failed', error: d.error, endedAt: d.timeStamp });
+      tellEnd(d, failureOf(d));
     },
     isUnwanted: (d) => pages.isPrivate(d) || paused(d) !== null,
     recalled(d, body, id, headers = []) {
@@ -270,6 +268,15 @@ function originOf(d: SeenRequest): string | null {
   if (d.initiator !== undefined) return d.initiator === 'null' ? null : d.initiator;
   return d.originUrl === undefined ? null : (/^[a-z][a-z0-9+.-]*:\/\/[^/?#]+/i.exec(d.originUrl)?.[0] ?? null);
 }
+
+/** What the headers of an answer tell; null where a redirect goes on. */
+export function answerOf(d: Parameters<RequestLog['answered']>[0]): Outcome | null {
+  if (d.statusCode >= 300 && d.statusCode < 400 && d.statusCode !== 304) return null;
+  const limits = limitsOf(d.statusCode, d.responseHeaders ?? []);
+  return { ...endOf(d), ...(limits.length ? { limits } : {}) };
+}
+export const endOf = (d: Parameters<RequestLog['completed']>[0]): Outcome & { kind: 'responded' } => ({ kind: 'responded', status: d.statusCode, endedAt: d.timeStamp });
+export const failureOf = (d: Parameters<RequestLog['failed']>[0]): Outcome => ({ kind: 'failed', error: d.error, endedAt: d.timeStamp });
 
 /** As they are stored. */
 export function headersOf(headers: readonly SeenHeader[]): Header[] {

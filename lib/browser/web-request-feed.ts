@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
 import type { EpochMs } from '../base/time.ts';
+import type { FirstStages } from './first-hand.ts';
 import type { RequestLog, SeenRequest } from './request-log.ts';
 
 /**
@@ -14,10 +15,10 @@ type Filter = Parameters<typeof browser.webRequest.onBeforeRequest.addListener>[
  * Listens to the browser's requests. Call it in the first turn of the worker, else the event that started the worker is lost; what comes
  * before `ready` is kept until then. Our own pages' requests are no concern of ours.
  *
- * @param first is given each request as it begins, and its headers, in the very turn in which the browser tells of it
+ * @param first is given the stages of each request in the very turn in which the browser tells of them
  * @param told is given the time of each event, epoch milliseconds
  */
-export function listenToRequests(log: RequestLog, ready: Promise<unknown>, first: Pick<RequestLog, 'began' | 'sentHeaders'>, told: (at: EpochMs) => void): void {
+export function listenToRequests(log: RequestLog, ready: Promise<unknown>, first: FirstStages, told: (at: EpochMs) => void): void {
   const { webRequest } = browser;
   const known = new Set<string>(Object.values(webRequest.ResourceType ?? {}));
   const types = TYPES.filter((type) => (known.size ? known.has(type) : type !== 'beacon'));
@@ -44,7 +45,7 @@ export function listenToRequests(log: RequestLog, ready: Promise<unknown>, first
   webRequest.onSendHeaders.addListener(on(log.sentHeaders, first.sentHeaders), filter, ['requestHeaders', ...extra]);
   // Only Firefox, which alone knows beacons, shows by this event what it hands to a page's service worker.
   if (known.has('beacon')) webRequest.onBeforeRedirect.addListener(on(log.redirected), filter);
-  webRequest.onHeadersReceived.addListener(on(log.answered), filter, ['responseHeaders']);
-  webRequest.onCompleted.addListener(on(log.completed), filter);
-  webRequest.onErrorOccurred.addListener(on(log.failed), filter);
+  webRequest.onHeadersReceived.addListener(on(log.answered, first.answered), filter, ['responseHeaders']);
+  webRequest.onCompleted.addListener(on(log.completed, first.completed), filter);
+  webRequest.onErrorOccurred.addListener(on(log.failed, first.failed), filter);
 }

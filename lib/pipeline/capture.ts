@@ -12,6 +12,8 @@ import { decodeBody } from './decode-body.ts';
 import { ingest, readAll, store, type IngestDeps, type Ingested } from './ingest.ts';
 import { prepareOnce } from './prepare.ts';
 
+/** What may lie in the inbox. */
+export type Keepable = Extract<FeedItem, { type: 'request' | 'outcome' }>;
 export type CaptureDeps = IngestDeps & { readonly inbox: Inbox };
 
 /** A request whose headers did not come for this long is read without them. */
@@ -32,21 +34,30 @@ export type Taken = Ingested & {
  * takes a millisecond where sessions take ten, and whoever starts after a death reads it from there.
  *
  * @param isBehind reading lags, so that ends of requests are kept too
+ * @param isSafe whether a death does not take an item away anyhow
  * @returns the keys that were put
  */
-export async function keepItems({ inbox, registry, caps }: CaptureDeps, batch: readonly FeedItem[], now: EpochMs, isBehind: boolean): Promise<ReadonlySet<string>> {
+export async function keepItems(
+  { inbox, registry, caps }: CaptureDeps,
+  batch: readonly FeedItem[],
+  now: EpochMs,
+  isBehind: boolean,
+  isSafe: (item: Keepable) => boolean = () => false,
+): Promise<ReadonlySet<string>> {
   const rows = new Map<string, InboxRow>();
   for (const item of batch) {
-    if (item.type === 'outcome' && isBehind) {
+    if (item.type === 'outcome' && isBehind && !isSafe(item)) {
       const id = outcomeKey(item);
       rows.set(id, { id, of: item.id, outcome: item.outcome, writtenAt: now });
-    } else if (item.type === 'request' && mayBeOurs(registry, item, caps)) {
-      rows.set(item.request.id, { id: item.request.id, request: item.request, complete: item.complete, writtenAt: now });
+    } else if (item.type === 'request' && !isSafe(item) && mayBeOurs(registry, item, caps)) {
+      rows.set(item.request.id, rowOf(item, now));
     }
   }
   if (rows.size) await inbox.put([...rows.values()]);
   return new Set(rows.keys());
 }
+
+export const rowOf = ({ request, complete }: Extract<FeedItem, { type: 'request' }>, now: EpochMs): RequestRow => ({ id: request.id, request, complete, writtenAt: now });
 
 /** The inbox's key of an outcome that was told. */
 export const outcomeKey = ({ id, outcome }: Extract<FeedItem, { type: 'outcome' }>): string => `${id} ${outcome.kind} ${'endedAt' in outcome ? outcome.endedAt : ''}`;

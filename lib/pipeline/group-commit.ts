@@ -18,7 +18,9 @@ export type GroupCommitOptions<T> = {
 
 export type GroupCommit<T> = {
   add(item: T): void;
-  /** Resolves when everything added so far is written or given up. */
+  /** Resolves when everything added so far is written or given up, whatever comes meanwhile. */
+  done(): Promise<void>;
+  /** Resolves when nothing is being written, nor waits for it. */
   settled(): Promise<void>;
   /** Items that were added and are not yet being written. */
   waiting(): number;
@@ -35,11 +37,17 @@ export function createGroupCommit<T>({ write, failed, delay, collectMs = 12, max
   let queue: T[] = [];
   let busy = false;
   let waiting: (() => void)[] = [];
+  let added = 0;
+  let over = 0;
+  /** In the order of their numbers: how many items must be over. */
+  let awaited: { readonly items: number; readonly resolve: () => void }[] = [];
 
   async function flush(): Promise<void> {
     const batch = queue.slice(0, maxBatch);
     queue = queue.slice(maxBatch);
     await writeOrHalve(batch);
+    over += batch.length;
+    while (awaited[0] && awaited[0].items <= over) awaited.shift()?.resolve();
   }
 
   async function writeOrHalve(batch: readonly T[]): Promise<void> {
@@ -71,6 +79,7 @@ export function createGroupCommit<T>({ write, failed, delay, collectMs = 12, max
     add(item) {
       if (queue.length >= maxWaiting) return failed(item, new Error('too many items wait to be written'));
       queue.push(item);
+      added++;
       if (busy) return;
       busy = true;
       // In a microtask: what one turn of the event loop brings is written together.
@@ -78,6 +87,7 @@ export function createGroupCommit<T>({ write, failed, delay, collectMs = 12, max
     },
     waiting: () => queue.length,
     isBusy: () => busy,
+    done: () => (over === added ? Promise.resolve() : new Promise((resolve) => awaited.push({ items: added, resolve }))),
     settled: () => (busy ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve()),
   };
 }

@@ -2,11 +2,11 @@ import type { EpochMs } from '../base/time.ts';
 import type { FeedItem, Tell } from '../domain/feed.ts';
 import type { Gap, Inbox, Repository } from '../domain/ports.ts';
 import { ownEndpoints } from '../domain/own-endpoints.ts';
-import type { CapturedRequest, RequestId } from '../domain/request.ts';
+import type { CapturedRequest, Outcome, RequestId } from '../domain/request.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Dissector } from '../protocols/dissector.ts';
 import { createRegistry } from '../protocols/registry.ts';
-import { keepItems, lostOf, outcomeKey, sweepInbox, takeItems, type CaptureDeps, type LostRequest } from './capture.ts';
+import { keepItems, lostOf, outcomeKey, rowOf, sweepInbox, takeItems, type CaptureDeps, type Keepable, type LostRequest } from './capture.ts';
 import { addCounters } from './counters.ts';
 import { createGroupCommit, type Delay } from './group-commit.ts';
 import { createLostRequests } from './lost-requests.ts';
@@ -35,6 +35,8 @@ export type RecorderOptions = {
   readonly lost?: (requests: readonly LostRequest[]) => Promise<void>;
   /** Resolves when there is time to read. Writing into the inbox never waits for it. */
   readonly mayRead?: () => Promise<void>;
+  /** Whether a request or an end, as it is told, lies where a death does not reach it, until {@link Recorder.kept} resolves. */
+  readonly isWritten?: (item: Keepable) => boolean;
   /** Items that wait in memory to be read; what comes beyond that waits in the inbox alone. */
   readonly maxWaiting?: number;
 };
@@ -50,23 +52,26 @@ export type Recorder = {
   kept(): Promise<void>;
   /** Requests of which nobody knows what became as the worker before died: those of which nothing is stored are lost. */
   mayBeLost(requests: readonly LostRequest[]): Promise<void>;
-  /** Tells requests that a worker before this one wrote down as they began, or the headers alone of those that are kept. Resolves when they are told. */
-  recall(requests: readonly CapturedRequest[]): Promise<void>;
+  /** Tells requests that a worker before this one wrote down as they began, or the headers alone of those that are kept, and ends. Resolves when they are told. */
+  recall(requests: readonly CapturedRequest[], ends?: ReadonlyMap<RequestId, Outcome>): Promise<void>;
 };
 
 /** What was told, and whether it lies in the inbox too. */
 type Kept = { readonly item: FeedItem; readonly key: string | null };
 
 const MAX_WAITING = 4_000;
+/** Where more waits to be read, all goes through the inbox: reading may take long, and what is written down elsewhere is to lie there for a moment only. */
+const MANY_WAITING = 500;
 /** Read at once while this worker catches up: all that comes meanwhile waits behind them, so a few rows at a time would never get to the end of a stream. */
 const CATCH_UP_ROWS = 400;
 
 /**
  * Takes what feeds tell, in order, in two steps, each by group commit: the inbox first, within milliseconds, then the store, which takes as
- * long as it takes. So a death costs no more than the first few milliseconds, and a rush does not pile up in memory.
+ * long as it takes. So a death costs no more than the first few milliseconds, and a rush does not pile up in memory. What is written down
+ * already leaves out the inbox, as each write holds up all others.
  */
 export function createRecorder(options: RecorderOptions): Recorder {
-  const { repository, inbox, dissectors, settings, now, written, delay, maxWaiting = MAX_WAITING, makeRoom = async () => false, keepGap = async () => undefined } = options;
+  const { repository, inbox, dissectors, settings, now, written, delay, isWritten, maxWaiting = MAX_WAITING, makeRoom = async () => false, keepGap = async () => undefined } = options;
   const losses = createLostRequests(keepGap, now);
   /** Counts that could not be written; they are with the next that can. */
   let unwritten: Record<string, number> = {};
@@ -114,10 +119,14 @@ export function createRecorder(options: RecorderOptions): Recorder {
     // What could not be written is counted, unless it lies in the inbox, from where it is read when there is room again.
     failed({ item, key }) {
       if (item.type === 'count') addCounters(unwritten, item.counters);
-      if (item.type !== 'request' || key !== null || !losses.lost(item.request)) return;
-      store.add({ item: { type: 'count', counters: { candidates: 1, 'dropped.failed': 1 } }, key: null });
+      if (item.type !== 'request' || key !== null) return;
+      if (isWritten?.(item)) void inbox.put([rowOf(item, now())]).catch(() => lose(item.request));
+      else lose(item.request);
     },
   });
+  function lose(request: CapturedRequest): void {
+    if (losses.lost(request)) store.add({ item: { type: 'count', counters: { candidates: 1, 'dropped.failed': 1 } }, key: null });
+  }
 
   const keep = createGroupCommit<FeedItem>({
     delay,
@@ -125,7 +134,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
     async write(batch) {
       const chosen = await settings();
       const wanted = chosen.recording ? batch : batch.filter((item) => item.type !== 'request' && item.type !== 'headers');
-      const keys = await keepItems(depsFor(chosen), wanted, now(), catchingUp !== null || store.isBusy());
+      const isSafe = catchingUp || store.waiting() > MANY_WAITING ? undefined : isWritten;
+      const keys = await keepItems(depsFor(chosen), wanted, now(), catchingUp !== null || store.isBusy(), isSafe);
       for (const item of wanted) hand(item, keys);
     },
     // Perhaps there is room in the store, where there is none in the inbox.
@@ -183,20 +193,25 @@ export function createRecorder(options: RecorderOptions): Recorder {
       await catchingUp;
       await removing;
     },
-    kept: keep.settled,
+    async kept() {
+      await keep.done();
+      // What is in the inbox too is waited for as well, as only the order of the items is known.
+      if (isWritten) await store.done();
+    },
     async mayBeLost(requests) {
       if (requests.length) await tellLost(await lostOf(depsFor(await settings()), new Map(requests.map(({ id, at }) => [id, at]))));
     },
-    async recall(requests) {
+    async recall(requests, ends = new Map()) {
       const missing = new Set((await lostOf(depsFor(await settings()), new Map(requests.map(({ id, startedAt: at }) => [id, at])))).map(({ id }) => id));
       for (const request of requests) {
         const { id, headers } = request;
         if (missing.has(id)) keep.add({ type: 'request', request, complete: headers.length > 0 });
         // The worker before may have kept it and not its headers.
         else if (headers.length) keep.add({ type: 'headers', id, headers });
-        // If its headers went with the worker before, it is read without them. If they came, nothing waits for these.
+        // If its headers went with the worker before, it is read without them. If they came, or its end, nothing waits for these.
         if (missing.has(id) && !headers.length) delay(() => keep.add({ type: 'headers', id, headers: [] }), RECALLED_MS);
       }
+      for (const [id, outcome] of ends) keep.add({ type: 'outcome', id, outcome });
     },
   };
 }

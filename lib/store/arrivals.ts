@@ -1,15 +1,22 @@
-/** What requests were as they began, written down before anything is thought about them. */
-export type Arrivals<Item, More> = {
+/** What requests were as they began, and how they ended, written down before anything is thought about them. */
+export type Arrivals<Item, More, End> = {
   /** Starts to write at once, in the same turn if the database is open. The number tells how far `forget` goes. */
   add(number: number, item: Item): void;
   /** The same for what came later of an item. */
   addMore(number: number, more: More): void;
+  /** How an item ended. */
+  addEnd(number: number, end: End): void;
+  /** Whether an item of this life and what came later of it are there, written or being written, and not forgotten. */
+  has(number: number): boolean;
+  hasEnd(number: number): boolean;
+  /** How many ends have been added: what `forget` is told. */
+  ends(): number;
   /** Whether anything is in memory alone. */
   isBehind(): boolean;
   /** What lives before this one left behind, in the order in which it came. Empty where it cannot be read. */
-  left(): Promise<readonly Left<Item, More>[]>;
-  /** What this life has written up to that number lies elsewhere by now. */
-  forget(upTo: number): void;
+  left(): Promise<{ readonly items: readonly Left<Item, More>[]; readonly ends: readonly End[] }>;
+  /** What this life has written up to that number, and its first so many ends, lie elsewhere by now. */
+  forget(upTo: number, ends: number): void;
   /** What lives before this one left behind lies elsewhere by now. */
   forgetLeft(): void;
 };
@@ -19,6 +26,8 @@ export type Left<Item, More> = { readonly item: Item; readonly more?: More };
 const STORE = 'arrivals';
 /** Stands at the end of the key of what came later, and so behind its item. */
 const MORE = 'more';
+/** Stands in the place of the number, and so behind all numbers. */
+const END = 'end';
 /**
  * While a write is under way, what comes is written together with what comes within this, in milliseconds: every transaction waits for those
  * before it, also for those of the inbox and the store, and one for each stage of each request holds up them all.
@@ -36,12 +45,18 @@ const MAX_LEFT = 4_000;
  * that is stopped loses what it has only in memory, and what it has not yet committed, so each write is committed as it is asked for. Rows stay for a moment, until the inbox has them. Where
  * there is no such database, nothing fails: requests take the ordinary way.
  *
- * @param life names this run of the worker; keys are [life, number], so that numbers of another run of the browser are no others, and [life, number, 'more']
+ * @param life names this run of the worker; keys are [life, number], so that numbers of another run of the browser are no others, [life, number, 'more'],
+ * and [life, 'end', count]: items are forgotten by their numbers, ends as they came
  */
-export function openArrivals<Item, More = never>(life: string, name = 'footsteps-arrivals'): Arrivals<Item, More> {
+export function openArrivals<Item, More = never, End = never>(life: string, name = 'footsteps-arrivals'): Arrivals<Item, More, End> {
   let db: IDBDatabase | null = null;
   let waiting: (() => void)[] = [];
-  let added: (readonly [key: readonly (string | number)[], value: Item | More])[] = [];
+  let added: (readonly [key: readonly (string | number)[], value: Item | More | End])[] = [];
+  /** What is there, by number: whether with what came later of it. */
+  const there = new Map<number, boolean>();
+  /** Numbers of the ends that are there, with their counts. */
+  const ended = new Map<number, number>();
+  let ends = 0;
   let writing = 0;
   let wroteAt = -Infinity;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -53,6 +68,11 @@ export function openArrivals<Item, More = never>(life: string, name = 'footsteps
     return found;
   });
 
+  /** Nobody asks what could not be written: all takes the ordinary way. */
+  const lose = (): void => {
+    there.clear();
+    ended.clear();
+  };
   const write = (run: (store: IDBObjectStore) => void): void => {
     try {
       if (!db) return;
@@ -64,11 +84,15 @@ export function openArrivals<Item, More = never>(life: string, name = 'footsteps
         if (writing === 0) putAll();
       };
       tx.addEventListener('complete', over);
-      tx.addEventListener('abort', over);
+      tx.addEventListener('abort', () => {
+        lose();
+        over();
+      });
       // Else the worker would have to hear that it is written, and say that it has nothing more: what is not committed is gone with it.
       tx.commit();
     } catch {
       // The database was closed under us (its data was deleted): the ordinary way is left.
+      lose();
     }
   };
   const putAll = (): void => {
@@ -86,51 +110,79 @@ export function openArrivals<Item, More = never>(life: string, name = 'footsteps
     if (db) run();
     else if (waiting.length < MAX_WAITING) waiting.push(run);
   };
-  const mine = (from: number, to: number): IDBKeyRange => IDBKeyRange.bound([life, from], [life, to, []]);
-  const put = (key: readonly (string | number)[], value: Item | More): void => {
-    if (added.length < MAX_WAITING) added.push([key, value]);
-    if (!db) return;
+  const put = (key: readonly (string | number)[], value: Item | More | End): boolean => {
+    if (added.length >= MAX_WAITING) return false;
+    added.push([key, value]);
+    if (!db) return true;
     // Events that wait hold up timers, so that each looks at the time.
     const since = performance.now() - wroteAt;
     if (writing === 0 || since >= TOGETHER_MS) putAll();
     else timer ??= setTimeout(putAll, TOGETHER_MS - since);
+    return true;
   };
 
   return {
-    add: (number, item) => put([life, number], item),
-    addMore: (number, more) => put([life, number, MORE], more),
+    add(number, item) {
+      if (put([life, number], item) && there.size < MAX_LEFT) there.set(number, false);
+    },
+    addMore(number, more) {
+      if (put([life, number, MORE], more) && there.has(number)) there.set(number, true);
+    },
+    addEnd(number, end) {
+      if (put([life, END, ++ends], end) && ended.size < MAX_LEFT) ended.set(number, ends);
+    },
+    has: (number) => db !== null && there.get(number) === true,
+    hasEnd: (number) => db !== null && ended.has(number),
+    ends: () => ends,
     isBehind: () => added.length > 0 && (!db || writing >= MANY),
     async left() {
       try {
         const found = await opened;
-        if (!found) return [];
+        if (!found) return NOTHING;
         const store = found.transaction(STORE).objectStore(STORE);
-        const [keys, items] = await Promise.all([done(store.getAllKeys(null, MAX_LEFT)), done<(Item | More)[]>(store.getAll(null, MAX_LEFT))]);
-        return join<Item, More>(keys, items, life);
+        const [keys, rows] = await Promise.all([done(store.getAllKeys(null, MAX_LEFT)), done<(Item | More | End)[]>(store.getAll(null, MAX_LEFT))]);
+        return sort<Item, More, End>(keys, rows, life);
       } catch {
-        return [];
+        return NOTHING;
       }
     },
-    forget: (upTo) => soon(() => write((store) => store.delete(mine(-Infinity, upTo)))),
+    forget(upTo, count) {
+      for (const number of there.keys()) if (number <= upTo) there.delete(number);
+      for (const [number, at] of ended) if (at <= count) ended.delete(number);
+      soon(() =>
+        write((store) => {
+          store.delete(IDBKeyRange.bound([life, -Infinity], [life, upTo, []]));
+          store.delete(IDBKeyRange.bound([life, END], [life, END, count]));
+        }),
+      );
+    },
     forgetLeft: () =>
       soon(() =>
         write((store) => {
           store.delete(IDBKeyRange.upperBound([life, -Infinity], true));
-          store.delete(IDBKeyRange.lowerBound([life, Infinity], true));
+          store.delete(IDBKeyRange.lowerBound([life, []], true));
         }),
       ),
   };
 }
 
+const NOTHING = { items: [], ends: [] };
+
 /** What came later of an item stands next behind it. */
-function join<Item, More>(keys: readonly IDBValidKey[], values: readonly (Item | More)[], own: string): Left<Item, More>[] {
-  return values.flatMap((value, i) => {
+function sort<Item, More, End>(keys: readonly IDBValidKey[], rows: readonly (Item | More | End)[], own: string): { items: Left<Item, More>[]; ends: End[] } {
+  const items: Left<Item, More>[] = [];
+  const ends: End[] = [];
+  for (const [i, row] of rows.entries()) {
     const [life, number, part] = partsOf(keys[i]);
-    if (life === own || part !== undefined) return [];
-    const [nextLife, nextNumber, nextPart] = partsOf(keys[i + 1]);
-    const hasMore = nextLife === life && nextNumber === number && nextPart === MORE;
-    return [{ item: value as Item, ...(hasMore ? { more: values[i + 1] as More } : {}) }];
-  });
+    if (life === own) continue;
+    if (number === END) ends.push(row as End);
+    else if (part === undefined) {
+      const [nextLife, nextNumber, nextPart] = partsOf(keys[i + 1]);
+      const hasMore = nextLife === life && nextNumber === number && nextPart === MORE;
+      items.push({ item: row as Item, ...(hasMore ? { more: rows[i + 1] as More } : {}) });
+    }
+  }
+  return { items, ends };
 }
 
 const partsOf = (key: IDBValidKey | undefined): readonly unknown[] => (Array.isArray(key) ? key : []);

@@ -5,7 +5,7 @@ import { pollUntil } from './support/expect-poll.ts';
 import { stopWorker, tabIdOf, type Extension } from './support/extension.ts';
 import type { Launched } from './support/launch.ts';
 import { listening, openPageStage } from './support/page-stage.ts';
-import { readStored, type Stored } from './support/stored.ts';
+import { onTheWay, readStored, type Stored } from './support/stored.ts';
 
 const SESSION = '5a8c1b7ed0f94a0f8e0a2b3c4d5e6f70';
 
@@ -109,7 +109,7 @@ describe('the recorder in a real browser', () => {
     for (let n = 0; n < count; n++) {
       await send('fetch', envelopeUrl(100 + n), envelope(`${SESSION.slice(0, 30)}${10 + n}`, Date.now()));
       // Written down, not read yet: what it says and how it ended is for the next worker to find out.
-      await stored((r) => [...r.requests, ...r.inbox.flatMap((row) => row.request ?? [])].some((q) => q.url.includes(`/api/${100 + n}/`)), `request ${n} is written down`);
+      await stored((r) => [...r.requests, ...onTheWay(r)].some((q) => q.url.includes(`/api/${100 + n}/`)), `request ${n} is written down`);
       await stopWorker(browser.context, page);
     }
     await send('fetch', envelopeUrl(999), envelope(SESSION, Date.now()));

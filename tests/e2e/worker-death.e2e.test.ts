@@ -8,7 +8,7 @@ import { pollUntil } from './support/expect-poll.ts';
 import { killWorker, stopWorker } from './support/extension.ts';
 import type { Stage } from './support/stage.ts';
 import { demoReady, saidBy, sessionWithId, startShow } from './support/stage.ts';
-import type { Stored } from './support/stored.ts';
+import { onTheWay, type Stored } from './support/stored.ts';
 import { randomOf } from '../tools/endurance/random.ts';
 
 const SDKS = ['snowplow', 'rudderstack'] as const;
@@ -49,19 +49,18 @@ describe(`the worker is killed at any moment (seed ${SEED})`, () => {
     await pollUntil(() => sentNumbers(collected()), (numbers) => numbers.length >= last, { what: `${last} events have reached the collector`, interval: 5 });
     return collected().length;
   };
-  type Seen = { readonly stored: Stored['requests']; /** Ids of those that wait to be read. */ readonly waiting: readonly string[] };
+  type Seen = { readonly stored: Stored['requests']; /** Numbers of those that wait to be read. */ readonly waiting: readonly string[] };
   const seen = async (): Promise<Seen> => {
-    const { requests, inbox } = await stage.stored();
-    const stored = requests.filter((request) => isEvent(request.url));
-    return { stored, waiting: inbox.flatMap((row) => (row.request && isEvent(row.request.url) && !stored.some((request) => request.id === row.id) ? row.id : [])) };
+    const rows = await stage.stored();
+    return { stored: rows.requests.filter((request) => isEvent(request.url)), waiting: onTheWay(rows).flatMap(({ number, url }) => (isEvent(url) ? number : [])) };
   };
   const seenWhen = (holds: (now: Seen) => boolean, what: string): Promise<Seen> => pollUntil(seen, holds, { what, interval: 5 });
 
   async function actAndKill(moment: Moment, random: () => number): Promise<void> {
     const { stored: had, waiting } = await seen();
     // Of what waits to be read the last kill may have taken the end.
-    const before = new Set([...had.map((request) => request.id), ...waiting]);
-    const newest = ({ stored }: Seen): Stored['requests'] => stored.filter((request) => !before.has(request.id));
+    const before = new Set(had.map((request) => request.id));
+    const newest = ({ stored }: Seen): Stored['requests'] => stored.filter(({ id }) => !before.has(id) && !waiting.some((number) => id.endsWith(`-${number}`)));
     const answered = (now: Seen): boolean => newest(now).every((request) => request.outcome.kind !== 'pending');
     const { promise: until, resolve: answer } = Promise.withResolvers<void>();
     demo.collector.treat(EVENTS, { until });

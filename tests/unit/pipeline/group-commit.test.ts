@@ -93,6 +93,30 @@ describe('group commit', () => {
     expect(delays).toEqual([12, 30, 60]);
   });
 
+  it('says when all that was added so far is over, written or not, while more keeps coming', async () => {
+    const h = harness({ bad: 2 });
+    const over: string[] = [];
+    await h.commit.done();
+    h.hold();
+    h.commit.add(1);
+    void h.commit.done().then(() => over.push('1'));
+    await turn();
+    h.commit.add(2);
+    h.commit.add(3);
+    void h.commit.done().then(() => over.push('1 to 3'));
+    void h.commit.settled().then(() => over.push('settled'));
+    expect(over).toEqual([]);
+    await h.release();
+    expect(over).toEqual(['1']);
+    h.hold();
+    await h.fire();
+    h.commit.add(4);
+    await h.release();
+    expect([over, h.failures]).toEqual([['1', '1 to 3'], [2]]);
+    await h.fire();
+    expect(over).toEqual(['1', '1 to 3', 'settled']);
+  });
+
   it('does not wait where a whole batch is ready, and keeps batches small', async () => {
     const h = harness({ maxBatch: 2 });
     for (const n of [1, 2, 3, 4, 5]) h.commit.add(n);

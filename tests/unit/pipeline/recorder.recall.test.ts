@@ -53,3 +53,15 @@ it('writes into the inbox whatever comes, and reads when there is time', async (
   await recorder.settled();
   expect([inbox.rows.size, held.requests.size]).toEqual([0, 1]);
 });
+
+it('tells the ends that were written down, of requests that it tells again and of those that are stored', async () => {
+  const { recorder, held, inbox } = harness();
+  recorder.tell({ type: 'request', request: request('stored'), complete: true });
+  await recorder.settled();
+  const ended = { kind: 'responded', status: 200, endedAt: T0 + 9 } as const;
+  // Its headers went with the worker before: nothing waits for them, as it has ended.
+  await recorder.recall([request('left', [])], new Map(['stored', 'left', 'nobodys'].map((name) => [request(name).id, ended])));
+  await recorder.settled();
+  expect([...held.requests.values()].map(({ id, outcome }) => [id, outcome])).toEqual([['stored', ended], ['left', ended]]);
+  expect([...inbox.rows.keys()]).toEqual([]);
+});

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { asRequestId } from '../../../lib/domain/request.ts';
 import { createMemoryRepository } from '../../../lib/pipeline/memory-repository.ts';
-import { createRecorder } from '../../../lib/pipeline/recorder.ts';
+import { createRecorder, type RecorderOptions } from '../../../lib/pipeline/recorder.ts';
 import type { RulesOverrides } from '../../../lib/pipeline/rules.ts';
 import { fakeDissector, fakeRequest } from '../../fakes/dissector.ts';
 import { memoryInbox } from '../../../lib/pipeline/memory-inbox.ts';
@@ -9,7 +9,7 @@ import { T0 } from '../../fakes/sightings.ts';
 
 const MIN = 60_000;
 
-function recorder(maxWaiting?: number) {
+function recorder(maxWaiting?: number, isWritten?: RecorderOptions['isWritten']) {
   const repository = createMemoryRepository();
   const inbox = memoryInbox();
   const settings: { recording: boolean; rules: RulesOverrides } = { recording: true, rules: {} };
@@ -23,7 +23,7 @@ function recorder(maxWaiting?: number) {
     },
     inbox,
     dissectors: [fakeDissector()], settings: async () => ({ ...settings }), shownTabs: () => undefined, now: () => state.now, delay: (run) => void setTimeout(run, 0),
-    written: (tabs) => state.tabs.push([...tabs]), lost: async (requests) => void state.lost.push(...requests.map(({ id }) => id)), ...(maxWaiting === undefined ? {} : { maxWaiting }),
+    written: (tabs) => state.tabs.push([...tabs]), lost: async (requests) => void state.lost.push(...requests.map(({ id }) => id)), ...(maxWaiting === undefined ? {} : { maxWaiting }), ...(isWritten ? { isWritten } : {}),
   });
   return { it: made, held: repository.held, inbox, settings, state };
 }
@@ -158,4 +158,57 @@ it('catches up with what waits in the inbox by hundreds, as a stream that goes o
   expect(held.requests.size).toBe(500);
   expect(sweeps.mock.calls.length).toBeGreaterThan(0);
   expect(sweeps.mock.calls.length).toBeLessThan(6);
+});
+
+it('what is written down elsewhere leaves out the inbox, is kept once it is stored, and lies in the inbox where it could not be', async () => {
+  const { it: r, inbox, state, held } = recorder(undefined, (item) => (item.type === 'outcome' ? item.id : item.request.id) !== 'other');
+  const put = vi.spyOn(inbox, 'put');
+  let go = (): void => undefined;
+  state.held = new Promise<void>((resolve) => (go = resolve));
+  for (const name of ['a', 'other']) r.tell(request(name));
+  await vi.waitFor(() => expect([...inbox.rows.keys()]).toEqual(['other']));
+  r.tell(answered('a'));
+  let isKept = false;
+  const kept = r.kept().then(() => (isKept = true));
+  await new Promise((resolve) => setTimeout(resolve));
+  expect([isKept, [...inbox.rows.keys()]]).toEqual([false, ['other']]);
+  go();
+  await kept;
+  await r.settled();
+  expect([...held.requests.values()].map((q) => [q.id, q.outcome.kind])).toEqual([['a', 'responded'], ['other', 'pending']]);
+  expect([inbox.rows.size, put.mock.calls.length]).toEqual([0, 1]);
+
+  state.fail = true;
+  r.tell(request('b'));
+  await r.settled();
+  await vi.waitFor(() => expect([...inbox.rows.keys()]).toEqual(['b']));
+  state.fail = false;
+  state.now += MIN;
+  await r.tick();
+  expect([[...held.requests.keys()], held.counters.get('dropped.failed')]).toEqual([['a', 'other', 'b'], undefined]);
+
+  state.fail = true;
+  put.mockRejectedValue(new Error('storage is full'));
+  r.tell(request('c'));
+  await r.settled();
+  state.fail = false;
+  await vi.waitFor(async () => {
+    r.tell(request('d'));
+    await r.settled();
+    expect(held.counters.get('dropped.failed')).toBe(1);
+  });
+});
+
+it('in a rush what is written down elsewhere goes through the inbox too, so that it need not lie there for long', async () => {
+  const { it: r, inbox, state, held } = recorder(undefined, () => true);
+  let go = (): void => undefined;
+  state.held = new Promise<void>((resolve) => (go = resolve));
+  for (let n = 0; n < 700; n++) {
+    r.tell(request(`r${n}`, n));
+    await Promise.resolve();
+  }
+  await vi.waitFor(() => expect(inbox.rows.size).toBeGreaterThan(100));
+  go();
+  await r.settled();
+  expect([held.requests.size, inbox.rows.size]).toEqual([700, 0]);
 });

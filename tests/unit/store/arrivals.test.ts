@@ -15,20 +15,20 @@ it('gives the next life what one left behind, in order, and of its own nothing',
   one.add(1, 'first');
   const other = openArrivals<string>('b', db);
   other.add(1, 'its own');
-  await vi.waitFor(async () => expect(await other.left()).toEqual(['first', 'second', 'third'].map((item) => ({ item }))));
+  await vi.waitFor(async () => expect(await other.left()).toEqual({ items: ['first', 'second', 'third'].map((item) => ({ item })), ends: [] }));
 });
 
 it('forgets its own up to a number, and what was left when that is told', async () => {
   const db = name();
   const one = openArrivals<number>('b', db);
   for (const n of [1, 2, 3]) one.add(n, n);
-  one.forget(2);
+  one.forget(2, 0);
   const lives = ['a', 'c'].map((life) => openArrivals<number>(life, db));
-  await vi.waitFor(async () => expect(await lives[0]?.left()).toEqual([{ item: 3 }]));
+  await vi.waitFor(async () => expect(await lives[0]?.left()).toEqual({ items: [{ item: 3 }], ends: [] }));
   lives[0]?.add(7, 7);
-  await vi.waitFor(async () => expect(await lives[1]?.left()).toEqual([{ item: 7 }, { item: 3 }]));
+  await vi.waitFor(async () => expect(await lives[1]?.left()).toEqual({ items: [{ item: 7 }, { item: 3 }], ends: [] }));
   one.forgetLeft();
-  await vi.waitFor(async () => expect(await lives[1]?.left()).toEqual([{ item: 3 }]));
+  await vi.waitFor(async () => expect(await lives[1]?.left()).toEqual({ items: [{ item: 3 }], ends: [] }));
 });
 
 it('starts to write in the turn in which it is told, once it is open', async () => {
@@ -60,9 +60,9 @@ it('where there is no database nothing fails', async () => {
   });
   const one = openArrivals<number>('a', name());
   one.add(1, 1);
-  one.forget(1);
+  one.forget(1, 0);
   one.forgetLeft();
-  expect(await one.left()).toEqual([]);
+  expect(await one.left()).toEqual({ items: [], ends: [] });
   open.mockRestore();
 });
 
@@ -74,7 +74,57 @@ it('what came later of an item is given with it, and forgotten with it', async (
   one.add(2, 'second');
   one.addMore(3, 33);
   const other = openArrivals<string, number>('b', db);
-  await vi.waitFor(async () => expect(await other.left()).toEqual([{ item: 'first', more: 11 }, { item: 'second' }]));
-  one.forget(1);
-  await vi.waitFor(async () => expect(await other.left()).toEqual([{ item: 'second' }]));
+  await vi.waitFor(async () => expect(await other.left()).toEqual({ items: [{ item: 'first', more: 11 }, { item: 'second' }], ends: [] }));
+  one.forget(1, 0);
+  await vi.waitFor(async () => expect(await other.left()).toEqual({ items: [{ item: 'second' }], ends: [] }));
+});
+
+it('ends are given as they came, and forgotten as they came: one that is told while what was before is stored stays', async () => {
+  const db = name();
+  const one = openArrivals<string, never, string>('a', db);
+  one.add(1, 'first');
+  one.addEnd(1, 'end of 1');
+  const stored = one.ends();
+  one.addEnd(2, 'end of 2');
+  const other = openArrivals<string, never, string>('b', db);
+  await vi.waitFor(async () => expect(await other.left()).toEqual({ items: [{ item: 'first' }], ends: ['end of 1', 'end of 2'] }));
+  one.forget(9, stored);
+  await vi.waitFor(async () => expect(await other.left()).toEqual({ items: [], ends: ['end of 2'] }));
+  expect([one.hasEnd(1), one.hasEnd(2)]).toEqual([false, true]);
+  // Those of another life stay, until they are told.
+  other.addEnd(3, 'of the other');
+  other.forgetLeft();
+  await vi.waitFor(async () => expect(await one.left()).toEqual({ items: [], ends: ['of the other'] }));
+  await vi.waitFor(async () => expect(await openArrivals<string, never, string>('c', db).left()).toEqual({ items: [], ends: ['of the other'] }));
+});
+
+it('knows what of it is there: with what came later, until it is forgotten', async () => {
+  const one = openArrivals<string, number, string>('a', name());
+  one.add(1, 'before it is open');
+  one.addMore(1, 11);
+  one.addEnd(1, 'end');
+  expect([one.has(1), one.hasEnd(1)]).toEqual([false, false]);
+  await one.left();
+  one.add(2, 'without more');
+  one.addMore(3, 33);
+  expect([1, 2, 3].map((n) => [one.has(n), one.hasEnd(n)])).toEqual([[true, true], [false, false], [false, false]]);
+  one.forget(1, 0);
+  expect([one.has(1), one.hasEnd(1)]).toEqual([false, true]);
+});
+
+it('has nothing of which a write failed, nor of what it had no room for', async () => {
+  const one = openArrivals<string, number, string>('a', name());
+  await one.left();
+  one.add(1, 'first');
+  one.addMore(1, 11);
+  one.addEnd(1, 'end');
+  const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(() => {
+    throw new Error('closed');
+  });
+  one.forget(0, 0);
+  expect([one.has(1), one.hasEnd(1)]).toEqual([false, false]);
+  transaction.mockRestore();
+  for (let n = 2; n < 5_000; n++) one.add(n, 'many');
+  one.addMore(4_999, 1);
+  expect(one.has(4_999)).toBe(false);
 });
