@@ -22,10 +22,17 @@ export const noMarkup = {
   transform: (code: string, id: string): string | null => (/[/]node_modules[/]preact[/]/.test(id) && code.includes('.innerHTML') ? code.replaceAll('.innerHTML', '.textContent') : null),
 };
 
-/** What only live queries, the cache and hooks need of Dexie, and what stands in its place. */
+/** What only live queries, their signals, the cache and hooks need of Dexie, and what stands in its place. */
 const UNUSED_IN_DEXIE: readonly (readonly [part: string | RegExp, instead: string])[] = [
   ...['cacheExistingValues', 'cache', 'observability', 'hooks'].map((name) => [`this.use(${name}Middleware);`, ''] as const),
   ['    liveQuery,\n', ''],
+  // What was written is told to nobody by Dexie, neither here nor in other pages.
+  [/if \(typeof dispatchEvent !== 'undefined'[^]*?(?=function add\(value\))/, ''],
+  [/const everything = \{\};[^]*?signalSubscribersNow\(everything, true\);/, ''],
+  [/if \('mutatedParts' in idbtrans\) \{[^}]*\}/, ''],
+  [/props\(RangeSet\.prototype, \{[^]*?\n\}\);/, ''],
+  ['    extendObservabilitySet,\n', ''],
+  ['    cache,\n', ''],
   [/(?<=this\.hook = )db\._allTables\[name\]\s+\? db\._allTables\[name\]\.hook\s+: Events\(null, \{[^}]+\}\)/, '{ reading: { fire: mirror } }'],
 ];
 
