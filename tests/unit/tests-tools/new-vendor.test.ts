@@ -8,7 +8,8 @@ import { PROJECT_ROOT, toolScript } from '../../tools/run-tool.ts';
 
 const FIXTURES = path.join(PROJECT_ROOT, 'tests/fixtures');
 const COPIED = [
-  'package.json', 'tsconfig.json', 'vitest.config.ts', 'lib/README.md', 'lib/base', 'lib/domain', 'lib/protocols', 'lib/archive', 'lib/view/messages', 'tests/conformance', 'tests/fakes/english.ts',
+  'package.json', 'tsconfig.json', 'vitest.config.ts', 'lib/README.md', 'lib/base', 'lib/domain', 'lib/protocols', 'lib/archive', 'lib/view/messages', 'tests/conformance',
+  'tests/fakes/cpu-time.ts', 'tests/fakes/english.ts', 'tests/fakes/patience.ts',
   'tests/tools/corpus.ts', 'tests/tools/run-tool.ts', 'tests/tools/vendor-table.ts',
 ];
 
