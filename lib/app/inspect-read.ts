@@ -1,5 +1,6 @@
 import { lastTimeIn, type Archive, type ArchiveRequest } from '../archive/archive.ts';
 import { archiveRequest, archiveSessions, captureLedger, diagnosticFindings, knownFindings } from '../archive/build-archive.ts';
+import type { LineInPlace } from '../archive/flat-events.ts';
 import { createNames, mergeArchives, mergeExtras } from '../archive/merge.ts';
 import { collect, partsOf, type ArchiveParts, type RequestHead } from '../archive/parts.ts';
 import { ok, type Result } from '../base/result.ts';
@@ -19,14 +20,19 @@ export type ReadFilesOptions = {
   readonly asIs: boolean;
   /** Whether the requests will be asked for, beside what events tell of them. */
   readonly holdsRequests: boolean;
+  /** Whether nothing will be asked for but lines of NDJSON. */
+  readonly asLines: boolean;
   readonly now: EpochMs | null;
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly version: string;
   readonly startReading: StartReading;
 };
 
-/** What was read; each file's problems as sentences; `close` lets go of what lies on the disk. */
-export type FilesRead = { readonly parts: ArchiveParts; readonly problems: readonly string[]; readonly close: () => void };
+/**
+ * What was read; each file's problems as sentences; `close` lets go of what lies on the disk. `lines`: all events as lines of NDJSON, in order;
+ * null where they were not asked for, and where they do not lie as such.
+ */
+export type FilesRead = { readonly parts: ArchiveParts; readonly lines: (() => Iterable<LineInPlace>) | null; readonly problems: readonly string[]; readonly close: () => void };
 
 /** So many requests, or bytes of their bodies, are read at once. */
 const AT_ONCE = 250;
@@ -39,7 +45,7 @@ const BYTES_AT_ONCE = 1024 * 1024;
 export async function readFiles(options: ReadFilesOptions): Promise<Result<FilesRead>> {
   const holdsRequests = options.holdsRequests || options.files.length > 1;
   const files = options.files.map((name) => openInspected(name, { ...options, holdsRequests }));
-  const recording = createSpooledRecording(holdsRequests);
+  const recording = createSpooledRecording({ holdsRequests, asLines: options.asLines });
   const notes = new Map<string, ArchiveRequest>();
   const reading = options.startReading(readingStore(recording, notes, holdsRequests));
   const close = (): void => [recording, ...files.map((file) => file.said)].forEach((one) => one.close());
@@ -48,19 +54,21 @@ export async function readFiles(options: ReadFilesOptions): Promise<Result<Files
   let batch: CapturedRequest[] = [];
   let bytes = 0;
   const flush = async (): Promise<void> => {
+    lastTime = Math.max(lastTime, lastTimeIn({ requests: batch, events: [], sessions: [] }) ?? 0);
     await reading.add(batch);
     batch = [];
     bytes = 0;
     notes.clear();
   };
   const nameOf = files.length > 1 ? createNames() : (request: CapturedRequest) => request;
-  for await (const incoming of inOrderOfTime(files)) {
-    const request = nameOf(incoming.request, incoming.file);
-    if (!request) continue;
-    lastTime = Math.max(lastTime, lastTimeIn({ requests: [request], events: [], sessions: [] }) ?? 0);
-    if (incoming.said) notes.set(request.id, incoming.said);
-    bytes += bytesIn(request.body);
-    if (batch.push(request) >= AT_ONCE || bytes >= BYTES_AT_ONCE) await flush();
+  while (await haveNext(files)) {
+    for (const incoming of atHand(files)) {
+      const request = nameOf(incoming.request, incoming.file);
+      if (!request) continue;
+      if (incoming.said) notes.set(request.id, incoming.said);
+      bytes += bytesIn(request.body);
+      if (batch.push(request) >= AT_ONCE || bytes >= BYTES_AT_ONCE) await flush();
+    }
   }
   const refused = files.flatMap(({ end }) => (end && !end.ok ? [end] : []))[0];
   if (refused) {
@@ -73,12 +81,13 @@ export async function readFiles(options: ReadFilesOptions): Promise<Result<Files
   const said = files.flatMap((file) => file.saidParts() ?? []);
   const unread = files.filter((file) => file.saidParts() === null);
   const [only, ...others] = said;
-  if (only && !unread.length) return ok({ parts: others.length ? partsOf(mergeArchives([await inMemory(only), ...(await Promise.all(others.map(inMemory)))])) : only, problems, close });
+  if (only && !unread.length) return ok({ parts: others.length ? partsOf(mergeArchives([await inMemory(only), ...(await Promise.all(others.map(inMemory)))])) : only, lines: null, problems, close });
 
   // The same files give the same output, byte for byte: the moment of the states is the moment of the archive.
   const createdAt = options.now ?? (lastTime === -Infinity ? 0 : lastTime);
   const parts = readParts(recording, reading, { exporter: { name: 'Footsteps', version: options.version }, createdAt, extra: mergeExtras(unread.flatMap((file) => file.head() ?? [])) });
-  return ok({ parts: said.length ? partsOf(mergeArchives([await inMemory(parts), ...(await Promise.all(said.map(inMemory)))])) : parts, problems, close });
+  if (said.length) return ok({ parts: partsOf(mergeArchives([await inMemory(parts), ...(await Promise.all(said.map(inMemory)))])), lines: null, problems, close });
+  return ok({ parts, lines: options.asLines ? recording.lines : null, problems, close });
 }
 
 function readParts(recording: SpooledRecording, reading: FileReading, head: Pick<Archive, 'exporter' | 'createdAt' | 'extra'>): ArchiveParts {
@@ -137,17 +146,22 @@ function bodyAsSaid({ body: said }: ArchiveRequest, body: Body): ArchiveRequest[
   return { kind: 'bytes', base64: said.base64, encoding: body.encoding };
 }
 
-/** The requests of all files together; ends early where one cannot be read. */
-async function* inOrderOfTime(files: readonly InspectedFile[]): AsyncGenerator<Incoming & { readonly file: number }> {
+/** Reads on until each file that has more shows its next request; false where none has, and where one cannot be read. */
+async function haveNext(files: readonly InspectedFile[]): Promise<boolean> {
+  for (const file of files) {
+    while (!file.next() && !file.end) await file.read();
+    if (file.end && !file.end.ok) return false;
+  }
+  return files.some((file) => file.next());
+}
+
+/** The requests of all files together in the order of time, until more must be read. */
+function* atHand(files: readonly InspectedFile[]): Generator<Incoming & { readonly file: number }> {
   for (;;) {
     let first: { readonly incoming: Incoming; readonly file: number } | null = null;
     for (const [number, file] of files.entries()) {
-      let incoming = file.next();
-      while (!incoming && !file.end) {
-        await file.read();
-        incoming = file.next();
-      }
-      if (file.end && !file.end.ok) return;
+      const incoming = file.next();
+      if (!incoming && !file.end) return;
       if (incoming && (!first || incoming.request.startedAt < first.incoming.request.startedAt)) first = { incoming, file: number };
     }
     if (!first) return;

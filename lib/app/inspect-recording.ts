@@ -1,8 +1,9 @@
 import type { ArchiveEvent, ArchiveFinding, ArchiveRequest } from '../archive/archive.ts';
 import { eventsInOrder, requestsInOrder } from '../archive/build-archive.ts';
+import type { LineInPlace } from '../archive/flat-events.ts';
 import type { EventPart, EventsAsked, RequestHead } from '../archive/parts.ts';
-import type { Json } from '../base/json.ts';
 import type { EventId } from '../domain/event.ts';
+import { lineAt, rowsAsJson, rowsAsLines } from './inspect-event-rows.ts';
 import { createColumn, createTextIndex } from './inspect-index.ts';
 import { createSpool } from './inspect-spool.ts';
 
@@ -15,7 +16,6 @@ export type SpooledRecording = ReturnType<typeof createSpooledRecording>;
 type Head = RequestHead & { readonly id: string };
 /** The whole of it where requests are held. */
 type Spooled = Pick<ArchiveRequest, 'id' | 'startedAt' | 'method' | 'url' | 'outcome'>;
-type Mutable<T> = { -readonly [key in keyof T]: T[key] };
 
 /** More than are put at once. */
 const MAX_NEWEST = 1_000;
@@ -24,8 +24,10 @@ const MAX_NEWEST = 1_000;
  * Of requests and events whose ids stand twice only the later counts.
  *
  * @param holdsRequests false: nobody will ask for requests but with the events
+ * @param asLines events lie there as their lines of NDJSON: they are put by our own reading, and asked for by {@link SpooledRecording.lines}
  */
-export function createSpooledRecording(holdsRequests = true) {
+export function createSpooledRecording({ holdsRequests = true, asLines = false } = {}) {
+  const rowsOfEvents = asLines ? rowsAsLines : rowsAsJson;
   // Each is read in its own order, one beside the other.
   const spools = { requests: createSpool(), heads: createSpool(), events: createSpool(), findings: createSpool() };
   const requests = { count: 0, byId: createTextIndex(), startedAt: createColumn('float'), rows: createColumn('whole'), heads: createColumn('whole') };
@@ -53,21 +55,10 @@ export function createSpooledRecording(holdsRequests = true) {
     const outcome = outcomes.get(n);
     return outcome ? { ...request, outcome } : request;
   };
-  /** The texts of an event without its data, of its data, and the key by which repeats are known, in three lines. */
-  const linesAt = (n: number): { readonly event: string; readonly data: string; readonly dedupeKey: string } => {
-    const row = spools.events.get(events.rows.get(n));
-    const [data, key] = [row.indexOf('\n') + 1, row.indexOf('\n', row.indexOf('\n') + 1) + 1];
-    return { event: row.slice(0, data - 1), data: row.slice(data, key - 1), dedupeKey: row.slice(key) };
-  };
-  const spooledAt = (n: number): ArchiveEvent => JSON.parse(linesAt(n).event) as ArchiveEvent;
-  function eventAt(n: number, dataAsText = false): Pick<EventPart, 'event' | 'dataText'> {
-    const lines = linesAt(n);
-    const event = JSON.parse(lines.event) as Mutable<ArchiveEvent>;
-    event.sessionKey = sessionKeys[events.sessions.get(n) - 1] ?? null;
-    if (dataAsText) return { event, dataText: lines.data };
-    event.data = JSON.parse(lines.data) as Json;
-    return { event };
-  }
+  const rowAt = (n: number): string => spools.events.get(events.rows.get(n));
+  const keyAt = (n: number): string | null => sessionKeys[events.sessions.get(n) - 1] ?? null;
+  const spooledAt = (n: number): ArchiveEvent => rowsOfEvents.event(rowAt(n), false);
+  const eventAt = (n: number, hasData = true): ArchiveEvent => ({ ...rowsOfEvents.event(rowAt(n), hasData), sessionKey: keyAt(n) });
 
   let headOf: { readonly n: number; readonly head: Head } | null = null;
   function headAt(n: number): Head {
@@ -85,6 +76,8 @@ export function createSpooledRecording(holdsRequests = true) {
     const n = requestNumber(id);
     return n === undefined ? null : headAt(n);
   }
+
+  const requestOf = (n: number): RequestHead | null => (events.requests.get(n) === 0 ? head(spooledAt(n).requestId) : headAt(events.requests.get(n) - 1));
 
   // Ids are looked at only where times are equal.
   const requestOrder = (a: number, b: number): number => requests.startedAt.get(a) - requests.startedAt.get(b)
@@ -126,22 +119,26 @@ export function createSpooledRecording(holdsRequests = true) {
       const n = known ?? events.count++;
       if (known === undefined) events.byId.add(event.id, n);
       // JSON leaves out what is undefined: the key by which repeats are known is nothing of an archive's.
-      events.rows.set(n, spools.events.put(`${JSON.stringify({ ...event, data: null, dedupeKey: undefined })}\n${JSON.stringify(event.data)}\n${dedupeKey ?? ''}`));
+      events.rows.set(n, spools.events.put(rowsOfEvents.row(event, dedupeKey)));
       events.occurredAt.set(n, event.occurredAt);
       events.receivedAt.set(n, event.receivedAt);
       events.indexes.set(n, event.index);
       events.requests.set(n, (requestNumber(event.requestId) ?? -1) + 1);
       events.sessions.set(n, sessionNumber(event.sessionKey));
-      if (dedupeKey !== null && events.byDedupeKey.get(dedupeKey, (row) => linesAt(row).dedupeKey === dedupeKey) === undefined) events.byDedupeKey.add(dedupeKey, n);
+      if (dedupeKey !== null && events.byDedupeKey.get(dedupeKey, (row) => rowsOfEvents.dedupeKey(rowAt(row)) === dedupeKey) === undefined) events.byDedupeKey.add(dedupeKey, n);
     },
     /** The first event that was put with this key. */
     eventOfDedupeKey(key: string): ArchiveEvent | undefined {
-      const n = events.byDedupeKey.get(key, (row) => linesAt(row).dedupeKey === key);
-      return n === undefined ? undefined : eventAt(n).event;
+      const n = events.byDedupeKey.get(key, (row) => rowsOfEvents.dedupeKey(rowAt(row)) === key);
+      return n === undefined ? undefined : eventAt(n);
     },
     assignEvent(id: EventId, sessionKey: string | null): void {
       const n = eventNumber(id);
       if (n !== undefined) events.sessions.set(n, sessionNumber(sessionKey));
+    },
+    /** The same as lines of NDJSON; only where they lie as such. */
+    *lines(): Generator<LineInPlace> {
+      for (const n of inOrder(events.count, eventOrder)) yield { line: lineAt(rowAt(n)), sessionKey: keyAt(n), request: requestOf(n) };
     },
     /** Findings that are many, as they hang on requests. */
     putFinding(finding: ArchiveFinding): void {
@@ -152,11 +149,10 @@ export function createSpooledRecording(holdsRequests = true) {
     },
     *events({ dataAsText }: EventsAsked = {}): Generator<EventPart> {
       for (const n of inOrder(events.count, eventOrder)) {
-        const part = eventAt(n, dataAsText);
-        const last = part.event.repeatedBy?.at(-1);
-        const own = events.requests.get(n);
-        const request = own === 0 ? head(part.event.requestId) : headAt(own - 1);
-        yield { ...part, request, lastOutcome: (last === undefined ? request : head(last))?.outcome ?? null };
+        const event = eventAt(n, !dataAsText);
+        const last = event.repeatedBy?.at(-1);
+        const request = requestOf(n);
+        yield { event, ...(dataAsText ? { dataText: rowsOfEvents.dataText(rowAt(n)) } : {}), request, lastOutcome: (last === undefined ? request : head(last))?.outcome ?? null };
       }
     },
     *findings(): Generator<ArchiveFinding> {

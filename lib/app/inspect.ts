@@ -1,5 +1,5 @@
 import type { Archive, ArchiveEvent, ArchiveFinding, ArchiveRequest } from '../archive/archive.ts';
-import { csvText, ndjsonText } from '../archive/flat-events.ts';
+import { csvText, ndjsonOfLines, ndjsonText } from '../archive/flat-events.ts';
 import { EXPORT_FORMATS } from '../archive/formats.ts';
 import { collect, type ArchiveParts, type Entries } from '../archive/parts.ts';
 import { tableText } from '../archive/table.ts';
@@ -50,9 +50,11 @@ export async function inspect(args: readonly string[], io: InspectIo): Promise<n
   const { files, asIs, now, format, formatAsked, failOn, redact, expect, out } = options.value;
   const expectation = expect === null ? null : await readExpectation(expect);
   if (expectation && !expectation.ok) return refuse(io, expectation.error);
-  const read = await readFiles({ files, asIs, now, holdsRequests: redact !== null || NEEDS_REQUESTS.includes(format), stdin: io.stdin, version: io.version, startReading: io.startReading });
+  // Lines that were made while reading know nothing of what is done to events afterwards.
+  const asLines = format === 'ndjson' && !redact && !filter.value.root && !expectation;
+  const read = await readFiles({ files, asIs, now, holdsRequests: redact !== null || NEEDS_REQUESTS.includes(format), asLines, stdin: io.stdin, version: io.version, startReading: io.startReading });
   if (!read.ok) return refuse(io, read.error);
-  const { parts: whole, problems, close } = read.value;
+  const { parts: whole, lines, problems, close } = read.value;
   try {
     for (const problem of problems) io.error(`inspect: ${problem}\n`);
     const unknown = await unknownCode(failOn, whole.findings());
@@ -62,11 +64,12 @@ export async function inspect(args: readonly string[], io: InspectIo): Promise<n
     const left = filtered?.parts ?? whole;
     const parts = redact ? await redacted(left, redact) : left;
     const check = expectation && (await checkExpectation(expect ?? '', expectation.value, parts));
+    const text = async (to: InspectIo): Promise<Entries<string>> => (lines ? ndjsonOfLines(parts, lines()) : formatted(parts, format, to));
     // The comparison is the answer, unless another was asked for by name: that then has the output to itself.
     if (out !== null) {
-      const written = await writeOut(out, async (to) => write(await formatted(parts, format, { ...io, color: false }), to));
+      const written = await writeOut(out, async (to) => write(await text({ ...io, color: false }), to));
       if (!written.ok) return refuse(io, written.error);
-    } else if (!check || formatAsked) await write(await formatted(parts, format, io), io.out);
+    } else if (!check || formatAsked) await write(await text(io), io.out);
     if (check && formatAsked && out === null) io.error(check.text);
     else if (check) await io.out(check.text);
     const failed = await failing(parts.findings(), failOn, io);

@@ -1,6 +1,6 @@
-import { fromBase64 } from '../base/bytes.ts';
 import { asRequestId, type Body, type CapturedRequest } from '../domain/request.ts';
 import type { ArchiveBody, ArchiveRequest } from './archive.ts';
+import { bodyBytes } from './body-bytes.ts';
 
 /** An archive's requests as if just captured, in the order of time: what reading it anew begins with. */
 export const toCapturedRequests = (requests: readonly ArchiveRequest[]): CapturedRequest[] => requests.map(toCapturedRequest).toSorted((a, b) => a.startedAt - b.startedAt);
@@ -17,5 +17,5 @@ export function toBody(body: ArchiveBody): Body {
   if (body.kind === 'unavailable') return { ...body, size: body.size ?? null };
   if (body.kind !== 'bytes') return body;
   // Parsing has shown that it is base64.
-  return { kind: 'bytes', bytes: fromBase64(body.base64) ?? new Uint8Array(), encoding: body.encoding ?? null };
+  return { kind: 'bytes', bytes: bodyBytes(body.base64) ?? new Uint8Array(), encoding: body.encoding ?? null };
 }

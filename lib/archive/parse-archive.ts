@@ -1,10 +1,11 @@
 import { isObject, type Json, type JsonObject } from '../base/json.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { EpochMs } from '../base/time.ts';
-import { isBase64 } from '../base/bytes.ts';
 import { FORMAT, lastTimeIn, VERSION, type Archive, type ArchiveEvent, type ArchiveFinding, type ArchiveRequest, type ArchiveSession, type CaptureLedger } from './archive.ts';
+import { bodyBytes } from './body-bytes.ts';
 import type { Problem, Refusal } from './problem.ts';
 import { eventSchema, exporterSchema, findingSchema, firstIssue, ledgerSchema, requestSchema, sessionSchema, timeSchema } from './schema.ts';
+import { isSoundRequest } from './sound-request.ts';
 import { parsePiece, splitJson, type JsonPiece, type JsonPlan } from './split-json.ts';
 
 /** A file as far as it could be read, and each entry that could not. */
@@ -25,12 +26,13 @@ export type ArchiveHead = Pick<Archive, 'exporter' | 'captureLedger' | 'extra'> 
 export const ARCHIVE_PLAN: JsonPlan = { objects: [], lists: ['requests', 'events', 'sessions', 'findings'] };
 
 /** What a list's entries must be, what they get where they say nothing, and what tells one from another. */
-type ListSpec = { readonly schema: Parameters<typeof firstIssue>[0]; readonly unsaid: readonly (readonly [key: string, value: Json])[]; readonly id: string | null; readonly check?: (entry: JsonObject) => Issue | null };
+type ListSpec = { readonly schema: Parameters<typeof firstIssue>[0]; readonly isSurelySound?: (entry: JsonObject) => boolean; readonly unsaid: readonly (readonly [key: string, value: Json])[]; readonly id: string | null; readonly check?: (entry: JsonObject) => Issue | null };
 type Issue = { readonly path: string; readonly expected: string; readonly found: string };
 
 const LISTS: { readonly [list in 'requests' | 'events' | 'sessions' | 'findings']: ListSpec } = {
   requests: {
     schema: requestSchema,
+    isSurelySound: isSoundRequest,
     id: 'id',
     unsaid: Object.entries<Json>({
       headers: [], resourceType: null, tabId: null, frameId: null, documentId: null, pageUrl: null, initiator: null, witnesses: ['import'],
@@ -38,7 +40,7 @@ const LISTS: { readonly [list in 'requests' | 'events' | 'sessions' | 'findings'
     }),
     check: ({ body }) => {
       const base64 = isObject(body) && body['kind'] === 'bytes' ? body['base64'] : '';
-      return typeof base64 === 'string' && !isBase64(base64) ? { path: 'body.base64', expected: 'base64', found: 'other characters' } : null;
+      return typeof base64 === 'string' && bodyBytes(base64) === null ? { path: 'body.base64', expected: 'base64', found: 'other characters' } : null;
     },
   },
   events: { schema: eventSchema, id: 'id', unsaid: Object.entries<Json>({ sentAt: null, sessionKey: null, identity: {}, page: null, isError: false, data: null }) },
@@ -139,25 +141,26 @@ const UNSAID_WITHIN = Object.entries<JsonObject>({
 
 function readEntry(raw: Json, spec: ListSpec): { value: JsonObject } | Issue {
   if (!isObject(raw)) return { path: '', expected: 'an object', found: kindOf(raw) };
-  const value = withTextIds(raw);
+  // It was parsed for this alone.
+  const value: { [key: string]: Json } = raw;
+  idsToTexts(value);
   // A null where a list or an object belongs says no more than silence.
   for (const [key, unsaid] of spec.unsaid) value[key] ??= unsaid;
   for (const [key, unsaid] of UNSAID_WITHIN) {
     const said = value[key];
-    const missing = isObject(said) ? Object.entries(unsaid).filter(([inner]) => !Object.hasOwn(said, inner)) : [];
+    if (!isObject(said)) continue;
+    const missing = Object.entries(unsaid).filter(([inner]) => !Object.hasOwn(said, inner));
     // What is whole keeps the order of its keys, as an export of it is compared with the original.
-    if (isObject(said) && missing.length) value[key] = { ...said, ...Object.fromEntries(missing) };
+    if (missing.length) value[key] = { ...said, ...Object.fromEntries(missing) };
   }
-  return firstIssue(spec.schema, value) ?? spec.check?.(value) ?? { value };
+  return (spec.isSurelySound?.(value) ? null : firstIssue(spec.schema, value)) ?? spec.check?.(value) ?? { value };
 }
 
 /** Ids that another writer left as numbers become their digits: ids are texts here. */
-function withTextIds(entry: JsonObject): { [key: string]: Json } {
+function idsToTexts(entry: { [key: string]: Json }): void {
   const digits = (value: Json): Json => (typeof value === 'number' ? String(value) : value);
-  const copy: { [key: string]: Json } = { ...entry };
-  if (typeof copy['sessionId'] === 'number') copy['sessionId'] = String(copy['sessionId']);
-  if (isObject(copy['identity'])) copy['identity'] = Object.fromEntries(Object.entries(copy['identity']).map(([key, value]) => [key, digits(value)]));
-  return copy;
+  if (typeof entry['sessionId'] === 'number') entry['sessionId'] = String(entry['sessionId']);
+  if (isObject(entry['identity'])) entry['identity'] = Object.fromEntries(Object.entries(entry['identity']).map(([key, value]) => [key, digits(value)]));
 }
 
 /** Whether an entry of that id was read before; remembers it. */

@@ -71,9 +71,6 @@ export function textFromBase64(base64: string): string | null {
   return bytes && decodeUtf8(bytes).text;
 }
 
-/** Whether {@link fromBase64} takes it. */
-export const isBase64 = (text: string): boolean => quickFromBase64(text) !== null || fromBase64(text) !== null;
-
 function decodeBase64(text: string): Uint8Array | null {
   let end = text.length;
   while (text.charCodeAt(end - 1) === 61) end--;

@@ -78,6 +78,8 @@ describe('recordings of real SDKs', () => {
 
     const again = await run(saved('again.footsteps.json', out), '--format', 'json');
     expect(again.out).toBe(out);
+    // Its lines are made while it is read, and those of the export sheet from the whole.
+    expect((await run(path, '--format', 'ndjson')).out).toBe((await collect(EXPORT_FORMATS.ndjson.write(partsOf(archive)))).join(''));
     const asIs = await run(join(folder, 'again.footsteps.json'), '--format', 'json', '--as-is');
     expect(asIs.out).toBe(out);
     const fromHar = archiveIn((await run(saved('recorded.har', recordedHar(recording)), '--format', 'json')).out);
@@ -107,6 +109,37 @@ describe('the formats', () => {
     const csv = (await run(samplePath, '--format', 'csv')).out;
     expect(csv.trimEnd().split('\r\n')).toHaveLength(lines.length + 1);
     expect(csv).toContain(',-9223372036854775808,');
+  });
+
+  it('ndjson: what is done to footsteps afterwards is done to its lines', async () => {
+    const whole = (await run(samplePath, '--format', 'ndjson')).out.trimEnd().split('\n');
+    const first = (await run(samplePath, '--format', 'ndjson', '--filter', `session:${SAMPLE_IDS[0]}`)).out.trimEnd().split('\n');
+    expect(first).toEqual(whole.filter((line) => line.includes(`"sessionId":"${SAMPLE_IDS[0]}"`)));
+    expect(first.length).toBeLessThan(whole.length);
+    const hidden = (await run(samplePath, '--format', 'ndjson', '--redact', 'strict')).out;
+    expect(hidden.trimEnd().split('\n')).toHaveLength(whole.length);
+    for (const id of SAMPLE_IDS) expect(hidden).not.toContain(id);
+  });
+
+  it('ndjson: footsteps that were read and those that an archive tells of, in one output', async () => {
+    const said = savedFile('said-beside.footsteps.json', { requests: [], events: [event('e1', { requestId: 'elsewhere' })] });
+    const lines = async (...args: string[]) => (await run(...args, '--format', 'ndjson')).out.trimEnd().split('\n');
+    expect((await lines(samplePath, said)).toSorted()).toEqual([...(await lines(samplePath)), ...(await lines(said))].toSorted());
+  });
+
+  it('ndjson: half of a character pair in a name or an id becomes the sign for what is lost, and a repeat is known by its id all the same', async () => {
+    const body = (at: number) => ({ type: 'track', event: 'Half \ud800', messageId: 'm-\ud800', anonymousId: 'a1', timestamp: new Date(at).toISOString(), context: { sessionId: 1_795_248_000_000, library: { name: 'krenalis.js', version: '0.12.0' } } });
+    const requests = [0, 1_000].map((later, n) => ({
+      id: `r${n}-\ud800`, startedAt: 1_795_248_000_000 + later, method: 'POST', url: 'https://k.example.test/v1/events', outcome: { kind: 'failed', error: 'no', endedAt: 1_795_248_000_000 + later },
+      body: { kind: 'bytes', base64: Buffer.from(JSON.stringify({ batch: [body(1_795_248_000_000)], sentAt: new Date(1_795_248_000_000 + later).toISOString(), writeKey: 'key' })).toString('base64'), encoding: null },
+    }));
+    const path = savedFile('half.footsteps.json', { requests, events: [], sessions: [], findings: [] });
+    const { out, error } = await run(path, '--format', 'ndjson');
+    expect(error).toBe('');
+    expect(out.trimEnd().split('\n').map((line) => JSON.parse(line) as unknown)).toMatchObject([{ id: 'r0-\ufffd:0', name: 'Half \ufffd', requestId: 'r0-\ufffd', delivery: 'failed' }]);
+    expect(out).not.toMatch(/\\ud/i);
+    const asArchive = archiveIn((await run(path, '--format', 'json')).out);
+    expect(out).toBe((await collect(EXPORT_FORMATS.ndjson.write(partsOf(asArchive)))).join(''));
   });
 
   it('json: the same files give the same text', async () => {
