@@ -117,8 +117,7 @@ forEachBrowser((launch, name) => {
     const sortBy = (column: string) => panel.evaluate((label) => [...document.querySelectorAll<HTMLElement>('[data-pane="footsteps"] [role="columnheader"] button')].find((one) => one.textContent === label)?.click(), column);
     await sortBy('Name');
     await until(() => panel.evaluate(() => document.querySelector('[data-pane="footsteps"] [aria-sort]')?.textContent), (label) => label === 'Name', 'the list is sorted by name');
-    await scrollTo(225);
-    const sorted = await until(place, (text) => text.startsWith('225 ') && !text.endsWith('nothing'), 'the list is scrolled');
+    const sorted = await until(scrolled, (text) => text.startsWith('225 ') && !text.endsWith('nothing'), 'the list is scrolled');
     const top = sorted.replace(/^225 /, '');
     await send(3);
     await fresh('4 new: sort by time');

@@ -102,7 +102,7 @@ forEachBrowser((launch) => {
     expect(span(drawn) / (80 * HOUR)).toBeCloseTo(0.4, 1);
     expect(within(drawn)).toEqual([4, 5, 6]);
     await inTable(report, [4, 5, 6]);
-    expect(await report.evaluate(() => document.querySelector('[data-card=sessions] dd')?.textContent)).toBe('3');
+    await pollUntil(() => report.evaluate(() => document.querySelector('[data-card=sessions] dd')?.textContent), (text) => text === '3', { what: 'the card counts them' });
 
     await press(report, 'Closer');
     const closer = await time(drawn, 'the chart has gone closer');
