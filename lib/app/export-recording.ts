@@ -12,7 +12,10 @@ export type ExportOptions = { readonly format: ExportFormatId; readonly rules: R
 export async function exportParts(parts: ArchiveParts, { format, rules, site, signal }: ExportOptions): Promise<ExportedFile> {
   const { extension, mime, write, gzip, copies = false } = EXPORT_FORMATS[format];
   const text = await toBlob(write(await redacted(stoppable(parts, signal), rules)), mime);
+  signal?.throwIfAborted();
   const content = gzip ? await new Response(text.stream().pipeThrough(new CompressionStream('gzip'))).blob() : text;
+  // Who stopped it meanwhile gets no file either.
+  signal?.throwIfAborted();
   return { fileName: fileNameOf(site, parts.createdAt, extension), content: content.slice(0, content.size, mime), copies };
 }
 

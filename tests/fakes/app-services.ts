@@ -73,7 +73,7 @@ export type FakeData = {
   readonly look?: ControlLook;
   readonly imports?: readonly Import[];
   readonly importing?: RunningImport;
-  readonly exported?: (watch: ExportWatch | undefined) => void;
+  readonly exported?: (watch: ExportWatch | undefined) => unknown;
   readonly preview?: (rules: Settings['redaction']) => RedactionPreview;
   readonly details?: (footstep: Footstep) => RequestDetails | null;
 };
@@ -153,7 +153,7 @@ export function fakeServices(data: FakeData = {}): FakeServices {
       return { fileName: 'demo.footsteps.json', text: '{}' };
     },
     async exportRecording(selection, format, watch) {
-      data.exported?.(watch);
+      await data.exported?.(watch);
       await note('exportRecording', selection, format);
       return { fileName: `demo.${format}`, content: new Blob([`a ${format}`]), copies: format === 'markdown' };
     },

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { fireEvent, screen } from '@testing-library/preact';
+import { cleanup, fireEvent, screen } from '@testing-library/preact';
 import { expect, it } from 'vitest';
 import { ExportSheet } from '../../../../components/panel/ExportSheet.tsx';
 import { DEFAULT_SETTINGS } from '../../../../lib/domain/settings.ts';
@@ -61,4 +61,55 @@ it('counts what will be taken out, anew with each choice, and exports by it', as
 it('says where nothing is found', async () => {
   draw(<ExportSheet session={first} shown={null} tabId={null} onClose={() => undefined} />, { preview: () => [] });
   expect(await screen.findByText('Nothing is found that would be taken out.')).toBeDefined();
+});
+
+/** An export that goes on until it is told to stop or fail. */
+function underWay() {
+  let fail: (error: Error) => void = () => undefined;
+  let tell: ((share: number) => void) | undefined;
+  const data: FakeData = {
+    exported: (watch) => new Promise((_resolve, reject) => {
+      [tell, fail] = [watch?.progress, reject];
+      watch?.signal?.addEventListener('abort', () => reject(new DOMException('stopped', 'AbortError')));
+    }),
+  };
+  return { data, tell: (share: number) => tell?.(share), fail: () => fail(new Error('the database is gone')) };
+}
+const button = (name: string): HTMLElement => screen.getByRole('button', { name, hidden: true });
+const bar = (): number | undefined => (screen.queryByRole('progressbar', { hidden: true }) as HTMLProgressElement | null)?.value;
+
+it('shows how far it is, and is stopped without a file; then it can be asked for again', async () => {
+  let closed = 0;
+  const { data, tell } = underWay();
+  const { commands } = draw(<ExportSheet session={first} shown={null} tabId={null} onClose={() => closed++} />, data);
+  expect(bar()).toBeUndefined();
+  fireEvent.click(button('Save file'));
+  await expect.poll(bar).toBe(0);
+  tell(0.25);
+  await expect.poll(bar).toBe(0.25);
+  fireEvent.click(button('Cancel'));
+  await expect.poll(bar).toBeUndefined();
+  expect([commands, closed, screen.queryByRole('alert', { hidden: true })]).toEqual([[], 0, null]);
+  expect(button('Save file')).toHaveProperty('disabled', false);
+});
+
+it('says that it failed, and saves nothing', async () => {
+  const { data, fail } = underWay();
+  const { commands } = draw(<ExportSheet session={first} shown={null} tabId={null} onClose={() => undefined} />, data);
+  fireEvent.click(button('Save file'));
+  await expect.poll(bar).toBe(0);
+  fail();
+  expect((await screen.findByRole('alert', { hidden: true })).textContent).not.toBe('');
+  expect(commands).toEqual([]);
+});
+
+it('who closes the sheet meanwhile gets no file', async () => {
+  const { data } = underWay();
+  let signal: AbortSignal | undefined;
+  const { commands } = draw(<ExportSheet session={first} shown={null} tabId={null} onClose={() => undefined} />, { ...data, exported: (watch) => ((signal = watch?.signal), data.exported?.(watch)) });
+  fireEvent.click(button('Save file'));
+  await expect.poll(bar).toBe(0);
+  cleanup();
+  await expect.poll(() => signal?.aborted).toBe(true);
+  expect(commands).toEqual([]);
 });
