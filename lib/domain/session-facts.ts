@@ -89,7 +89,10 @@ export type SessionFacts = {
   /** The last error that nobody caught. */
   unhandledAt?: EpochMs;
   errorsReported: number | null;
+  /** The longest that was told. */
   durationMs: number | null;
+  /** The one that was told last; absent until one was. */
+  lastDuration?: Said<number>;
   indexes: number[];
   previousId: string | null;
   firstEventIdSaid: string | null;
@@ -244,7 +247,11 @@ export function absorb(facts: SessionFacts, sighting: Sighting): void {
   if (isActivity && signal.userId === undefined) facts.unnamedAt = Math.max(facts.unnamedAt ?? -Infinity, at);
   if (signal.status !== undefined) facts.status = laterStatus(facts.status, at, signal.status);
   if (signal.errors !== undefined) facts.errorsReported = Math.max(facts.errorsReported ?? 0, signal.errors);
-  if (signal.durationMs !== undefined) facts.durationMs = Math.max(facts.durationMs ?? 0, signal.durationMs);
+  if (signal.durationMs !== undefined) {
+    facts.durationMs = Math.max(facts.durationMs ?? 0, signal.durationMs);
+    const { lastDuration: last } = facts;
+    if (!last || last.at < at || (last.at === at && last.value < signal.durationMs)) facts.lastDuration = { at, value: signal.durationMs };
+  }
   add(facts.indexes, signal.index);
   facts.previousId ??= signal.previousId ?? null;
   facts.firstEventIdSaid ??= signal.firstEventId ?? null;

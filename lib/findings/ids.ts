@@ -1,8 +1,8 @@
 import { inWords } from '../base/time.ts';
 import { mayConcern } from '../domain/lane.ts';
 import type { FindingRule } from './rule.ts';
+import { overlaps, times } from './words.ts';
 
-const overlaps = (a: readonly unknown[], b: readonly unknown[]): boolean => a.some((x) => b.includes(x));
 /** Requests of one moment arrive in any order. */
 const GRACE_MS = 2_000;
 
@@ -44,6 +44,14 @@ export const idRules: readonly FindingRule[] = [
       const [now, before] = [facts.indexes[0], previous.indexes.at(-1)];
       if (now !== undefined && before !== undefined && now > before + 1) return null;
       return `It names ${facts.previousId} as the one before; seen before it was ${previous.sessionId}.`;
+    },
+  },
+  // Which session came before is known from nothing. Snowplow: the client_session entity, which names it, is off by default (contexts.session).
+  {
+    code: 'session.previousUnknown', severity: 'info',
+    check({ facts: { sequence, previousId, indexes: [index = 0] }, previous, rules }) {
+      if (!rules.hasIndex || sequence || previous || previousId !== null || index < 2) return null;
+      return `It is session ${index} of this browser. The one before it was not seen, and no event names it: the session entity is off.`;
     },
   },
   // A session id was used again after another had taken its place. PostHog issue 4202; Snowplow tracker issue 387.
@@ -104,7 +112,7 @@ export const idRules: readonly FindingRule[] = [
     check({ facts, next, lane, rules }) {
       if (!rules.missingIdEnds) return null;
       const count = lane.noIds.filter((m) => m.at > facts.lastEventAt && m.at < (next?.startedAt ?? Infinity) && mayConcern(m, facts)).length;
-      return count ? `${count} ${count === 1 ? 'event' : 'events'} after it carried no session.` : null;
+      return count ? `${times(count, 'event')} after it carried no session.` : null;
     },
   },
   // The session id is empty or null. PostHog issue 5036.

@@ -2,6 +2,7 @@ import { inWords } from '../base/time.ts';
 import { idleExpiry } from '../domain/expiry.ts';
 import { longestGap, type SessionFacts } from '../domain/session-facts.ts';
 import type { FindingRule } from './rule.ts';
+import { overlaps, times } from './words.ts';
 
 const GRACE_MS = 2_000;
 /** An observed period this much off the expected one is another configuration, not jitter. */
@@ -9,8 +10,9 @@ const PERIOD_RATIO = 1.4;
 const CLOCK_AHEAD_MS = 60_000;
 const LATE_MS = 60_000;
 
-const overlaps = (a: readonly unknown[], b: readonly unknown[]): boolean => !a.length || !b.length || a.some((x) => b.includes(x));
-const samePage = (a: SessionFacts, b: SessionFacts): boolean => overlaps(a.tabs, b.tabs) && overlaps(a.sites, b.sites);
+/** What is not known speaks against nothing. */
+const agrees = (a: readonly unknown[], b: readonly unknown[]): boolean => !a.length || !b.length || overlaps(a, b);
+const samePage = (a: SessionFacts, b: SessionFacts): boolean => agrees(a.tabs, b.tabs) && agrees(a.sites, b.sites);
 
 /** Rules about how long sessions live, what keeps them alive, and clocks. */
 export const lifeRules: readonly FindingRule[] = [
@@ -48,7 +50,7 @@ export const lifeRules: readonly FindingRule[] = [
     check({ facts: { misread } }) {
       if (!misread) return null;
       const { beats, ends, as } = misread;
-      const what = [beats && `${beats} ${beats === 1 ? 'heartbeat' : 'heartbeats'}`, ends && (ends === 1 ? 'the end' : `${ends} ends`)].filter(Boolean).join(' and ');
+      const what = [beats && times(beats, 'heartbeat'), ends && (ends === 1 ? 'the end' : `${ends} ends`)].filter(Boolean).join(' and ');
       return `The server reads the id of ${what} as "${as}", as it was not percent-encoded: they keep nothing alive and end nothing.`;
     },
   },
@@ -60,7 +62,7 @@ export const lifeRules: readonly FindingRule[] = [
       const after = [...lane.sessions.values()].find((o) =>
         o.chain !== '' && o.chain !== facts.chain && !o.beats.length && o.firstAt > facts.lastEventAt && samePage(o, facts));
       const beats = after ? facts.beats.filter((b) => b > after.firstAt + GRACE_MS).length : 0;
-      return beats ? `${beats} ${beats === 1 ? 'heartbeat' : 'heartbeats'} still named this user after events had named another: the SDK keeps the first.` : null;
+      return beats ? `${times(beats, 'heartbeat')} still named this user after events had named another: the SDK keeps the first.` : null;
     },
   },
   // Heartbeats come at another period than the SDK's. Exceptionless HeartbeatPlugin: 60 s by default in 3.x (30 s in the documents and 1.x), never under 30 s.
@@ -127,6 +129,6 @@ export const lifeRules: readonly FindingRule[] = [
   // Events were sent again. Krenalis sends beaconed events once more; Snowplow and RudderStack retry with the same event id.
   {
     code: 'events.duplicateIds', severity: 'info',
-    check: ({ facts }) => (facts.repeats > 0 ? `${facts.repeats} ${facts.repeats === 1 ? 'event was' : 'events were'} sent again with an id already seen; each counts once.` : null),
+    check: ({ facts }) => (facts.repeats > 0 ? `${times(facts.repeats, 'event')} ${facts.repeats === 1 ? 'was' : 'were'} sent again with an id already seen; each counts once.` : null),
   },
 ];

@@ -1,6 +1,7 @@
 import { inWords } from '../base/time.ts';
 import type { SessionFacts } from '../domain/session-facts.ts';
 import type { FindingRule } from './rule.ts';
+import { overlaps, times } from './words.ts';
 
 const GRACE_MS = 2_000;
 const MINUTE = 60_000;
@@ -9,12 +10,10 @@ const MANY_SESSIONS = 3;
 /** What Sentry's server keeps as the first update said it. */
 const FIXED = ['release', 'environment', 'userAgent'];
 
-const overlaps = (a: readonly unknown[], b: readonly unknown[]): boolean => a.some((x) => b.includes(x));
 const together = (a: SessionFacts, b: SessionFacts): boolean => overlaps(a.documents, b.documents) && a.startedAt <= b.lastSignAt && b.startedAt <= a.lastSignAt;
 /** The same page; where pages are not known, the same tab; where neither is, nothing speaks against it. */
 const samePlace = (a: SessionFacts, b: SessionFacts): boolean =>
   a.documents.length && b.documents.length ? overlaps(a.documents, b.documents) : !a.tabs.length || !b.tabs.length || overlaps(a.tabs, b.tabs);
-const times = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
 
 /** Rules about what an SDK reports of a session, against what else it sends. */
 export const reportRules: readonly FindingRule[] = [
@@ -51,6 +50,12 @@ export const reportRules: readonly FindingRule[] = [
     code: 'session.updateAfterEnd', severity: 'warning',
     check: ({ facts: { terminal, okAt } }) =>
       terminal && okAt !== undefined && okAt > terminal.at + GRACE_MS ? `It was reported as "ok" ${inWords(okAt - terminal.at)} after it had been reported as "${terminal.value}": the server takes no update after that.` : null,
+  },
+  // The duration became shorter. Sentry session protocol: each update tells how long the session lasts so far.
+  {
+    code: 'session.durationShrinks', severity: 'warning',
+    check: ({ facts: { durationMs, lastDuration } }) =>
+      lastDuration && lastDuration.value < (durationMs ?? 0) ? `Its last update says that it lasts ${inWords(lastDuration.value)}; an earlier one said ${inWords(durationMs ?? 0)}.` : null,
   },
   // What has to stay the same in a session changed. Sentry session protocol: `attrs` are those of the first update.
   {

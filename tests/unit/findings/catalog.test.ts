@@ -25,6 +25,7 @@ const stories: { readonly [code: string]: Scenario } = {
   'session.indexBackwards': { rules: storage, inputs: [sighting(0, { sessionId: 'a', index: 5, deviceId: 'd' }), sighting(MIN, { sessionId: 'b', index: 7, deviceId: 'd' })] },
   'session.silentTurnover': { rules: counted, inputs: [sighting(0, { sessionId: 'a', index: 5, deviceId: 'd' }), sighting(MIN, { sessionId: 'b', index: 7, deviceId: 'd' })] },
   'session.previousLinkBroken': { rules: storage, inputs: [sighting(0, { sessionId: 'a', deviceId: 'd' }), sighting(MIN, { sessionId: 'b', deviceId: 'd', previousId: 'x' })] },
+  'session.previousUnknown': { rules: storage, inputs: [sighting(0, { sessionId: 'a', index: 4 })] },
   'session.oldIdUsed': { rules: storage, inputs: [sighting(0, { sessionId: 'a' }), sighting(MIN, { sessionId: 'b' }), sighting(2 * MIN, { sessionId: 'a' })] },
   'session.adopted': { rules: storage, inputs: [sighting(0, { sessionId: 'a' }, { tabId: 1 }), sighting(MIN, { sessionId: 'b' }, { tabId: 2 }), sighting(2 * MIN, { sessionId: 'a' }, { tabId: 2 })] },
   'session.parallel': { rules: page, inputs: [sighting(0, { sessionId: 'a' }, { documentId: 'D' })], siblings: [sighting(0, { sessionId: 'b' }, { documentId: 'D' })] },
@@ -50,6 +51,7 @@ const stories: { readonly [code: string]: Scenario } = {
   'session.mixedKeys': { rules: server, inputs: [sighting(0, { sessionId: 's'.repeat(32) }, { documentId: 'D' }), sighting(1, { identity: 'ann' }, { documentId: 'D' }), sighting(MIN, { sessionId: 's'.repeat(32) }, { documentId: 'D' })] },
   'session.endMissing': { rules: server, inputs: [sighting(0, { identity: 'ann' })], now: 6 * MIN },
   'session.updateAfterEnd': { rules: page, inputs: [sighting(0, { sessionId: 'a', status: 'crashed' }), sighting(MIN, { sessionId: 'a', status: 'ok' })] },
+  'session.durationShrinks': { rules: page, inputs: [sighting(0, { sessionId: 'a', durationMs: 9_000 }), sighting(1_000, { sessionId: 'a', durationMs: 4_000 })] },
   'session.attributesChanged': { rules: page, inputs: [sighting(0, { sessionId: 'a', attributes: { release: '1' } }), sighting(1, { sessionId: 'a', attributes: { release: '2' } })] },
   'session.twoSdks': { rules: page, inputs: [sighting(0, { sessionId: 'a', attributes: { sdk: 'x/1' } }), sighting(1, { sessionId: 'a', attributes: { sdk: 'x/2' } })] },
   'session.perRoute': { rules: page, inputs: ['a', 'b', 'c'].map((sessionId, i) => sighting(i * 1000, { sessionId, startFlag: true }, { documentId: 'D' })) },
@@ -86,7 +88,7 @@ describe('every rule', () => {
   });
 
   it('a previous session that the count tells of, but that sent nothing, is no broken link', () => {
-    const inputs = [sighting(0, { sessionId: 'a', index: 5, deviceId: 'd' }), sighting(40 * MIN, { sessionId: 'b', index: 8, deviceId: 'd', previousId: 'x' })];
+    const inputs = [sighting(0, { sessionId: 'a', index: 1, deviceId: 'd' }), sighting(40 * MIN, { sessionId: 'b', index: 4, deviceId: 'd', previousId: 'x' })];
     expect(codesOf({ rules: counted, inputs })).toEqual(['session.silentTurnover']);
   });
 
@@ -98,6 +100,9 @@ describe('every rule', () => {
     ['an error that was counted', { rules: page, inputs: [sighting(0, { sessionId: 'a', startFlag: true, status: 'ok', errors: 1 }), sighting(1, { sessionId: 'a' }, { isError: true })] }],
     ['events that came in another order', { rules: storage, inputs: [3, 1, 2].map((eventSequence) => sighting(eventSequence, { sessionId: 'a', eventSequence })) }],
     ['a user that is named later', { rules: storage, inputs: [sighting(0, { sessionId: 'a' }), sighting(MIN, { sessionId: 'a', userId: 'ann' })] }],
+    ['a session that follows one that was seen', { rules: counted, inputs: [sighting(0, { sessionId: 'a', index: 1 }), sighting(40 * MIN, { sessionId: 'b', index: 2 })] }],
+    ['a session that is counted and names the one before', { rules: storage, inputs: [sighting(0, { sessionId: 'a', index: 4, previousId: 'x' })] }],
+    ['durations that came in another order', { rules: page, inputs: [sighting(9_000, { sessionId: 'a', durationMs: 9_000 }), sighting(4_000, { sessionId: 'a', durationMs: 4_000 })] }],
     ['two pages of one site', { rules: page, inputs: ['a', 'b', 'c'].map((sessionId, i) => sighting(i * 1000, { sessionId, startFlag: true }, { documentId: sessionId })) }],
   ])('%s is no fault', (_, story) => expect(codesOf(story)).toEqual([]));
 
