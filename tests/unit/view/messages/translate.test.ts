@@ -24,6 +24,18 @@ test('a form that a language lacks is replaced by that for others, a missing tex
   expect(t('extensionDescription')).toBe('extensionDescription');
 });
 
+test('the browser is asked once for a text, whatever is put into it', () => {
+  const asked: string[] = [];
+  setMessages((key, places) => {
+    asked.push(key);
+    return english(key, places);
+  }, 'en');
+  expect([1, 2, 3].map((n) => tn('count_event', n, String(n)))).toEqual(['1 event', '2 events', '3 events']);
+  expect(tn('count_event', 4, '$1 \ue001 $$')).toBe('$1 \ue001 $$ events');
+  expect([t('extensionDescription'), t('extensionDescription')]).toEqual([english('extensionDescription', []), english('extensionDescription', [])]);
+  expect(asked).toEqual(['count_event_one', 'count_event_other', 'extensionDescription']);
+});
+
 test('text from the wire is put in as it is, even where it looks like a place', () => {
   expect(english('count_event_other', ['$2 $$ $1'])).toBe('$2 $$ $1 events');
 });
