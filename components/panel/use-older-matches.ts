@@ -7,6 +7,8 @@ import type { Test } from './running-filter.ts';
 /** Read and asked at once: some milliseconds. */
 const AT_ONCE = 500;
 const DRAW_MS = 200;
+/** Between two keys of a word it takes less: to read the store for half a word would hold up the other half. */
+const REST_MS = 200;
 /** More matches than this nobody reads; a narrower filter finds the rest. */
 const MOST = 10_000;
 
@@ -41,6 +43,8 @@ export function useOlderMatches(query: FootstepQuery, question: unknown, held: r
     return () => off.abort();
 
     async function search(begin: Footstep, inMemory: readonly Footstep[], wanted: Test<Footstep>, signal: AbortSignal): Promise<void> {
+      await new Promise((rested) => void setTimeout(rested, REST_MS));
+      if (signal.aborted) return;
       const newestFirst: Footstep[] = [];
       let drawnAt = performance.now();
       let at: EpochMs | null = begin.occurredAt;
