@@ -38,6 +38,7 @@ export const BUDGETS: { readonly [figure: string]: Budget } = {
   'memory.growth': budget('flat', 'What grows with each event ends in a crash.', asValue({ atMost: 2 })),
   'panel.first': budget('<= 300 ms', 'Below that nobody waits.'),
   'panel.key': budget('p95 <= 100 ms at 100 000', 'A key answers while the finger is still on it.'),
+  'panel.results': budget('<= 200 ms', 'As above, also of a million footsteps: what is in memory is searched first.'),
   'panel.blocked': budget('<= 50 ms', 'Longer, and typing stutters.'),
   'panel.elements': budget('<= 2 000', 'Elements cost layout, however many rows are stored.', asValue({ atMost: 2_000 })),
   'panel.frames': budget('none over 32 ms', 'Two frames late is seen.'),
