@@ -10,6 +10,9 @@ export type GroupCommitOptions<T> = {
   readonly collectMs?: number;
   /** Where it takes longer to write, items are collected for as long, up to this: then whatever is written has half of the time, and no more. */
   readonly maxCollectMs?: number;
+  /** An item that need not be written at once: it is written with the next that must, or after `waitMs` milliseconds. */
+  readonly mayWait?: (item: T) => boolean;
+  readonly waitMs?: number;
   readonly now?: () => number;
   readonly maxBatch?: number;
   /** More than this waiting means that the store has stopped: memory must not grow with it. */
@@ -33,9 +36,13 @@ export type GroupCommit<T> = {
  * halves, and those in halves, so that one bad item costs only itself. What a batch costs is mostly the same for one item as for hundreds, so
  * that batches grow as the store gets slower, and it keeps up.
  */
-export function createGroupCommit<T>({ write, failed, delay, collectMs = 12, maxCollectMs = 60, now = () => 0, maxBatch = 1_000, maxWaiting = 5_000 }: GroupCommitOptions<T>): GroupCommit<T> {
+export function createGroupCommit<T>({
+  write, failed, delay, collectMs = 12, maxCollectMs = 60, mayWait = () => false, waitMs = 100, now = () => 0, maxBatch = 1_000, maxWaiting = 5_000,
+}: GroupCommitOptions<T>): GroupCommit<T> {
   let queue: T[] = [];
   let busy = false;
+  /** A time is set at which what may wait has waited long enough. */
+  let hasTimer = false;
   let waiting: (() => void)[] = [];
   let added = 0;
   let over = 0;
@@ -68,11 +75,29 @@ export function createGroupCommit<T>({ write, failed, delay, collectMs = 12, max
       began = now();
       await flush();
     } while (queue.length >= atOnce);
-    if (queue.length) return delay(() => void drain(), Math.max(collectMs, Math.min(maxCollectMs, now() - began)));
+    // Whoever waits for the end of it all does not wait for more to come.
+    if (queue.length && (waiting.length || !queue.every(mayWait))) return delay(() => void drain(), Math.max(collectMs, Math.min(maxCollectMs, now() - began)));
     busy = false;
+    if (queue.length) return later();
     const done = waiting;
     waiting = [];
     for (const resolve of done) resolve();
+  }
+
+  function begin(): void {
+    if (busy) return;
+    busy = true;
+    // In a microtask: what one turn of the event loop brings is written together.
+    queueMicrotask(() => void drain());
+  }
+
+  function later(): void {
+    if (hasTimer) return;
+    hasTimer = true;
+    delay(() => {
+      hasTimer = false;
+      if (queue.length) begin();
+    }, waitMs);
   }
 
   return {
@@ -81,13 +106,16 @@ export function createGroupCommit<T>({ write, failed, delay, collectMs = 12, max
       queue.push(item);
       added++;
       if (busy) return;
-      busy = true;
-      // In a microtask: what one turn of the event loop brings is written together.
-      queueMicrotask(() => void drain());
+      if (mayWait(item)) later();
+      else begin();
     },
     waiting: () => queue.length,
     isBusy: () => busy,
     done: () => (over === added ? Promise.resolve() : new Promise((resolve) => awaited.push({ items: added, resolve }))),
-    settled: () => (busy ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve()),
+    settled() {
+      if (!busy && !queue.length) return Promise.resolve();
+      begin();
+      return new Promise((resolve) => waiting.push(resolve));
+    },
   };
 }

@@ -97,6 +97,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
 
   const store = createGroupCommit<Kept>({
     delay, now,
+    // How a request ended is told with the next that begins: else each would cost two writes.
+    mayWait: ({ item }) => item.type === 'outcome' && isWritten?.(item) === true,
     async write(batch) {
       await options.mayRead?.();
       const items = batch.map(({ item }) => item);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createGroupCommit } from '../../../lib/pipeline/group-commit.ts';
 
 /** A store that writes when told to, and a clock that moves when told to. */
-function harness(options: { maxBatch?: number; maxWaiting?: number; bad?: number } = {}) {
+function harness(options: { maxBatch?: number; maxWaiting?: number; bad?: number; mayWait?: (n: number) => boolean } = {}) {
   const written: number[][] = [];
   const failures: number[] = [];
   const delays: number[] = [];
@@ -115,6 +115,31 @@ describe('group commit', () => {
     expect([over, h.failures]).toEqual([['1', '1 to 3'], [2]]);
     await h.fire();
     expect(over).toEqual(['1', '1 to 3', 'settled']);
+  });
+
+  it('writes what may wait with the next that must be written, or after a while', async () => {
+    const h = harness({ mayWait: (n) => n > 10 });
+    h.commit.add(11);
+    h.commit.add(12);
+    await turn();
+    expect([h.written, h.delays]).toEqual([[], [100]]);
+    h.commit.add(1);
+    await turn();
+    expect(h.written).toEqual([[11, 12, 1]]);
+    // The time that was set finds nothing.
+    await h.fire();
+    h.hold();
+    h.commit.add(2);
+    await turn();
+    h.commit.add(13);
+    await h.release();
+    expect([h.written.at(-1), h.delays]).toEqual([[2], [100, 100]]);
+    await h.fire();
+    expect(h.written.at(-1)).toEqual([13]);
+    // Who waits for the end of it all waits for no time.
+    h.commit.add(14);
+    await h.commit.settled();
+    expect(h.written.at(-1)).toEqual([14]);
   });
 
   it('does not wait where a whole batch is ready, and keeps batches small', async () => {
