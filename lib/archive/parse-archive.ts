@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../base/result.ts';
 import type { EpochMs } from '../base/time.ts';
 import { FORMAT, lastTimeIn, VERSION, type Archive, type ArchiveEvent, type ArchiveFinding, type ArchiveRequest, type ArchiveSession, type CaptureLedger } from './archive.ts';
 import { bodyBytes } from './body-bytes.ts';
+import { createKnownIds, type KnownIds } from './known-ids.ts';
 import type { Problem, Refusal } from './problem.ts';
 import { eventSchema, exporterSchema, findingSchema, firstIssue, ledgerSchema, requestSchema, sessionSchema, timeSchema } from './schema.ts';
 import { isSoundRequest } from './sound-request.ts';
@@ -53,7 +54,7 @@ const LISTS: { readonly [list in 'requests' | 'events' | 'sessions' | 'findings'
  * the others are given on. `head`, at the end, refuses with a sentence what is no archive or of a newer version.
  */
 export function createArchiveReader(sink: ArchiveSink): { readonly take: (piece: JsonPiece) => void; readonly head: () => Result<ArchiveHead, Refusal> } {
-  const ids = new Map<string, Set<string>>();
+  const ids = new Map<string, KnownIds>();
   const header: [string, Json][] = [];
 
   const problemAt = (place: string, { path, expected, found }: Issue): void => {
@@ -76,9 +77,9 @@ export function createArchiveReader(sink: ArchiveSink): { readonly take: (piece:
     const spec = LISTS[list];
     const entry = readEntry(parsed.value, spec);
     if ('expected' in entry) return problemAt(place, entry);
-    const known = ids.get(list) ?? new Set();
+    const known = ids.get(list) ?? createKnownIds();
     ids.set(list, known);
-    if (isKnown(entry.value, spec, known)) return problemAt(`${place}.${spec.id}`, { path: '', expected: 'an id of its own', found: `${JSON.stringify(entry.value[spec.id ?? ''])} for the second time` });
+    if (spec.id !== null && known.seenBefore(entry.value[spec.id] as string)) return problemAt(`${place}.${spec.id}`, { path: '', expected: 'an id of its own', found: `${JSON.stringify(entry.value[spec.id ?? ''])} for the second time` });
     // The schema has shown that it is one.
     sink[list](entry.value as unknown as never);
   }
@@ -161,15 +162,6 @@ function idsToTexts(entry: { [key: string]: Json }): void {
   const digits = (value: Json): Json => (typeof value === 'number' ? String(value) : value);
   if (typeof entry['sessionId'] === 'number') entry['sessionId'] = String(entry['sessionId']);
   if (isObject(entry['identity'])) entry['identity'] = Object.fromEntries(Object.entries(entry['identity']).map(([key, value]) => [key, digits(value)]));
-}
-
-/** Whether an entry of that id was read before; remembers it. */
-function isKnown(entry: JsonObject, spec: ListSpec, ids: Set<string>): boolean {
-  if (spec.id === null) return false;
-  const id = entry[spec.id] as string;
-  if (ids.has(id)) return true;
-  ids.add(id);
-  return false;
 }
 
 const kindOf = (value: Json): string => (value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`);
