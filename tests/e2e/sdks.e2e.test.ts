@@ -17,6 +17,8 @@ import { demoReady, sessionWithId, startShow } from './support/stage.ts';
 
 const NAMES: Readonly<Record<SdkId, string>> = { exceptionless: 'Exceptionless', sentry: 'Sentry', snowplow: 'Snowplow', rudderstack: 'RudderStack' };
 
+const HOUR_MS = 3_600_000;
+
 /** A session as popup or panel shows it. */
 type Shown = { readonly id: string; readonly state: string; readonly user: string; readonly events: number; readonly errors: number };
 
@@ -32,7 +34,9 @@ describe('what popup and panel show of four SDKs', () => {
 
   beforeAll(async () => {
     ({ demo, stage, close } = await startShow());
-    page = await stage.open(`${demo.siteUrl}/`);
+    // What is counted stays so, however long the tests take: no sign of life comes by itself, and none is missed.
+    await stage.setRules({ exceptionless: { heartbeatMs: HOUR_MS } });
+    page = await stage.open(`${demo.siteUrl}/?exHeartbeat=${HOUR_MS}&spPing=${HOUR_MS / 1_000}`);
     await demoReady(page);
     for (const action of ['feature', 'log', 'handledError', 'feature'] as const) await page.evaluate((run) => window.demo.run(run), action);
     await page.evaluate(() => window.demo.flush());
@@ -87,8 +91,7 @@ describe('what popup and panel show of four SDKs', () => {
     await panel.locator(`[title="${session('rudderstack')}"]`).first().click();
     await showPane('Details');
     const details = panel.getByRole('region', { name: 'Session details' });
-    await details.waitFor();
-    const facts = await details.evaluate(readFacts);
+    const facts = await pollUntil(() => details.evaluate(readFacts), (found) => found['Session id'] === session('rudderstack'), { what: 'the details are those of the session' });
     expect(facts).toMatchObject({ 'Session id': session('rudderstack'), 'User id': truth.rudderstack?.user, 'Anonymous id': truth.rudderstack?.extra['anonymousId'] });
     expect(facts['Counts']).toMatch(new RegExp(`^${sent('rudderstack').events} events`));
     expect(facts['Why it started']).toContain('Its start was sent');
