@@ -10,8 +10,11 @@ import { demoReady, openPanelTab, startShow, type Stage } from './support/stage.
 
 const PATH = '/com.snowplowanalytics.snowplow/tp2';
 const SENDS = 100_000;
-/** Stored promptly: a person who looks sees it as at once, on a machine that does much else. */
+/** So long that many sends may take, in milliseconds, where several programs share one processor. */
+const SENT_WITHIN = 240_000;
+/** Stored promptly: a person who looks sees it as at once. Where the machine itself is slow, by what it takes before the flood. */
 const PROMPT_MS = 3_000;
+const TIMES_LATER = 20;
 
 describe('what must not happen', () => {
   let demo: Demo;
@@ -33,6 +36,21 @@ describe('what must not happen', () => {
   test('a page that floods the page tap is cut off and counted; other tabs are recorded as if it were not there', async () => {
     const hostile = await stage.open(`${demo.siteUrl}/replay.html?hostile`);
     const other = await stage.open(`${demo.siteUrl}/replay.html?other`);
+    /** Has the other tab send ten events, one after the other, and gives how long it took until one of them was stored: in the middle of all, in milliseconds. */
+    const lateness = async (when: string): Promise<number> => {
+      const late: number[] = [];
+      for (let number = 0; number < 10; number++) {
+        const mark = `${when}=${number}`;
+        const began = performance.now();
+        await other.evaluate(async ([url, body]) => void (await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body })), [
+          `${demo.collectorUrl}${PATH}?${mark}`, JSON.stringify({ schema: 'iglu:com.snowplowanalytics.snowplow/payload_data/jsonschema/1-0-4', data: [{ e: 'se', se_ca: 'other', se_ac: mark, p: 'web', tv: 'js-4.10.1', aid: 'a', sid: '5e1f7e57-0000-4000-8000-000000000001', vid: '1', eid: crypto.randomUUID(), dtm: String(Date.now()) }] }),
+        ] as const);
+        await pollUntil(() => stage.stored(), ({ requests }) => requests.some(({ url }) => url.endsWith(mark)), { what: `the request ${mark} is stored`, interval: 20 });
+        late.push(performance.now() - began);
+      }
+      return late.toSorted((a, b) => a - b)[Math.floor(late.length / 2)] ?? Infinity;
+    };
+    const calm = await lateness('calm');
     await hostile.evaluate(
       ([url, times]) => {
         const [body, signal] = [new Blob(['x'.repeat(100)]), AbortSignal.abort()];
@@ -47,25 +65,15 @@ describe('what must not happen', () => {
       },
       [`${demo.collectorUrl}${PATH}?flood`, SENDS] as const,
     );
-    const late: number[] = [];
-    for (let number = 0; number < 10; number++) {
-      const mark = `n=${number}`;
-      const began = performance.now();
-      await other.evaluate(async ([url, body]) => void (await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body })), [
-        `${demo.collectorUrl}${PATH}?${mark}`, JSON.stringify({ schema: 'iglu:com.snowplowanalytics.snowplow/payload_data/jsonschema/1-0-4', data: [{ e: 'se', se_ca: 'other', se_ac: mark, p: 'web', tv: 'js-4.10.1', aid: 'a', sid: '5e1f7e57-0000-4000-8000-000000000001', vid: '1', eid: crypto.randomUUID(), dtm: String(Date.now()) }] }),
-      ] as const);
-      await pollUntil(() => stage.stored(), ({ requests }) => requests.some(({ url }) => url.endsWith(mark)), { what: `the request ${mark} is stored`, interval: 20 });
-      late.push(performance.now() - began);
-    }
-    expect(late.toSorted((a, b) => a - b)[Math.floor(late.length / 2)]).toBeLessThan(PROMPT_MS);
-    await pollUntil(() => hostile.title(), (title) => title === 'flooded', { what: 'the page has sent all' });
+    expect(await lateness('flood')).toBeLessThan(Math.max(PROMPT_MS, TIMES_LATER * calm));
+    await pollUntil(() => hostile.title(), (title) => title === 'flooded', { what: 'the page has sent all', timeout: SENT_WITHIN });
     const counted = async (): Promise<number> => (await stage.stored()).counters.find(({ name }) => name === 'pageTap.overRate')?.n ?? 0;
     // From there on it is not listened to.
     expect(await pollUntil(counted, (n) => n >= 20_000, { what: 'what was beyond the rate is counted' })).toBeLessThan(25_000);
     const events = (await stage.archive()).events.filter(({ name }) => name.includes('other'));
-    expect(events).toHaveLength(10);
+    expect(events).toHaveLength(20);
     await Promise.all([hostile.close(), other.close()]);
-  });
+  }, 2 * SENT_WITHIN);
 
   test('the extension asks nobody for anything: not its worker, nor its pages, nor its scripts', async () => {
     const page = await stage.open(`${demo.siteUrl}/?heartbeat=1`);

@@ -43,7 +43,7 @@ test(`an export of ${EVENTS} events takes little memory, however many there are`
     peak = Math.max(peak, await live());
     looks++;
     return panel.locator('dialog[open]').count();
-  }, (open) => open === 0, { what: 'the file is written', timeout: 600_000, interval: EVENTS > 10_000 ? 3_000 : 200 });
+  }, (open) => open === 0, { what: 'the file is written', timeout: 600_000, interval: EVENTS > 10_000 ? 3_000 : 50 });
   expect(looks).toBeGreaterThan(2);
   expect(peak - before).toBeLessThan(MAX_GROWTH);
 }, 900_000);

@@ -257,7 +257,7 @@ describe('across a restart of the browser', () => {
     let stage: Stage | undefined;
     try {
       stage = await startStage({ profile });
-      const page = await stage.open(`${demo.siteUrl}/?sdks=snowplow,sentry`);
+      const page = await stage.open(`${demo.siteUrl}/?sdks=snowplow,sentry&spPing=3600`);
       await demoReady(page);
       const before = { snowplow: await saidBy(page, 'snowplow'), sentry: await saidBy(page, 'sentry') };
       await stage.archiveWhen((now) => now.sessions.length === 2, 'both sessions are recorded');
@@ -268,7 +268,7 @@ describe('across a restart of the browser', () => {
       expect(sessionWithId(reborn, before.sentry.session)).toMatchObject({ state: 'ended', end: { cause: 'tabClosed', confidence: 'certain' } });
       expect(sessionWithId(reborn, before.snowplow.session)).toMatchObject({ state: 'live', end: null });
 
-      const again = await stage.open(`${demo.siteUrl}/?sdks=snowplow,sentry`);
+      const again = await stage.open(`${demo.siteUrl}/?sdks=snowplow,sentry&spPing=3600`);
       await demoReady(again);
       expect((await saidBy(again, 'snowplow')).session).toBe(before.snowplow.session);
       const next = (await saidBy(again, 'sentry')).session;

@@ -11,6 +11,9 @@ export type PollOptions = {
 /** How long anything may take, in milliseconds, on a machine that does much else: how fast it is decides nothing. Less than the time of a test, so that the message tells what was waited for. */
 export const PATIENCE_MS = 60_000;
 
+/** Milliseconds for a browser to write what it has to, and to go. A profile that is still in use can be neither removed nor used again. */
+export const CLOSED_WITHIN_MS = 30_000;
+
 /**
  * Asks again and again until the answer is neither undefined, null, false nor an exception, and returns it.
  *

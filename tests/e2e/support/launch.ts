@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BrowserContext } from 'playwright-core';
 import { findBrowser } from '../../tools/browser-finder.ts';
-import { PATIENCE_MS } from './expect-poll.ts';
+import { CLOSED_WITHIN_MS, PATIENCE_MS } from './expect-poll.ts';
 
 // Read once, when Playwright is loaded: without it DevTools, popup and side panel pages are not reported.
 process.env['PW_CHROMIUM_ATTACH_TO_OTHER'] = '1';
@@ -69,7 +69,7 @@ export async function launchBrowser(options: LaunchOptions = {}): Promise<Launch
     context,
     profile,
     async close() {
-      await Promise.race([context.close().catch(() => undefined), pause(10_000, undefined, { ref: false })]);
+      await Promise.race([context.close().catch(() => undefined), pause(CLOSED_WITHIN_MS, undefined, { ref: false })]);
       if (options.profile === undefined) await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     },
   };

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { findBrowser } from '../../../tools/browser-finder.ts';
-import { poll } from '../expect-poll.ts';
+import { CLOSED_WITHIN_MS, poll } from '../expect-poll.ts';
 import { Marionette } from './marionette.ts';
 
 export type Preference = string | number | boolean;
@@ -124,7 +124,7 @@ function closer(child: ChildProcess, profile: string, isFresh: boolean): (marion
     const gone = child.exitCode !== null || child.signalCode !== null || child.pid === undefined ? Promise.resolve() : once(child, 'exit');
     // The answer comes, or the connection ends first: both mean that it closes.
     marionette?.send('Marionette:Quit', { flags: ['eForceQuit'] }).catch(() => undefined);
-    const inTime = marionette !== undefined && (await Promise.race([gone.then(() => true), pause(8_000, false, { ref: false })]));
+    const inTime = marionette !== undefined && (await Promise.race([gone.then(() => true), pause(CLOSED_WITHIN_MS, false, { ref: false })]));
     if (!inTime) kill();
     await gone;
     marionette?.close();

@@ -135,7 +135,7 @@ export function installDesk() {
         if (box.width === 0 || box.height === 0) throw new Error('it has no size: ' + ${JSON.stringify(selector)});
         return [box.x + box.width / 2, box.y + box.height / 2];
       })()`,
-      5_000,
+      60_000,
     );
     const [x, y] = JSON.parse(text ?? '[]') as [number, number];
     const element = viewOf(view);
