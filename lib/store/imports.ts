@@ -83,6 +83,8 @@ export function createImports(db: ImportsDatabase): Imports {
     },
     remove,
     async removeHalf(before) {
+      // Asking it would make it where it is not, with all its tables, in the midst of a recording.
+      if (!(await indexedDB.databases()).some(({ name }) => name === db.name)) return;
       for (const row of await db.imports.toArray()) if (row.state === 'removing' || (row.state === 'writing' && row.at < before)) await remove(row.id);
     },
     withHash: async (hash) => (await db.imports.where('hash').equals(hash).toArray()).flatMap((row) => doneOf(row) ?? [])[0] ?? null,

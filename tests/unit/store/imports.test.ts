@@ -72,6 +72,12 @@ it('removes what was left half-way, and what is whole never', async () => {
   expect(await db.sessions.count()).toBe(0);
 });
 
+it('is not made by looking for what was left half-way', async () => {
+  const { db, imports } = stage();
+  await imports.removeHalf(1);
+  expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain(db.name);
+});
+
 it('lies apart from the recording, whose database keeps its tables, with every version of them', async () => {
   const recorded = openDatabase(`imports-recorded-${++count}`);
   const { db } = stage();
