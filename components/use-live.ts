@@ -1,4 +1,4 @@
-import { useLayoutEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import type { Live } from '../lib/base/observable.ts';
 
 /** Drawing more often than this shows nobody more, and costs a frame each. */
@@ -54,19 +54,25 @@ export type Seen<T> = { readonly value: T | undefined; readonly error: unknown }
  * another question, and what the old one gave is dropped at once, so that nobody reads the footsteps of another session.
  */
 export function useLive<T>(make: () => Live<T>): Seen<T> {
-  const [drawn, setDrawn] = useState<{ readonly make: () => Live<T>; readonly seen: Seen<T> }>({ make, seen: NOTHING });
-  // Before the browser draws: what is known already is in the first picture.
+  const asked = useMemo(() => {
+    const live = make();
+    return { live, known: knownOf(live) };
+  }, [make]);
+  const [drawn, setDrawn] = useState<{ readonly asked: unknown; readonly seen: Seen<T> }>({ asked: null, seen: NOTHING });
+  // Before the browser draws: what is known by then is in the first picture.
   useLayoutEffect(() => {
-    let latest: Seen<T> = NOTHING;
-    const draw = (): void => setDrawn({ make, seen: latest });
+    let latest = asked.known;
+    const draw = (): void => setDrawn({ asked, seen: latest });
     // The first answer is drawn at once; later ones wait for their turn.
     const arrive = (next: Seen<T>): void => {
+      const isDrawn = latest === asked.known && latest !== NOTHING && next.error === null && next.value === latest.value;
+      if (isDrawn) return;
       const isFirst = latest === NOTHING;
       latest = next;
       if (isFirst) draw();
       else drawInTurn(draw);
     };
-    const stop = make().subscribe(
+    const stop = asked.live.subscribe(
       (value) => arrive({ value, error: null }),
       (error) => arrive({ value: latest.value, error }),
     );
@@ -74,8 +80,14 @@ export function useLive<T>(make: () => Live<T>): Seen<T> {
       leaveTurn(draw);
       stop();
     };
-  }, [make]);
-  return drawn.make === make ? drawn.seen : NOTHING;
+  }, [asked]);
+  return drawn.asked === asked ? drawn.seen : asked.known;
 }
 
 const NOTHING: Seen<never> = { value: undefined, error: null };
+
+/** What can be drawn without asking. */
+function knownOf<T>(live: Live<T>): Seen<T> {
+  const known = live.known?.();
+  return known ? { value: known.value, error: null } : NOTHING;
+}

@@ -1,8 +1,13 @@
 /** A value that changes: calls back with the present value as soon as it is known, then with every new one. */
-export type Live<T> = { subscribe(next: (value: T) => void, failed?: (error: unknown) => void): () => void };
+export type Live<T> = {
+  subscribe(next: (value: T) => void, failed?: (error: unknown) => void): () => void;
+  /** The present value, where it is known without asking. */
+  known?(): { readonly value: T } | undefined;
+};
 
 /** A constant as a live value. */
 export const liveOf = <T>(value: T): Live<T> => ({
+  known: () => ({ value }),
   subscribe(next) {
     next(value);
     return () => undefined;
@@ -69,6 +74,7 @@ export function begun<T>(live: Live<T>): Begun<T> {
   );
   return {
     first,
+    known: () => (failure ? undefined : known),
     subscribe(next, failed = () => undefined) {
       const subscriber = { next, failed };
       subscribers.add(subscriber);

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { begun, type Live } from '../../../lib/base/observable.ts';
+import { begun, liveOf, type Live } from '../../../lib/base/observable.ts';
 
 /** A live value that is told by hand. */
 function byHand<T>() {
@@ -38,6 +38,20 @@ describe('a live value that is begun', () => {
     live.subscribe(next);
     expect(await Promise.race([live.first.then(() => 'there'), Promise.resolve('not there')])).toBe('not there');
     expect(next).not.toHaveBeenCalled();
+  });
+
+  it('gives what is known to who does not subscribe, and nothing where it is not known or has failed', () => {
+    const source = byHand<number>();
+    const live = begun(source.live);
+    expect(live.known?.()).toBeUndefined();
+    source.tell(1);
+    source.tell(2);
+    expect(live.known?.()).toEqual({ value: 2 });
+    source.fail('broken');
+    expect(live.known?.()).toBeUndefined();
+    source.tell(3);
+    expect(live.known?.()).toEqual({ value: 3 });
+    expect(liveOf(7).known?.()).toEqual({ value: 7 });
   });
 
   it('keeps what was known where it fails, and says the failure to those who come later too, until there is a value again', async () => {

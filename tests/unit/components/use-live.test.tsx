@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import { act, cleanup, screen } from '@testing-library/preact';
-import { useCallback } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
 import { describe, expect, it, vi } from 'vitest';
 import { useLive } from '../../../components/use-live.ts';
-import type { Live } from '../../../lib/base/observable.ts';
+import { liveOf, type Live } from '../../../lib/base/observable.ts';
 import { Source } from '../../fakes/app-services.ts';
 import { draw } from '../../fakes/draw.tsx';
 
@@ -81,6 +81,56 @@ describe('a live value', () => {
     two.set(1);
     await pass(200);
     expect(drawn).toEqual([[1, 1]]);
+  });
+  it('that is known without asking is in the first drawing, which is the only one until it changes', async () => {
+    vi.useFakeTimers();
+    let tell: (value: number) => void = () => undefined;
+    const live: Live<number> = {
+      known: () => ({ value: 3 }),
+      subscribe(next) {
+        next(3);
+        tell = next;
+        return () => undefined;
+      },
+    };
+    const drawn: (number | undefined)[] = [];
+    const Asking = () => {
+      drawn.push(useLive(useCallback(() => live, [])).value);
+      return null;
+    };
+    const pass = () => act(async () => {
+      await vi.advanceTimersByTimeAsync(200);
+    });
+    draw(<Asking />);
+    await pass();
+    expect(drawn).toEqual([3]);
+    tell(4);
+    await pass();
+    expect(drawn).toEqual([3, 4]);
+  });
+  it('that has changed since it was drawn as known is drawn anew', async () => {
+    const live: Live<number> = {
+      known: () => ({ value: 3 }),
+      subscribe(next) {
+        next(4);
+        return () => undefined;
+      },
+    };
+    draw(<Shown live={live} />);
+    expect(screen.getByText('value 3')).toBeTruthy();
+    expect(await screen.findByText('value 4')).toBeTruthy();
+  });
+  it('is that of the present question, also where both are known without asking', () => {
+    const drawn: (number | undefined)[] = [];
+    const lives = [liveOf(1), liveOf(2)] as const;
+    const Asking = () => {
+      const [which, ask] = useState<0 | 1>(0);
+      drawn.push(useLive(useCallback(() => lives[which], [which])).value);
+      return <button type="button" onClick={() => ask(1)}>another</button>;
+    };
+    draw(<Asking />);
+    act(() => screen.getByText('another').click());
+    expect(drawn).toEqual([1, 2]);
   });
   it('that fails keeps what was known', async () => {
     let fail: (error: unknown) => void = () => undefined;
