@@ -1,5 +1,6 @@
-import { begun, type Live } from '../base/observable.ts';
+import { begun, lazyLive, type Live } from '../base/observable.ts';
 import { bootedAt } from '../browser/boot.ts';
+import type { ReadSettings } from '../domain/settings.ts';
 import type { FootstepPiece, ViewScope } from '../domain/views.ts';
 import { createReader } from '../store/reader.ts';
 import { createPageCore } from './page-core.ts';
@@ -7,6 +8,13 @@ import { withStoreState } from './store-state.ts';
 
 /** A popup that has nothing to show by then is shown without. */
 const WAIT_MS = 80;
+
+/** Only a fault in them is told here: to load their schema would hold up the first picture. */
+const SETTINGS_AFTER_MS = 100;
+const settings: Live<ReadSettings> = lazyLive(async () => {
+  await new Promise((resolve) => void setTimeout(resolve, SETTINGS_AFTER_MS));
+  return (await import('../browser/settings.ts')).liveSettings;
+});
 
 /** The database opens while the popup's tab is still being asked for. */
 export const openPopupReader = () => createReader(bootedAt);
@@ -29,6 +37,7 @@ export async function createPopupServices(reader: ReturnType<typeof openPopupRea
   return {
     ...core, ...queries, storeState, tab,
     recording: () => recording,
+    settings: () => settings,
     sessions: ofTab(sessions, queries.sessions),
     findings: ofTab(findings, queries.findings),
     captureLedger: () => captureLedger,

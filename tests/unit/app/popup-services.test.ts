@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import type { Live } from '../../../lib/base/observable.ts';
 import type { Session } from '../../../lib/domain/session.ts';
+import type { ReadSettings } from '../../../lib/domain/settings.ts';
 import type { ViewScope } from '../../../lib/domain/views.ts';
 import { createReader } from '../../../lib/store/reader.ts';
 
@@ -56,4 +57,19 @@ it('a database that does not answer holds the popup up no longer than nobody not
   await vi.advanceTimersByTimeAsync(50);
   expect(state).toHaveBeenCalledExactlyOnceWith('made');
   expect(known((await made).sessions({ tabId: 7 }))).toBeUndefined();
+});
+
+it('the settings are read when the first picture has been drawn: it shows none of them', async () => {
+  const services = await createPopupServices(reader(() => ({ subscribe: (next) => void next([]) as never })), { tabId: 7 });
+  vi.useFakeTimers();
+  const asked = vi.spyOn(fakeBrowser.storage.local, 'get');
+  let told: ReadSettings | undefined;
+  services.settings().subscribe((read) => {
+    told = read;
+  });
+  await vi.advanceTimersByTimeAsync(90);
+  expect(asked).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(20);
+  vi.useRealTimers();
+  await expect.poll(() => told?.problem).toBeNull();
 });
