@@ -14,8 +14,8 @@ function importedBy(id: string, modules: Modules, into = new Set<string>()): Rea
 }
 
 /**
- * What popup and panel both need for their first picture is one file, and what else the popup draws, or the panel, is another: as forty, which
- * they else are, they take longer to ask for than to run, and are larger.
+ * What the popup draws, and what it and the panel both need for their first picture, is one file, and what else the panel draws is another: as
+ * forty, which they else are, they take longer to ask for than to run, and are larger. Every page asks for the first of them.
  */
 function firstFiles(): (id: string, modules: Modules) => string | undefined {
   const scriptOf = (page: string): string => fileURLToPath(new URL(`entrypoints/${page}`, import.meta.url));
@@ -23,10 +23,9 @@ function firstFiles(): (id: string, modules: Modules) => string | undefined {
   let known: { readonly popup: ReadonlySet<string>; readonly panel: ReadonlySet<string> } | null = null;
   return (id, modules) => {
     known ??= { popup: importedBy(popup, modules), panel: importedBy(panel, modules) };
-    if (known.popup.has(id)) {
-      if (known.panel.has(id)) return 'first';
-      return id.includes('/components/') || id.includes('/lib/view/') ? 'cards' : undefined;
-    }
+    // WXT's own, of every page, and as good as empty.
+    if (id.includes('wxt-html-plugins')) return 'first';
+    if (known.popup.has(id)) return known.panel.has(id) || id.includes('/components/') || id.includes('/lib/view/') ? 'first' : undefined;
     // The page's own script draws it: nobody else may load that.
     return known.panel.has(id) && id !== panel ? 'panes' : undefined;
   };
@@ -63,7 +62,8 @@ export default defineConfig({
     },
   },
   vite: () => ({
-    build: { sourcemap: false },
+    // Both browsers preload modules by themselves.
+    build: { sourcemap: false, modulePreload: { polyfill: false } },
     // Its build for the browsers that we run in; the one that packages get by its name is in the language of 2009, and larger.
     resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
     plugins: [noMarkup, dexieAlone, polyfillOfDevtools, namesInPages, namesAlone],
