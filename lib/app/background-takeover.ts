@@ -12,8 +12,11 @@ import type { Arrivals } from '../store/arrivals.ts';
 import type { Upkeep } from '../store/upkeep.ts';
 import type { RequestIds } from './request-ids.ts';
 
-/** What a worker before this one left behind is read first, but for no longer than this. */
-const RECALL_MS = 2_000;
+/** What a worker before this one left behind is read first, but for no longer than this: more than `mayRead` takes to make way at the most. */
+const RECALL_MS = 3_000;
+/** Rows that are read together: few at first, as this worker too may have little time, and while they are read nothing is written down. */
+const FIRST_ROWS = 150;
+const MAX_ROWS = 2_400;
 
 export type TakeoverDeps = {
   /** This life's name. */
@@ -24,6 +27,8 @@ export type TakeoverDeps = {
   readonly recorder: Pick<Recorder, 'kept' | 'recall' | 'mayBeLost'>;
   readonly recalled: RequestLog['recalled'];
   readonly noteLost: Upkeep['noteLost'];
+  /** Resolves when there is time to read. */
+  readonly mayRead: () => Promise<void>;
   /** Whether the user wants anything recorded at all. */
   readonly isRecording: () => Promise<boolean>;
   readonly now: () => EpochMs;
@@ -44,7 +49,7 @@ export type Takeover = {
 };
 
 /** Call it in the first turn of the worker. */
-export function createTakeover({ life, boot, ids, arrivals, recorder, recalled, noteLost, isRecording, now, delay }: TakeoverDeps): Takeover {
+export function createTakeover({ life, boot, ids, arrivals, recorder, recalled, noteLost, mayRead, isRecording, now, delay }: TakeoverDeps): Takeover {
   const { promise: leftBehind, resolve: seeLeft } = Promise.withResolvers<readonly Numbered[]>();
   // No newer sign before what is missing since the older one is told: this worker may die soon too.
   const sign = keepLastSign(now, delay, kept, (request) => arrivals.forget(request, keptEnds));
@@ -65,20 +70,26 @@ export function createTakeover({ life, boot, ids, arrivals, recorder, recalled, 
     keptEnds = Math.max(keptEnds, ends);
   }
 
-  /** Gives the numbers of this run of the browser. */
+  /** Gives the numbers of this run of the browser. What is told is forgotten before more is read: a worker after this one goes on there. */
   async function recallLeft(): Promise<readonly Numbered[]> {
-    const [{ id, isNew }, { items, ends }] = await Promise.all([boot, arrivals.left()]);
-    if (!items.length && !ends.length) return [];
+    const { id, isNew } = await boot;
     const bootOf = ({ bootId: of }: Pick<FirstHand, 'bootId'>) => of ?? (isNew ? life : id);
     const idOf = (of: Pick<FirstHand, 'bootId'>, number: string | number) => asRequestId(`${bootOf(of)}-${number}`);
-    const outcomes = new Map<RequestId, Outcome>();
-    for (const end of ends) {
-      const of = idOf(end, end.number);
-      outcomes.set(of, laterOutcome(outcomes.get(of) ?? { kind: 'pending' }, end.outcome));
+    const numbers: Numbered[] = [];
+    for (let rows = FIRST_ROWS; ; rows = Math.min(2 * rows, MAX_ROWS)) {
+      await mayRead();
+      const { items, ends, forget } = await arrivals.left(rows);
+      if (!items.length && !ends.length) return numbers;
+      const outcomes = new Map<RequestId, Outcome>();
+      for (const end of ends) {
+        const of = idOf(end, end.number);
+        outcomes.set(of, laterOutcome(outcomes.get(of) ?? { kind: 'pending' }, end.outcome));
+      }
+      await recorder.recall(items.flatMap(({ item, more }) => recalled(item.seen, item.body, idOf(item, item.seen.requestId), more) ?? []), outcomes);
+      for (const { item } of items) if (bootOf(item) === id) numbers.push({ number: Number(item.seen.requestId), at: item.seen.timeStamp });
+      await recorder.kept();
+      forget();
     }
-    await recorder.recall(items.flatMap(({ item, more }) => recalled(item.seen, item.body, idOf(item, item.seen.requestId), more) ?? []), outcomes);
-    void recorder.kept().then(arrivals.forgetLeft);
-    return items.flatMap(({ item }) => (bootOf(item) === id ? { number: Number(item.seen.requestId), at: item.seen.timeStamp } : []));
   }
 
   async function tellMissing(missing: Missing | null): Promise<void> {

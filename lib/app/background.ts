@@ -45,6 +45,8 @@ import { createRequestIds } from './request-ids.ts';
  * The end of a request whose worker died may have died with it: it is of unknown end after so long, until something tells better.
  */
 const FORGOTTEN_MS = 15_000;
+/** Later than any moment, and with as many digits before and after. */
+const FAR = 9e15;
 
 /**
  * The recorder. All listeners are registered before this returns: what starts the worker is one of the events that they listen to. What
@@ -54,7 +56,8 @@ export function startBackground(): void {
   speakUsersLanguage();
   const now = (): number => Date.now();
   const delay = (run: () => void, ms: number): void => void setTimeout(run, ms);
-  const life = crypto.randomUUID();
+  // Names of lives sort the latest first: what it left is what more may come of now.
+  const life = `${FAR - now()}-${crypto.randomUUID()}`;
   const arrivals = openArrivals<FirstHand, readonly Header[], FirstHandEnd>(life);
   const db = openDatabase();
   const upkeep = createUpkeep(db);
@@ -105,7 +108,7 @@ export function startBackground(): void {
   }, pages, now);
 
   const takeover = createTakeover({
-    life, boot, ids, arrivals, recorder, recalled: (...request) => log.recalled(...request), noteLost: upkeep.noteLost,
+    life, boot, ids, arrivals, recorder, recalled: (...request) => log.recalled(...request), noteLost: upkeep.noteLost, mayRead: pressure.isOff,
     isRecording: async () => (await choice.current()).recording, now, delay,
   });
   const isCandidate = createCandidateCheck(catalog, choice.ownEndpointOf);

@@ -12,6 +12,10 @@ const LATE_MS = 50;
 const LOOK_MS = 20;
 /** Without any event for so long, none is waiting. */
 const QUIET_MS = 40;
+/** So many events within so long are a stream that leaves no time: reading holds up those that come meanwhile. It has its pauses. */
+const CROWD = 20;
+const CROWD_MS = 40;
+const CROWD_OVER_MS = 300;
 /** A worker that has just come up finds what waited for it, all at once: then reading makes way for so long. */
 const WAKING_MS = 5_000;
 const MAX_WAKING_MS = 2_000;
@@ -27,18 +31,23 @@ const MAX_MS = 50;
 export function createPressure(now: () => EpochMs, delay: (run: () => void, ms: number) => void, isBehind: () => boolean): Pressure {
   const wokenAt = now();
   let lateAt = -Infinity;
-  const isOn = (): boolean => isBehind() || now() - lateAt < QUIET_MS;
+  /** When the last events came, the oldest first. */
+  const last: EpochMs[] = [];
+  let crowdAt = -Infinity;
+  const isOn = (isWaking: boolean): boolean => isBehind() || now() - lateAt < QUIET_MS || (isWaking && now() - crowdAt < CROWD_OVER_MS);
   return {
     told(at) {
       const here = now();
+      if (last.push(here) > CROWD && here - (last.shift() ?? 0) < CROWD_MS) crowdAt = here;
       lateAt = here - at > LATE_MS ? here : -Infinity;
     },
     isOff() {
       const asked = now();
-      const until = asked + (asked - wokenAt < WAKING_MS ? MAX_WAKING_MS : MAX_MS);
+      const isWaking = asked - wokenAt < WAKING_MS;
+      const until = asked + (isWaking ? MAX_WAKING_MS : MAX_MS);
       return new Promise((resolve) => {
         const look = (): void => {
-          if (isOn() && now() < until) delay(look, LOOK_MS);
+          if (isOn(isWaking) && now() < until) delay(look, LOOK_MS);
           else resolve();
         };
         // After the events that wait already.

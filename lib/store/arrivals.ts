@@ -13,15 +13,23 @@ export type Arrivals<Item, More, End> = {
   ends(): number;
   /** Whether anything is in memory alone. */
   isBehind(): boolean;
-  /** What lives before this one left behind, in the order in which it came. Empty where it cannot be read. */
-  left(): Promise<{ readonly items: readonly Left<Item, More>[]; readonly ends: readonly End[] }>;
+  /**
+   * The next so many rows of what lives before this one left behind (an item, what came later of it, and its end are one each): of the lives
+   * the one that sorts first, of a life its items in order. Nothing when all is given, or where it cannot be read.
+   */
+  left(rows: number): Promise<LeftBehind<Item, More, End>>;
   /** What this life has written up to that number, and its first so many ends, lie elsewhere by now. */
   forget(upTo: number, ends: number): void;
-  /** What lives before this one left behind lies elsewhere by now. */
-  forgetLeft(): void;
 };
 
 export type Left<Item, More> = { readonly item: Item; readonly more?: More };
+
+export type LeftBehind<Item, More, End> = {
+  readonly items: readonly Left<Item, More>[];
+  readonly ends: readonly End[];
+  /** These rows, and no others, lie elsewhere by now. */
+  forget(): void;
+};
 
 const STORE = 'arrivals';
 /** Stands at the end of the key of what came later, and so behind its item. */
@@ -37,13 +45,14 @@ const TOGETHER_MS = 8;
 const MANY = 3;
 /** So much waits while the database opens; what comes beyond it comes by the ordinary way alone. */
 const MAX_WAITING = 1_000;
-/** More is not read back: a worker that comes up must get on. */
-const MAX_LEFT = 4_000;
+/** Of more it is not known whether they are there. */
+const MAX_KNOWN = 4_000;
 
 /**
  * A database of its own, with one table and nothing else: opened as the worker comes up, written to without waiting for anything. A worker
- * that is stopped loses what it has only in memory, and what it has not yet committed, so each write is committed as it is asked for. Rows stay for a moment, until the inbox has them. Where
- * there is no such database, nothing fails: requests take the ordinary way.
+ * that is stopped loses what it has only in memory, and what it has not yet committed, so each write is committed as it is asked for. Rows
+ * stay for a moment, until the inbox has them. No write can begin while rows are read, so that those of lives before are read few at a time.
+ * Where there is no such database, nothing fails: requests take the ordinary way.
  *
  * @param life names this run of the worker; keys are [life, number], so that numbers of another run of the browser are no others, [life, number, 'more'],
  * and [life, 'end', count]: items are forgotten by their numbers, ends as they came
@@ -60,6 +69,8 @@ export function openArrivals<Item, More = never, End = never>(life: string, name
   let writing = 0;
   let wroteAt = -Infinity;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Where rows of other lives may be that were not given yet: behind those of this one, then before them. */
+  const unread = [IDBKeyRange.lowerBound([life, []], true), IDBKeyRange.upperBound([life], true)];
   const opened = open(name).then((found) => {
     db = found;
     putAll();
@@ -123,28 +134,36 @@ export function openArrivals<Item, More = never, End = never>(life: string, name
 
   return {
     add(number, item) {
-      if (put([life, number], item) && there.size < MAX_LEFT) there.set(number, false);
+      if (put([life, number], item) && there.size < MAX_KNOWN) there.set(number, false);
     },
     addMore(number, more) {
       if (put([life, number, MORE], more) && there.has(number)) there.set(number, true);
     },
     addEnd(number, end) {
-      if (put([life, END, ++ends], end) && ended.size < MAX_LEFT) ended.set(number, ends);
+      if (put([life, END, ++ends], end) && ended.size < MAX_KNOWN) ended.set(number, ends);
     },
     has: (number) => db !== null && there.get(number) === true,
     hasEnd: (number) => db !== null && ended.has(number),
     ends: () => ends,
     isBehind: () => added.length > 0 && (!db || writing >= MANY),
-    async left() {
+    async left(most) {
       try {
-        const found = await opened;
-        if (!found) return NOTHING;
-        const store = found.transaction(STORE).objectStore(STORE);
-        const [keys, rows] = await Promise.all([done(store.getAllKeys(null, MAX_LEFT)), done<(Item | More | End)[]>(store.getAll(null, MAX_LEFT))]);
-        return sort<Item, More, End>(keys, rows, life);
+        for (; unread[0]; unread.shift()) {
+          const { upper } = unread[0];
+          const store = (await opened)?.transaction(STORE).objectStore(STORE);
+          if (!store) break;
+          const [keys, rows] = await Promise.all([done(store.getAllKeys(unread[0], most)), done<(Item | More | End)[]>(store.getAll(unread[0], most))]);
+          // What came later of the last may be the first that was not read.
+          if (keys.length === most && most > 1 && partsOf(keys.at(-1)).length === 2) keys.pop();
+          const [first, last] = [keys[0], keys.at(-1)];
+          if (first === undefined || last === undefined) continue;
+          unread[0] = upper === undefined ? IDBKeyRange.lowerBound(last, true) : IDBKeyRange.bound(last, upper, true, true);
+          return { ...sort<Item, More, End>(keys, rows), forget: () => write((its) => its.delete(IDBKeyRange.bound(first, last))) };
+        }
       } catch {
-        return NOTHING;
+        // The database was closed under us.
       }
+      return { items: [], ends: [], forget: () => undefined };
     },
     forget(upTo, count) {
       for (const number of there.keys()) if (number <= upTo) there.delete(number);
@@ -156,30 +175,20 @@ export function openArrivals<Item, More = never, End = never>(life: string, name
         }),
       );
     },
-    forgetLeft: () =>
-      soon(() =>
-        write((store) => {
-          store.delete(IDBKeyRange.upperBound([life, -Infinity], true));
-          store.delete(IDBKeyRange.lowerBound([life, []], true));
-        }),
-      ),
   };
 }
 
-const NOTHING = { items: [], ends: [] };
-
 /** What came later of an item stands next behind it. */
-function sort<Item, More, End>(keys: readonly IDBValidKey[], rows: readonly (Item | More | End)[], own: string): { items: Left<Item, More>[]; ends: End[] } {
+function sort<Item, More, End>(keys: readonly IDBValidKey[], rows: readonly (Item | More | End)[]): { items: Left<Item, More>[]; ends: End[] } {
   const items: Left<Item, More>[] = [];
   const ends: End[] = [];
-  for (const [i, row] of rows.entries()) {
-    const [life, number, part] = partsOf(keys[i]);
-    if (life === own) continue;
-    if (number === END) ends.push(row as End);
+  for (const [i, key] of keys.entries()) {
+    const [life, number, part] = partsOf(key);
+    if (number === END) ends.push(rows[i] as End);
     else if (part === undefined) {
       const [nextLife, nextNumber, nextPart] = partsOf(keys[i + 1]);
       const hasMore = nextLife === life && nextNumber === number && nextPart === MORE;
-      items.push({ item: row as Item, ...(hasMore ? { more: rows[i + 1] as More } : {}) });
+      items.push({ item: rows[i] as Item, ...(hasMore ? { more: rows[i + 1] as More } : {}) });
     }
   }
   return { items, ends };

@@ -40,6 +40,31 @@ it('is on while they come late, and off when one is in time or none comes', asyn
   expect(quiet.isOff()).toBe(true);
 });
 
+it('is on while a worker that has just come up is told so much that reading would hold it up, and not later', async () => {
+  const { ask, isOff, event, pass } = harness();
+  const stream = async (ms: number): Promise<void> => {
+    for (let passed = 0; passed < ms; passed++) {
+      event(1);
+      await pass(1);
+    }
+  };
+  await stream(100);
+  ask();
+  await stream(1_500);
+  // Streams have pauses.
+  await pass(200);
+  expect(isOff()).toBe(false);
+  await pass(130);
+  expect(isOff()).toBe(true);
+
+  const old = harness();
+  await old.pass(6_000);
+  for (let i = 0; i < 100; i++) old.event(1);
+  old.ask();
+  await old.pass(1);
+  expect(old.isOff()).toBe(true);
+});
+
 it('is on while something is not written down', async () => {
   const { ask, isOff, setBehind, pass } = harness();
   setBehind(true);

@@ -5,35 +5,76 @@ import { openArrivals } from '../../../lib/store/arrivals.ts';
 let count = 0;
 const name = (): string => `arrivals-${++count}`;
 
+/** All that another life finds there. */
+async function leftIn(db: string, life = 'someone', rows = 100): Promise<{ readonly items: readonly unknown[]; readonly ends: readonly unknown[] }> {
+  const { items, ends } = await openArrivals<unknown, unknown, unknown>(life, db).left(rows);
+  return { items, ends };
+}
+
 it('gives the next life what one left behind, in order, and of its own nothing', async () => {
   const db = name();
   const one = openArrivals<string>('a', db);
   // Before it is open, too.
   one.add(2, 'second');
   one.add(10, 'third');
-  await one.left();
+  await one.left(1);
   one.add(1, 'first');
   const other = openArrivals<string>('b', db);
   other.add(1, 'its own');
-  await vi.waitFor(async () => expect(await other.left()).toEqual({ items: ['first', 'second', 'third'].map((item) => ({ item })), ends: [] }));
+  await vi.waitFor(async () => expect(await leftIn(db, 'b')).toEqual({ items: ['first', 'second', 'third'].map((item) => ({ item })), ends: [] }));
 });
 
-it('forgets its own up to a number, and what was left when that is told', async () => {
+it('forgets its own up to a number', async () => {
   const db = name();
   const one = openArrivals<number>('b', db);
   for (const n of [1, 2, 3]) one.add(n, n);
   one.forget(2, 0);
-  const lives = ['a', 'c'].map((life) => openArrivals<number>(life, db));
-  await vi.waitFor(async () => expect(await lives[0]?.left()).toEqual({ items: [{ item: 3 }], ends: [] }));
-  lives[0]?.add(7, 7);
-  await vi.waitFor(async () => expect(await lives[1]?.left()).toEqual({ items: [{ item: 7 }, { item: 3 }], ends: [] }));
-  one.forgetLeft();
-  await vi.waitFor(async () => expect(await lives[1]?.left()).toEqual({ items: [{ item: 3 }], ends: [] }));
+  await vi.waitFor(async () => expect(await leftIn(db)).toEqual({ items: [{ item: 3 }], ends: [] }));
+});
+
+it('gives what other lives left in parts, each row once, the life first that sorts next, and an item never without what came later of it', async () => {
+  const db = name();
+  for (const life of ['a', 'b', 'd', 'c']) {
+    const one = openArrivals<string, string, string>(life, db);
+    for (const n of [1, 2]) {
+      one.add(n, `${life}${n}`);
+      one.addMore(n, 'more');
+    }
+    one.addEnd(1, `${life} end`);
+    await one.left(1);
+  }
+  const given: unknown[] = [];
+  const reader = openArrivals<string, string, string>('b', db);
+  await vi.waitFor(async () => expect((await leftIn(db)).items).toHaveLength(8));
+  for (;;) {
+    const { items, ends } = await reader.left(3);
+    if (!items.length && !ends.length) break;
+    given.push(...items.map(({ item, more }) => `${item} ${more}`), ...ends);
+  }
+  expect(given).toEqual(['c1 more', 'c2 more', 'c end', 'd1 more', 'd2 more', 'd end', 'a1 more', 'a2 more', 'a end']);
+});
+
+it('forgets of what was left the rows that were given, and no others', async () => {
+  const db = name();
+  const one = openArrivals<string, string>('c', db);
+  for (const n of [1, 2, 3]) one.add(n, `item ${n}`);
+  one.addMore(1, 'more');
+  await one.left(1);
+  const reader = openArrivals<string, string>('b', db);
+  let first = await reader.left(3);
+  await vi.waitFor(async () => {
+    first = await openArrivals<string, string>('b', db).left(3);
+    expect(first.items).toEqual([{ item: 'item 1', more: 'more' }]);
+  });
+  // Written by the life before after that was read.
+  one.add(4, 'late');
+  first.forget();
+  await vi.waitFor(async () => expect(await leftIn(db)).toEqual({ items: [{ item: 'item 2' }, { item: 'item 3' }, { item: 'late' }], ends: [] }));
 });
 
 it('starts to write in the turn in which it is told, once it is open', async () => {
   const one = openArrivals<number>('a', name());
-  await one.left();
+  await one.left(1);
   const put = vi.spyOn(IDBObjectStore.prototype, 'put');
   one.add(1, 1);
   expect(put).toHaveBeenCalledOnce();
@@ -42,7 +83,7 @@ it('starts to write in the turn in which it is told, once it is open', async () 
 
 it('while it writes, what comes within a moment is written together, whether the write before has ended or not', async () => {
   const one = openArrivals<number>('a', name());
-  await one.left();
+  await one.left(1);
   const put = vi.spyOn(IDBObjectStore.prototype, 'put');
   const clock = vi.spyOn(performance, 'now').mockReturnValue(100);
   for (const n of [1, 2, 3, 4, 5]) one.add(n, n);
@@ -61,8 +102,7 @@ it('where there is no database nothing fails', async () => {
   const one = openArrivals<number>('a', name());
   one.add(1, 1);
   one.forget(1, 0);
-  one.forgetLeft();
-  expect(await one.left()).toEqual({ items: [], ends: [] });
+  expect(await one.left(1)).toMatchObject({ items: [], ends: [] });
   open.mockRestore();
 });
 
@@ -73,10 +113,9 @@ it('what came later of an item is given with it, and forgotten with it', async (
   one.addMore(1, 11);
   one.add(2, 'second');
   one.addMore(3, 33);
-  const other = openArrivals<string, number>('b', db);
-  await vi.waitFor(async () => expect(await other.left()).toEqual({ items: [{ item: 'first', more: 11 }, { item: 'second' }], ends: [] }));
+  await vi.waitFor(async () => expect(await leftIn(db)).toEqual({ items: [{ item: 'first', more: 11 }, { item: 'second' }], ends: [] }));
   one.forget(1, 0);
-  await vi.waitFor(async () => expect(await other.left()).toEqual({ items: [{ item: 'second' }], ends: [] }));
+  await vi.waitFor(async () => expect(await leftIn(db)).toEqual({ items: [{ item: 'second' }], ends: [] }));
 });
 
 it('ends are given as they came, and forgotten as they came: one that is told while what was before is stored stays', async () => {
@@ -86,16 +125,10 @@ it('ends are given as they came, and forgotten as they came: one that is told wh
   one.addEnd(1, 'end of 1');
   const stored = one.ends();
   one.addEnd(2, 'end of 2');
-  const other = openArrivals<string, never, string>('b', db);
-  await vi.waitFor(async () => expect(await other.left()).toEqual({ items: [{ item: 'first' }], ends: ['end of 1', 'end of 2'] }));
+  await vi.waitFor(async () => expect(await leftIn(db)).toEqual({ items: [{ item: 'first' }], ends: ['end of 1', 'end of 2'] }));
   one.forget(9, stored);
-  await vi.waitFor(async () => expect(await other.left()).toEqual({ items: [], ends: ['end of 2'] }));
+  await vi.waitFor(async () => expect(await leftIn(db)).toEqual({ items: [], ends: ['end of 2'] }));
   expect([one.hasEnd(1), one.hasEnd(2)]).toEqual([false, true]);
-  // Those of another life stay, until they are told.
-  other.addEnd(3, 'of the other');
-  other.forgetLeft();
-  await vi.waitFor(async () => expect(await one.left()).toEqual({ items: [], ends: ['of the other'] }));
-  await vi.waitFor(async () => expect(await openArrivals<string, never, string>('c', db).left()).toEqual({ items: [], ends: ['of the other'] }));
 });
 
 it('knows what of it is there: with what came later, until it is forgotten', async () => {
@@ -104,7 +137,7 @@ it('knows what of it is there: with what came later, until it is forgotten', asy
   one.addMore(1, 11);
   one.addEnd(1, 'end');
   expect([one.has(1), one.hasEnd(1)]).toEqual([false, false]);
-  await one.left();
+  await one.left(1);
   one.add(2, 'without more');
   one.addMore(3, 33);
   expect([1, 2, 3].map((n) => [one.has(n), one.hasEnd(n)])).toEqual([[true, true], [false, false], [false, false]]);
@@ -114,7 +147,7 @@ it('knows what of it is there: with what came later, until it is forgotten', asy
 
 it('has nothing of which a write failed, nor of what it had no room for', async () => {
   const one = openArrivals<string, number, string>('a', name());
-  await one.left();
+  await one.left(1);
   one.add(1, 'first');
   one.addMore(1, 11);
   one.addEnd(1, 'end');
