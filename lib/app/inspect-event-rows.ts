@@ -1,5 +1,5 @@
 import type { ArchiveEvent } from '../archive/archive.ts';
-import { eventLine, eventOfLine, type EventLine } from '../archive/flat-events.ts';
+import { eventLine, eventOfLine } from '../archive/flat-events.ts';
 import type { Json } from '../base/json.ts';
 
 /** What an event lies as in a spool: lines of text, of which the last, the key by which repeats are known, may hold more line ends. */
@@ -29,11 +29,14 @@ export const rowsAsLines: EventRows = {
   row(event, dedupeKey) {
     const { cells, data } = eventLine(event);
     const { repeats, repeatedBy } = event;
-    return `${cells}\n${data}\n${repeats ? JSON.stringify({ repeats, repeatedBy }) : SENT_ONCE}\n${dedupeKey ?? ''}`;
+    // A line holds no half of a pair, which an id may.
+    const exact = cells.includes('\ufffd') ? { ...event, data: null, dedupeKey: undefined } : undefined;
+    return `${cells}\n${data}\n${repeats || exact ? JSON.stringify({ exact, repeats, repeatedBy }) : SENT_ONCE}\n${dedupeKey ?? ''}`;
   },
   event(row, hasData) {
-    const event = eventOfLine(lineAt(row));
-    return { ...event, ...(JSON.parse(lineOf(row, 2)) as Repeats), data: hasData ? event.data : null };
+    const line = eventOfLine({ cells: lineOf(row, 0), data: lineOf(row, 1) });
+    const { exact, ...repeats } = JSON.parse(lineOf(row, 2)) as Repeats & { readonly exact?: ArchiveEvent };
+    return { ...(exact ?? line), ...repeats, data: hasData ? line.data : null };
   },
   dataText: (row) => JSON.parse(lineOf(row, 1)) as string,
   dedupeKey: (row) => row.slice(startOf(row, 3)),
@@ -41,12 +44,6 @@ export const rowsAsLines: EventRows = {
 
 type Repeats = Pick<ArchiveEvent, 'repeats' | 'repeatedBy'>;
 const SENT_ONCE = JSON.stringify({ repeats: 0, repeatedBy: [] } satisfies Repeats);
-
-/** Of a row of {@link rowsAsLines}. */
-export function lineAt(row: string): EventLine {
-  const end = endOf(row, 0);
-  return { cells: row.slice(0, end), data: row.slice(end + 1, endOf(row, end + 1)) };
-}
 
 const endOf = (row: string, from: number): number => row.indexOf('\n', from);
 

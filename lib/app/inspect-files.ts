@@ -41,13 +41,15 @@ export async function* inspectFile(name: string, stdin: AsyncIterable<Uint8Array
   return end.ok ? ok(end.value) : refuse(sentenceOf(end.error));
 }
 
+/** Each chunk is read over the one before. */
 async function* bytesOf(name: string): AsyncGenerator<Uint8Array> {
   try {
     const file = await open(name);
+    const buffer = Buffer.allocUnsafeSlow(READ_AT_ONCE);
     try {
       if ((await file.stat()).isDirectory()) throw new Unreadable('expected a readable file, found a directory');
       for (;;) {
-        const { buffer, bytesRead } = await file.read(Buffer.allocUnsafeSlow(READ_AT_ONCE), 0, READ_AT_ONCE);
+        const { bytesRead } = await file.read(buffer, 0, READ_AT_ONCE);
         if (bytesRead === 0) return;
         yield buffer.subarray(0, bytesRead);
       }
@@ -73,7 +75,7 @@ async function* unpacked(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
   }
   const all = withFirst(first, chunks);
   if (first[0] !== 0x1f || first[1] !== 0x8b) return yield* all;
-  const gunzip = Readable.from(all, { objectMode: false }).on('error', (error) => gunzip.destroy(error)).pipe(createGunzip({ chunkSize: READ_AT_ONCE }));
+  const gunzip = Readable.from(copies(all), { objectMode: false }).on('error', (error) => gunzip.destroy(error)).pipe(createGunzip({ chunkSize: READ_AT_ONCE }));
   try {
     for await (const chunk of gunzip) yield chunk as Uint8Array;
   } catch (error) {
@@ -87,6 +89,11 @@ async function* unpacked(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
 async function* withFirst(first: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   if (first.length) yield first;
   yield* rest;
+}
+
+/** For who reads ahead. */
+async function* copies(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) yield new Uint8Array(chunk);
 }
 
 async function* readable(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

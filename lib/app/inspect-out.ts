@@ -10,7 +10,7 @@ import { err, ok, type Result } from '../base/result.ts';
  * Writes a file that takes the place of what was there only when it is whole: it grows beside it under another name. Compressed where the
  * name ends in `.gz`. Fails with a sentence; then what was there is as it was.
  */
-export async function writeOut(path: string, write: (out: (text: string) => Promise<void>) => Promise<void>): Promise<Result<null>> {
+export async function writeOut(path: string, write: (out: (text: string | Uint8Array) => Promise<void>) => Promise<void>): Promise<Result<null>> {
   const growing = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   try {
     const file = createWriteStream(growing, { flags: 'wx', flush: true });
@@ -36,7 +36,7 @@ export async function writeOut(path: string, write: (out: (text: string) => Prom
 }
 
 /** Resolves when the text was taken; rejects where the file cannot be written any more. */
-async function take(stream: Writable, text: string, whole: Promise<void>): Promise<void> {
+async function take(stream: Writable, text: string | Uint8Array, whole: Promise<void>): Promise<void> {
   const taken = new Promise<void>((resolve, reject) => stream.write(text, (error) => (error ? reject(error) : resolve())));
   taken.catch(() => undefined);
   await Promise.race([taken, whole.then(() => taken)]);

@@ -1,6 +1,5 @@
 import { lastTimeIn, type Archive, type ArchiveRequest } from '../archive/archive.ts';
 import { archiveRequest, archiveSessions, captureLedger, diagnosticFindings, knownFindings } from '../archive/build-archive.ts';
-import type { LineInPlace } from '../archive/flat-events.ts';
 import { createNames, mergeArchives, mergeExtras } from '../archive/merge.ts';
 import { collect, partsOf, type ArchiveParts, type RequestHead } from '../archive/parts.ts';
 import { ok, type Result } from '../base/result.ts';
@@ -10,6 +9,7 @@ import type { RequestRecord } from '../domain/ports.ts';
 import type { Body, CapturedRequest } from '../domain/request.ts';
 import type { FileReading, ReadingStore } from '../pipeline/file-reading.ts';
 import { bytesIn, openInspected, type Incoming, type InspectedFile } from './inspect-open.ts';
+import type { LineInPlace } from './inspect-lines.ts';
 import { createSpooledRecording, type SpooledRecording } from './inspect-recording.ts';
 
 /** Reads requests into a store with every dissector there is. */

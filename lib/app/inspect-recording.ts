@@ -1,10 +1,11 @@
 import type { ArchiveEvent, ArchiveFinding, ArchiveRequest } from '../archive/archive.ts';
 import { eventsInOrder, requestsInOrder } from '../archive/build-archive.ts';
-import type { LineInPlace } from '../archive/flat-events.ts';
+import { requestText } from '../archive/flat-events.ts';
 import type { EventPart, EventsAsked, RequestHead } from '../archive/parts.ts';
 import type { EventId } from '../domain/event.ts';
-import { lineAt, rowsAsJson, rowsAsLines } from './inspect-event-rows.ts';
+import { rowsAsJson, rowsAsLines } from './inspect-event-rows.ts';
 import { createColumn, createTextIndex } from './inspect-index.ts';
+import type { LineInPlace } from './inspect-lines.ts';
 import { createSpool } from './inspect-spool.ts';
 
 /**
@@ -63,7 +64,8 @@ export function createSpooledRecording({ holdsRequests = true, asLines = false }
   let headOf: { readonly n: number; readonly head: Head } | null = null;
   function headAt(n: number): Head {
     if (headOf?.n !== n) {
-      const read = JSON.parse(spools.heads.get(requests.heads.get(n))) as Head;
+      const [json = ''] = spools.heads.get(requests.heads.get(n)).split('\n');
+      const read = JSON.parse(json) as Head;
       headOf = { n, head: { ...read, outcome: outcomes.get(n) ?? read.outcome } };
     }
     return headOf.head;
@@ -78,6 +80,13 @@ export function createSpooledRecording({ holdsRequests = true, asLines = false }
   }
 
   const requestOf = (n: number): RequestHead | null => (events.requests.get(n) === 0 ? head(spooledAt(n).requestId) : headAt(events.requests.get(n) - 1));
+  let textOf = { request: 0, text: '' };
+  function requestTextOf(n: number): string {
+    const request = events.requests.get(n);
+    if (request === 0 || outcomes.has(request - 1)) return requestText(requestOf(n));
+    if (textOf.request !== request) textOf = { request, text: spools.heads.get(requests.heads.get(request - 1)).split('\n')[1] ?? '' };
+    return textOf.text;
+  }
 
   // Ids are looked at only where times are equal.
   const requestOrder = (a: number, b: number): number => requests.startedAt.get(a) - requests.startedAt.get(b)
@@ -104,7 +113,8 @@ export function createSpooledRecording({ holdsRequests = true, asLines = false }
       newest.set(id, n);
       requests.startedAt.set(n, startedAt);
       requests.rows.set(n, holdsRequests ? spools.requests.put(JSON.stringify(request)) : 0);
-      requests.heads.set(n, spools.heads.put(JSON.stringify({ id, method, url, outcome, ...more })));
+      // Most lines end with what is known of their request now.
+      requests.heads.set(n, spools.heads.put(JSON.stringify({ id, method, url, outcome, ...more }) + (asLines ? `\n${requestText({ method, url, outcome })}` : '')));
       outcomes.delete(n);
       if (headOf?.n === n) headOf = null;
     },
@@ -138,7 +148,7 @@ export function createSpooledRecording({ holdsRequests = true, asLines = false }
     },
     /** The same as lines of NDJSON; only where they lie as such. */
     *lines(): Generator<LineInPlace> {
-      for (const n of inOrder(events.count, eventOrder)) yield { line: lineAt(rowAt(n)), sessionKey: keyAt(n), request: requestOf(n) };
+      for (const n of inOrder(events.count, eventOrder)) yield { row: spools.events.bytes(events.rows.get(n)), sessionKey: keyAt(n), request: requestTextOf(n) };
     },
     /** Findings that are many, as they hang on requests. */
     putFinding(finding: ArchiveFinding): void {

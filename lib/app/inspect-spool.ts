@@ -7,6 +7,8 @@ import { createColumn } from './inspect-index.ts';
 export type Spool = {
   put(text: string): number;
   get(row: number): string;
+  /** The UTF-8 of the same, until the next is asked for. */
+  bytes(row: number): Buffer;
   /** Lets go of the file. */
   close(): void;
 };
@@ -26,7 +28,8 @@ export function createSpool(): Spool {
   let filled = 0;
   let written = 0;
   let file: { readonly fd: number; readonly remove: () => void } | null = null;
-  let ahead: Buffer = Buffer.alloc(0);
+  let room: Buffer = Buffer.alloc(0);
+  let ahead: Buffer = room;
   let aheadFrom = 0;
 
   function open(): number {
@@ -50,19 +53,20 @@ export function createSpool(): Spool {
     written += bytes.length;
   }
 
+  /** Over what was read before. */
   function read(from: number, length: number): Buffer {
     const fd = open();
-    const bytes = Buffer.allocUnsafe(length);
+    if (length > room.length) room = Buffer.allocUnsafeSlow(length);
     let got = 0;
     while (got < length) {
-      const n = readSync(fd, bytes, got, length - got, from + got);
+      const n = readSync(fd, room, got, length - got, from + got);
       if (n === 0) break;
       got += n;
     }
-    return bytes.subarray(0, got);
+    return room.subarray(0, got);
   }
 
-  return {
+  const spool: Spool = {
     put(text) {
       pending ??= Buffer.allocUnsafe(WRITE_AT_ONCE);
       const most = text.length * 3;
@@ -77,15 +81,16 @@ export function createSpool(): Spool {
       starts.set(rows + 1, written + filled);
       return rows++;
     },
-    get(row) {
+    get: (row) => spool.bytes(row).toString('utf8'),
+    bytes(row) {
       const from = starts.get(row);
       const end = starts.get(row + 1);
-      if (pending && from >= written) return pending.toString('utf8', from - written, end - written);
+      if (pending && from >= written) return pending.subarray(from - written, end - written);
       if (from < aheadFrom || end > aheadFrom + ahead.length) {
         ahead = read(from, Math.max(end - from, Math.min(READ_AT_ONCE, written - from)));
         aheadFrom = from;
       }
-      return ahead.toString('utf8', from - aheadFrom, end - aheadFrom);
+      return ahead.subarray(from - aheadFrom, end - aheadFrom);
     },
     close() {
       if (!file) return;
@@ -94,4 +99,5 @@ export function createSpool(): Spool {
       file = null;
     },
   };
+  return spool;
 }

@@ -1,5 +1,5 @@
 import type { Archive, ArchiveEvent, ArchiveFinding, ArchiveRequest } from '../archive/archive.ts';
-import { csvText, ndjsonOfLines, ndjsonText } from '../archive/flat-events.ts';
+import { csvText, ndjsonText } from '../archive/flat-events.ts';
 import { EXPORT_FORMATS } from '../archive/formats.ts';
 import { collect, type ArchiveParts, type Entries } from '../archive/parts.ts';
 import { tableText } from '../archive/table.ts';
@@ -11,6 +11,7 @@ import { setMessages } from '../view/messages/translate.ts';
 import { SEVERITIES, unknownCode } from './inspect-codes.ts';
 import { checkExpectation, readExpectation } from './inspect-expect.ts';
 import { filterParts, readFilter } from './inspect-filter.ts';
+import { writeLines } from './inspect-lines.ts';
 import { writeOut } from './inspect-out.ts';
 import { parseOptions, USAGE, type Format } from './inspect-options.ts';
 import { readFiles, type StartReading } from './inspect-read.ts';
@@ -19,8 +20,8 @@ import { redacted } from './redaction.ts';
 /** What the command needs from outside. */
 export type InspectIo = {
   readonly stdin: AsyncIterable<Uint8Array>;
-  /** Resolves when the text was taken; rejects where nobody reads any more. */
-  readonly out: (text: string) => Promise<void>;
+  /** Text, or its UTF-8. Resolves when it was taken; rejects where nobody reads any more. */
+  readonly out: (text: string | Uint8Array) => Promise<void>;
   readonly error: (text: string) => void;
   readonly width: number;
   readonly color: boolean;
@@ -64,12 +65,12 @@ export async function inspect(args: readonly string[], io: InspectIo): Promise<n
     const left = filtered?.parts ?? whole;
     const parts = redact ? await redacted(left, redact) : left;
     const check = expectation && (await checkExpectation(expect ?? '', expectation.value, parts));
-    const text = async (to: InspectIo): Promise<Entries<string>> => (lines ? ndjsonOfLines(parts, lines()) : formatted(parts, format, to));
+    const writeTo = async (to: InspectIo): Promise<void> => (lines ? writeLines(parts, lines(), to.out) : write(await formatted(parts, format, to), to.out));
     // The comparison is the answer, unless another was asked for by name: that then has the output to itself.
     if (out !== null) {
-      const written = await writeOut(out, async (to) => write(await text({ ...io, color: false }), to));
+      const written = await writeOut(out, async (to) => writeTo({ ...io, color: false, out: to }));
       if (!written.ok) return refuse(io, written.error);
-    } else if (!check || formatAsked) await write(await text(io), io.out);
+    } else if (!check || formatAsked) await writeTo(io);
     if (check && formatAsked && out === null) io.error(check.text);
     else if (check) await io.out(check.text);
     const failed = await failing(parts.findings(), failOn, io);

@@ -82,8 +82,7 @@ const sessionsByKey = async (parts: ArchiveParts): Promise<ReadonlyMap<string, A
  */
 export type EventLine = { readonly cells: string; readonly data: string };
 
-/** Half pairs stand in the cells as they are; in the data there are none. */
-export const eventLine = (event: ArchiveEvent, dataText?: string): EventLine => ({ cells: JSON.stringify(eventCells(event)).slice(0, -1), data: JSON.stringify(dataOf(event, dataText)) });
+export const eventLine = (event: ArchiveEvent, dataText?: string): EventLine => ({ cells: jsonOf(eventCells(event)).slice(0, -1), data: JSON.stringify(dataOf(event, dataText)) });
 
 /** The event of a line, as far as it tells of it: without its session. */
 export function eventOfLine({ cells, data }: EventLine): ArchiveEvent {
@@ -92,25 +91,23 @@ export function eventOfLine({ cells, data }: EventLine): ArchiveEvent {
   return { ...rest, endpoint: { collector, project }, identity, sessionKey: null, data: JSON.parse(JSON.parse(data) as string) as Json };
 }
 
-/** An event's line with what it belongs to. */
-export type LineInPlace = { readonly line: EventLine; readonly sessionKey: string | null; readonly request: RequestHead | null };
+/** The JSON text of what a line says of its request. */
+export const requestText = (request: RequestHead | null): string => inner(requestCells(request));
+
+/** The same of its session, by the session's key. */
+export async function sessionTexts(parts: ArchiveParts): Promise<(key: string | null) => string> {
+  const sessionOf = await sessionsByKey(parts);
+  return remembered((key) => inner(sessionCells(key, key === null ? undefined : sessionOf.get(key))));
+}
 
 /** One JSON object a line, every line with the same keys. */
-export const ndjsonText = (parts: ArchiveParts): AsyncGenerator<string> =>
-  linesText(parts, parts.events({ dataAsText: true }), ({ event, request, dataText }) => ({ line: eventLine(event, dataText), sessionKey: event.sessionKey, request }));
-
-/** The same from lines that were made before. */
-export const ndjsonOfLines = (parts: ArchiveParts, lines: Iterable<LineInPlace>): AsyncGenerator<string> => linesText(parts, lines, (line) => line);
-
-async function* linesText<T>(parts: ArchiveParts, entries: Entries<T>, inPlace: (one: T) => LineInPlace): AsyncGenerator<string> {
-  const sessionOf = await sessionsByKey(parts);
-  const textOfSession = remembered((key: string | null) => inner(sessionCells(key, key === null ? undefined : sessionOf.get(key))));
+export async function* ndjsonText(parts: ArchiveParts): AsyncGenerator<string> {
+  const textOfSession = await sessionTexts(parts);
   // The events of a request follow each other.
-  const textOfRequest = remembered((request: RequestHead | null) => inner(requestCells(request)), 1);
-  yield* inPieces(entries, (one) => {
-    const { line, sessionKey, request } = inPlace(one);
-    const cells = line.cells.includes(HALF_PAIR) ? wellFormedJson(`${line.cells}}`).slice(0, -1) : line.cells;
-    return `${cells},${textOfSession(sessionKey)},${textOfRequest(request)},"data":${line.data}}\n`;
+  const textOfRequest = remembered(requestText, 1);
+  yield* inPieces(parts.events({ dataAsText: true }), ({ event, request, dataText }) => {
+    const { cells, data } = eventLine(event, dataText);
+    return `${cells},${textOfSession(event.sessionKey)},${textOfRequest(request)},"data":${data}}\n`;
   });
 }
 

@@ -41,7 +41,7 @@ it.each(all)('the findings of $name are its faults, and no others', async ({ nam
     stdin: (async function* () {
       yield await Promise.resolve(new TextEncoder().encode(recordedArchive(recording)));
     })(),
-    out: (text) => Promise.resolve(void (out += text)), error: () => undefined, width: 100, color: false, version: '0.0.0-test', startReading,
+    out: (text) => Promise.resolve(void (out += Buffer.from(text).toString())), error: () => undefined, width: 100, color: false, version: '0.0.0-test', startReading,
   };
   expect(await inspect(['-', '--format', 'json'], io)).toBe(0);
   const { findings } = JSON.parse(out) as { readonly findings: readonly { readonly code: string }[] };

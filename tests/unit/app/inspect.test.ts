@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,7 +32,7 @@ async function run(...args: string[]): Promise<{ status: number; out: string; er
   let [out, error] = ['', ''];
   const io: InspectIo = {
     stdin: (async function* () {})(),
-    out: (text) => Promise.resolve(void (out += text)),
+    out: (text) => Promise.resolve(void (out += Buffer.from(text).toString())),
     error: (text) => void (error += text),
     width: 100, color: false, version: '0.0.0-test', startReading,
   };
@@ -297,6 +298,17 @@ describe('broken and foreign files', () => {
   it('refuses what is not there or no file', async () => {
     expect(await run(join(folder, 'none.json'))).toMatchObject({ status: 2, error: `inspect: ${join(folder, 'none.json')}: expected a readable file, found no such file\n` });
     expect(await run(folder)).toMatchObject({ status: 2, error: `inspect: ${folder}: expected a readable file, found a directory\n` });
+  });
+
+  it('reads a gzipped file that comes in many pieces', async () => {
+    // Headers that hardly shrink, so that what is compressed is large, too.
+    const archive = JSON.parse(recordedArchive(sample.recording)) as { requests: { headers: object[] }[] };
+    archive.requests.forEach(({ headers }, n) => headers.push({ name: 'x-large', value: createHash('shake256', { outputLength: 300_000 }).update(String(n)).digest('base64') }));
+    const text = JSON.stringify(archive);
+    const [plain, packed] = [saved('many.footsteps.json', text), saved('many.footsteps.json.gz', gzipSync(text))];
+    const fromPlain = await run(plain, '--format', 'json');
+    expect(fromPlain).toMatchObject({ status: 0, error: '', out: expect.stringContaining('x-large') as string });
+    expect(await run(packed, '--format', 'json')).toEqual(fromPlain);
   });
 
   it('reads the entries of a hostile archive without harm', async () => {
