@@ -17,10 +17,12 @@ const TESTS = {
 /** Path as the reader's, and what the vendor's server reads there. */
 export type Expectation = readonly [path: string, expected: keyof typeof TESTS];
 
-/** The values of known parts that are there, but of no type that the vendor's server reads. Absent and null is no fault. */
+/** Whether a value is of a type that the vendor's server reads. Absent and null is no fault. */
+export const isAsExpected = (found: Json | undefined, expected: Expectation[1]): boolean => found === undefined || found === null || TESTS[expected](found);
+
+/** The values of known parts that are there, but not {@link isAsExpected}. */
 export function wrongTypes(value: Json, expectations: readonly Expectation[]): { readonly path: string; readonly expected: string }[] {
-  return expectations.flatMap(([path, expected]) => {
-    const found = at(value, path);
-    return found === undefined || found === null || TESTS[expected](found) ? [] : [{ path: path.replaceAll('/', '.'), expected }];
-  });
+  const wrong = [];
+  for (const [path, expected] of expectations) if (!isAsExpected(at(value, path), expected)) wrong.push({ path: path.replaceAll('/', '.'), expected });
+  return wrong;
 }

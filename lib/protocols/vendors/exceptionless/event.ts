@@ -3,7 +3,7 @@ import { parseJson } from '../../../base/lossless-json.ts';
 import type { EpochMs } from '../../../base/time.ts';
 import type { EventKind, Identity } from '../../../domain/event.ts';
 import { arr, at, clip, compact, id, str, time } from '../../reader.ts';
-import { wrongTypes, type Expectation } from '../../wrong-types.ts';
+import { isAsExpected, wrongTypes, type Expectation } from '../../wrong-types.ts';
 
 /** One event as the server reads it: known data may stand at the root, and an object's JSON may stand in a string. */
 export type ExceptionlessEvent = {
@@ -27,7 +27,7 @@ const SESSION_NAMES: ReadonlyMap<string, string> = new Map([['session', 'Session
 
 /** A known data key, wherever the client put it. */
 export function known(event: JsonObject, key: string): Json | undefined {
-  const value = at(event, `data/${key}`) ?? at(event, key);
+  const value = at(event['data'], key) ?? at(event, key);
   if (typeof value !== 'string' || !value.startsWith('{')) return value;
   const parsed = parseJson(value);
   return parsed.ok ? parsed.value : value;
@@ -44,8 +44,9 @@ const EXPECTED_DATA: readonly Expectation[] = [
 
 /** Known parts that have a type which the server does not read: path and what was expected. */
 export function wrongParts(event: JsonObject): { readonly path: string; readonly expected: string }[] {
-  const data = compact(Object.fromEntries(EXPECTED_DATA.map(([key]) => [key, known(event, key)]))) as JsonObject;
-  return [...wrongTypes(event, EXPECTED), ...wrongTypes(data, EXPECTED_DATA).map(({ path, expected }) => ({ path: `data.${path}`, expected }))];
+  const wrong = wrongTypes(event, EXPECTED);
+  for (const [key, expected] of EXPECTED_DATA) if (!isAsExpected(known(event, key), expected)) wrong.push({ path: `data.${key}`, expected });
+  return wrong;
 }
 
 /** 1.x of the server's API (`/api/v1/error`): the error itself is the event, in .NET's spelling. */
