@@ -1,6 +1,6 @@
-import { begun, liveOf, type Live } from '../base/observable.ts';
+import { liveOf, type Live } from '../base/observable.ts';
 import { devtoolsTheme, inspectedTab } from '../browser/devtools-host.ts';
-import { activeTab, shownTab } from '../browser/page.ts';
+import { seenTab, shownTab, tabOnScreen, type SeenTab } from '../browser/page.ts';
 import { isPrivateTab } from '../browser/private-tab.ts';
 import { chosenTheme } from '../browser/theme.ts';
 
@@ -11,7 +11,10 @@ function tabIn(search: string, name: string): number | null {
 }
 
 /** The tab that a popup is about: that of `?tab=`, else the one on screen. */
-export const popupTab = async (search: string): Promise<number | null> => tabIn(search, 'tab') ?? (await activeTab());
+export function popupTab(search: string): Promise<SeenTab> {
+  const fixed = tabIn(search, 'tab');
+  return fixed === null ? tabOnScreen() : seenTab(fixed);
+}
 
 /** The tab that a side panel is about: that of `?tab=`, else whichever is on screen in its window. */
 export function sidePanelTab(search: string): Live<number | null> {
@@ -44,6 +47,3 @@ export const hostTheme: Live<'light' | 'dark' | null> = {
     return () => stops.forEach((stop) => stop());
   },
 };
-
-/** The same, asked for while the page is still being put together: its first picture is in no other. */
-export const beginTheme = (): Live<'light' | 'dark' | null> => begun(hostTheme);

@@ -27,15 +27,25 @@ export function liveTab(tabId: number): Live<TabInfo> {
   };
 }
 
-export async function activeTab(): Promise<number | null> {
+/** A tab as it was when it was looked for. */
+export type SeenTab = TabInfo & { /** Null: there is none. */ readonly id: number | null; readonly isPrivate: boolean };
+
+/** The tab on screen in the window of this page. */
+export async function tabOnScreen(): Promise<SeenTab> {
   const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
-  return tab?.id ?? null;
+  return { id: tab?.id ?? null, url: tab?.url ?? null, title: tab?.title ?? null, isPrivate: tab?.incognito ?? false };
+}
+
+/** A tab by its number, which stays its number where it is gone. */
+export async function seenTab(id: number): Promise<SeenTab> {
+  const tab = await browser.tabs.get(id).catch(() => undefined);
+  return { id, url: tab?.url ?? null, title: tab?.title ?? null, isPrivate: tab?.incognito ?? false };
 }
 
 /** The tab that is on screen in the window of this page, and each one after it. */
 export const shownTab: Live<number | null> = {
   subscribe(next, failed = () => undefined) {
-    const read = (): void => void tellLater(activeTab(), next, failed);
+    const read = (): void => void tellLater(tabOnScreen().then(({ id }) => id), next, failed);
     const { onActivated, onAttached } = browser.tabs;
     onActivated.addListener(read);
     onAttached.addListener(read);
