@@ -43,6 +43,7 @@ export const BUDGETS: { readonly [figure: string]: Budget } = {
   'panel.elements': budget('<= 2 000', 'Elements cost layout, however many rows are stored.', asValue({ atMost: 2_000 })),
   'panel.frames': budget('none over 32 ms', 'Two frames late is seen.'),
   'popup.first': budget('<= 100 ms', 'More is seen as waiting.', asRatio({ atMost: 2 })),
+  'popup.bare': budget('<= 2x', 'Of what nobody can do without, as it is the browser\'s, the popup may take as much again.', asRatio({ atMost: 3 })),
   'row.p50': budget('<= 60 ms', 'Drawn at most every 100 ms while a stream runs.'),
   'row.p99': budget('<= 200 ms', 'A stream must never run ahead of the reader.'),
   'row.behind': budget('0 rows', 'What came is on screen when the stream ends; peers need up to a minute.', asValue({ atMost: 0 })),

@@ -1,6 +1,7 @@
-import type { Page } from 'playwright-core';
-import { extensionOf, openExtensionPage, openPopup, tabIdOf } from '../../e2e/support/extension.ts';
+import type { Page, Worker } from 'playwright-core';
+import { extensionOf, openExtensionPage, openPopup, tabIdOf, type Extension } from '../../e2e/support/extension.ts';
 import { launchBrowser } from '../../e2e/support/launch.ts';
+import { BARE_BACKGROUND, barePopup } from '../control-extension.ts';
 import { figure, median, type Figure } from '../measure.ts';
 import { fillDatabase } from './fill.ts';
 
@@ -15,36 +16,49 @@ type Watched = Window & { bench: { first: number } };
 
 /**
  * The real popup, over a page in which three sessions are live, with so many events stored in a hundredth of as many sessions, beside one with
- * a few: from its opening to the first picture that has all three cards.
+ * a few: from its opening to the first picture that has all three cards. In turns with a bare popup of another extension, which shows what of it
+ * is the browser's.
  */
 export async function popup(directory: string, events: number): Promise<Figure[]> {
-  const browser = await launchBrowser({ extensions: [directory] });
+  const browser = await launchBrowser({ extensions: [directory, await barePopup(LIVE)] });
   try {
-    const extension = await extensionOf(browser.context);
+    const isBare = (worker: Worker): boolean => worker.url().endsWith(`/${BARE_BACKGROUND}`);
+    const extension = await extensionOf(browser.context, (worker) => !isBare(worker));
+    const bare = await extensionOf(browser.context, isBare);
+    // A page of each stays open: no opening waits for a new process.
+    await openExtensionPage(browser.context, bare, 'popup.html');
     await browser.context.addInitScript(watch, LIVE);
     const desk = await openExtensionPage(browser.context, extension, 'popup.html');
     await desk.waitForFunction(async () => (await indexedDB.databases()).some(({ name }) => name === 'footsteps'));
     const page = await browser.context.newPage();
     await page.goto('data:text/html,<title>A page</title>');
     const tab = await tabIdOf(extension, page);
-    const measured = async (stored: number): Promise<number[]> => {
+    const opened = async (of: Extension): Promise<number> => {
+      const shown: Page = await openPopup(browser.context, of, page);
+      await shown.waitForFunction(() => (window as unknown as Watched).bench.first > 0);
+      const first = await shown.evaluate(() => (window as unknown as Watched).bench.first);
+      await shown.close();
+      return first;
+    };
+    const measured = async (stored: number): Promise<{ readonly ours: number[]; readonly others: number[] }> => {
       const held = await desk.evaluate(openSessions, { tab, now: Date.now(), live: LIVE });
       if (held < stored) throw new Error(`${held} events are stored, and not ${stored}`);
-      const first: number[] = [];
+      const [ours, others]: [number[], number[]] = [[], []];
       for (let n = 0; n < OPENED; n++) {
-        const shown: Page = await openPopup(browser.context, extension, page);
-        await shown.waitForFunction(() => (window as unknown as Watched).bench.first > 0);
-        first.push(await shown.evaluate(() => (window as unknown as Watched).bench.first));
-        await shown.close();
+        others.push(await opened(bare));
+        ours.push(await opened(extension));
       }
-      return first;
+      return { ours, others };
     };
     const now = Date.now();
     await fillDatabase(desk, { events: FEW, sessions: LIVE, now });
     const few = await measured(FEW);
     await fillDatabase(desk, { events, sessions: Math.max(LIVE, Math.round(events / 100)), now, aRequest: A_REQUEST });
     const many = await measured(events);
-    return [figure('popup.first', `popup: opening to first picture with sessions, ${events} stored`, 'ms', many, { what: `${FEW} stored`, value: median(few) })];
+    return [
+      figure('popup.first', `popup: opening to first picture with sessions, ${events} stored`, 'ms', many.ours, { what: `${FEW} stored`, value: median(few.ours) }),
+      figure('popup.bare', 'the same beside a bare popup', 'ms', many.ours, { what: `${LIVE} lines that a script draws`, value: median(many.others) }),
+    ];
   } finally {
     await browser.close();
   }
