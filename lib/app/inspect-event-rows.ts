@@ -4,7 +4,8 @@ import type { Json } from '../base/json.ts';
 
 /** What an event lies as in a spool: lines of text, of which the last, the key by which repeats are known, may hold more line ends. */
 export type EventRows = {
-  row(event: ArchiveEvent, dedupeKey: string | null): string;
+  /** The parts of the row's text. */
+  row(event: ArchiveEvent, dedupeKey: string | null): readonly string[];
   /** Whole, or with null for its data. Its session is another's word. */
   event(row: string, hasData: boolean): ArchiveEvent;
   dataText(row: string): string;
@@ -14,7 +15,7 @@ export type EventRows = {
 /** The JSON of an event without its data, and of its data: nothing that stands in it is lost. */
 export const rowsAsJson: EventRows = {
   // JSON leaves out what is undefined: the key by which repeats are known is nothing of an archive's.
-  row: (event, dedupeKey) => `${JSON.stringify({ ...event, data: null, dedupeKey: undefined })}\n${JSON.stringify(event.data)}\n${dedupeKey ?? ''}`,
+  row: (event, dedupeKey) => [JSON.stringify({ ...event, data: null, dedupeKey: undefined }), '\n', JSON.stringify(event.data), '\n', dedupeKey ?? ''],
   event(row, hasData) {
     const event = JSON.parse(row.slice(0, endOf(row, 0))) as { -readonly [key in keyof ArchiveEvent]: ArchiveEvent[key] };
     if (hasData) event.data = JSON.parse(rowsAsJson.dataText(row)) as Json;
@@ -31,7 +32,7 @@ export const rowsAsLines: EventRows = {
     const { repeats, repeatedBy } = event;
     // A line holds no half of a pair, which an id may.
     const exact = cells.includes('\ufffd') ? { ...event, data: null, dedupeKey: undefined } : undefined;
-    return `${cells}\n${data}\n${repeats || exact ? JSON.stringify({ exact, repeats, repeatedBy }) : SENT_ONCE}\n${dedupeKey ?? ''}`;
+    return [cells, '\n', data, repeats || exact ? `\n${JSON.stringify({ exact, repeats, repeatedBy })}\n` : SENT_ONCE, dedupeKey ?? ''];
   },
   event(row, hasData) {
     const line = eventOfLine({ cells: lineOf(row, 0), data: lineOf(row, 1) });
@@ -43,7 +44,7 @@ export const rowsAsLines: EventRows = {
 };
 
 type Repeats = Pick<ArchiveEvent, 'repeats' | 'repeatedBy'>;
-const SENT_ONCE = JSON.stringify({ repeats: 0, repeatedBy: [] } satisfies Repeats);
+const SENT_ONCE = `\n${JSON.stringify({ repeats: 0, repeatedBy: [] } satisfies Repeats)}\n`;
 
 const endOf = (row: string, from: number): number => row.indexOf('\n', from);
 

@@ -27,60 +27,68 @@ export type TextIndex = {
   add(text: string, row: number): void;
 };
 
+const FIRST_PLACES = 2_048;
+const LOW_HALF = 2 ** 32;
+
 export function createTextIndex(): TextIndex {
-  let hashes = new Float64Array(2_048);
-  let rows = new Uint32Array(2_048);
+  /** A place is three numbers, which are looked at together: the halves of a hash, and the row and one more. Zero there: it is free. */
+  let places = new Uint32Array(3 * FIRST_PLACES);
+  let mask = FIRST_PLACES - 1;
   let size = 0;
 
-  /** The place of a hash, or the free one where it would be. Zero is free, so no hash is. */
-  function placeOf(hash: number): number {
-    const mask = hashes.length - 1;
-    let at = hash % 4_294_967_291 & mask;
-    while (hashes[at] !== 0 && hashes[at] !== hash) at = (at + 1) & mask;
-    return at;
+  /** The place of a hash, or the free one where it would be. */
+  function placeOf(low: number, high: number): number {
+    let n = low & mask;
+    while (places[3 * n + 2] !== 0 && (places[3 * n] !== low || places[3 * n + 1] !== high)) n = (n + 1) & mask;
+    return 3 * n;
+  }
+
+  function put(at: number, low: number, high: number, rowAndOne: number): void {
+    places[at] = low;
+    places[at + 1] = high;
+    places[at + 2] = rowAndOne;
   }
 
   function grow(): void {
-    const [before, rowsBefore] = [hashes, rows];
-    hashes = new Float64Array(before.length * 2);
-    rows = new Uint32Array(before.length * 2);
-    before.forEach((hash, i) => {
-      if (hash === 0) return;
-      const at = placeOf(hash);
-      hashes[at] = hash;
-      rows[at] = rowsBefore[i] as number;
-    });
+    const before = places;
+    places = new Uint32Array(before.length * 2);
+    mask = 2 * mask + 1;
+    for (let at = 0; at < before.length; at += 3) {
+      const [low, high, rowAndOne] = [before[at] as number, before[at + 1] as number, before[at + 2] as number];
+      if (rowAndOne !== 0) put(placeOf(low, high), low, high, rowAndOne);
+    }
   }
 
   /** The last text that was asked for is mostly the next one to be added. */
   let last = '';
-  let hashOfLast = hashNumber(last) + 1;
-  function hashOf(text: string): number {
-    if (text !== last) {
+  let [low, high] = [0, 0];
+  function look(text: string): number {
+    if (text !== last || text === '') {
       last = text;
-      hashOfLast = hashNumber(text) + 1;
+      const hash = hashNumber(text);
+      low = hash >>> 0;
+      high = (hash - low) / LOW_HALF;
     }
-    return hashOfLast;
+    return placeOf(low, high);
   }
   /** Texts whose hash another has: hardly ever one. */
   const others = new Map<string, number>();
 
   return {
     get(text, isIt) {
-      const at = placeOf(hashOf(text));
-      if (hashes[at] === 0) return undefined;
-      const row = rows[at] as number;
+      const at = look(text);
+      const row = (places[at + 2] as number) - 1;
+      if (row < 0) return undefined;
       return others.get(text) ?? (isIt(row) ? row : undefined);
     },
     add(text, row) {
-      const at = placeOf(hashOf(text));
-      if (hashes[at] !== 0) {
+      const at = look(text);
+      if (places[at + 2] !== 0) {
         others.set(text, row);
         return;
       }
-      hashes[at] = hashOf(text);
-      rows[at] = row;
-      if (++size * 4 > hashes.length * 3) grow();
+      put(at, low, high, row + 1);
+      if (++size * 4 > (mask + 1) * 3) grow();
     },
   };
 }

@@ -13,8 +13,9 @@ export async function writeLines(parts: ArchiveParts, lines: Iterable<LineInPlac
   let room = Buffer.allocUnsafeSlow(WRITE_AT_ONCE);
   let filled = 0;
   for (const { row, sessionKey, request } of lines) {
-    const middle = `,${textOfSession(sessionKey)},${request},"data":`;
-    const most = row.length + middle.length * 3 + 2;
+    const middle = [',', textOfSession(sessionKey), ',', request, ',"data":'];
+    let most = row.length + 2;
+    for (const part of middle) most += part.length * 3;
     if (filled + most > room.length) {
       if (filled) await out(room.subarray(0, filled));
       filled = 0;
@@ -22,7 +23,7 @@ export async function writeLines(parts: ArchiveParts, lines: Iterable<LineInPlac
     }
     const endOfCells = row.indexOf(NEW_LINE);
     filled += row.copy(room, filled, 0, endOfCells);
-    filled += room.write(middle, filled);
+    for (const part of middle) filled += room.write(part, filled);
     filled += row.copy(room, filled, endOfCells + 1, row.indexOf(NEW_LINE, endOfCells + 1));
     filled += room.write('}\n', filled);
   }

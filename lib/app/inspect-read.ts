@@ -158,14 +158,14 @@ async function haveNext(files: readonly InspectedFile[]): Promise<boolean> {
 /** The requests of all files together in the order of time, until more must be read. */
 function* atHand(files: readonly InspectedFile[]): Generator<Incoming & { readonly file: number }> {
   for (;;) {
-    let first: { readonly incoming: Incoming; readonly file: number } | null = null;
-    for (const [number, file] of files.entries()) {
+    let first: { readonly incoming: Incoming; readonly file: InspectedFile } | null = null;
+    for (const file of files) {
       const incoming = file.next();
       if (!incoming && !file.end) return;
-      if (incoming && (!first || incoming.request.startedAt < first.incoming.request.startedAt)) first = { incoming, file: number };
+      if (incoming && (!first || incoming.request.startedAt < first.incoming.request.startedAt)) first = { incoming, file };
     }
     if (!first) return;
-    files[first.file]?.shift();
-    yield { ...first.incoming, file: first.file };
+    first.file.shift();
+    yield { ...first.incoming, file: files.indexOf(first.file) };
   }
 }

@@ -64,8 +64,8 @@ export function createSpooledRecording({ holdsRequests = true, asLines = false }
   let headOf: { readonly n: number; readonly head: Head } | null = null;
   function headAt(n: number): Head {
     if (headOf?.n !== n) {
-      const [json = ''] = spools.heads.get(requests.heads.get(n)).split('\n');
-      const read = JSON.parse(json) as Head;
+      const row = spools.heads.get(requests.heads.get(n));
+      const read = JSON.parse(row.slice(0, row.indexOf('\n'))) as Head;
       headOf = { n, head: { ...read, outcome: outcomes.get(n) ?? read.outcome } };
     }
     return headOf.head;
@@ -84,7 +84,10 @@ export function createSpooledRecording({ holdsRequests = true, asLines = false }
   function requestTextOf(n: number): string {
     const request = events.requests.get(n);
     if (request === 0 || outcomes.has(request - 1)) return requestText(requestOf(n));
-    if (textOf.request !== request) textOf = { request, text: spools.heads.get(requests.heads.get(request - 1)).split('\n')[1] ?? '' };
+    if (textOf.request !== request) {
+      const row = spools.heads.get(requests.heads.get(request - 1));
+      textOf = { request, text: row.slice(row.indexOf('\n') + 1) };
+    }
     return textOf.text;
   }
 
@@ -112,9 +115,9 @@ export function createSpooledRecording({ holdsRequests = true, asLines = false }
       if (newest.size >= MAX_NEWEST) newest.clear();
       newest.set(id, n);
       requests.startedAt.set(n, startedAt);
-      requests.rows.set(n, holdsRequests ? spools.requests.put(JSON.stringify(request)) : 0);
+      requests.rows.set(n, holdsRequests ? spools.requests.put([JSON.stringify(request)]) : 0);
       // Most lines end with what is known of their request now.
-      requests.heads.set(n, spools.heads.put(JSON.stringify({ id, method, url, outcome, ...more }) + (asLines ? `\n${requestText({ method, url, outcome })}` : '')));
+      requests.heads.set(n, spools.heads.put([JSON.stringify({ id, method, url, outcome, ...more }), '\n', asLines ? requestText({ method, url, outcome }) : '']));
       outcomes.delete(n);
       if (headOf?.n === n) headOf = null;
     },
@@ -152,7 +155,7 @@ export function createSpooledRecording({ holdsRequests = true, asLines = false }
     },
     /** Findings that are many, as they hang on requests. */
     putFinding(finding: ArchiveFinding): void {
-      findings = spools.findings.put(JSON.stringify(finding)) + 1;
+      findings = spools.findings.put([JSON.stringify(finding)]) + 1;
     },
     *requests(): Generator<ArchiveRequest> {
       for (const n of inOrder(requests.count, requestOrder)) yield requestAt(n);

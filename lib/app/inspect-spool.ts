@@ -5,7 +5,8 @@ import { createColumn } from './inspect-index.ts';
 
 /** Texts that need not lie in memory, by the number that each got when it was put there. */
 export type Spool = {
-  put(text: string): number;
+  /** Puts a text in parts, which to join first would take longer. */
+  put(parts: readonly string[]): number;
   get(row: number): string;
   /** The UTF-8 of the same, until the next is asked for. */
   bytes(row: number): Buffer;
@@ -67,17 +68,16 @@ export function createSpool(): Spool {
   }
 
   const spool: Spool = {
-    put(text) {
+    put(parts) {
       pending ??= Buffer.allocUnsafe(WRITE_AT_ONCE);
-      const most = text.length * 3;
+      let most = 0;
+      for (const part of parts) most += part.length * 3;
       if (filled + most > pending.length) {
         if (filled) write(pending.subarray(0, filled));
         filled = 0;
       }
-      if (most > pending.length) {
-        const bytes = Buffer.from(text, 'utf8');
-        write(bytes);
-      } else filled += pending.write(text, filled, 'utf8');
+      if (most > pending.length) write(Buffer.from(parts.join(''), 'utf8'));
+      else for (const part of parts) filled += pending.write(part, filled, 'utf8');
       starts.set(rows + 1, written + filled);
       return rows++;
     },

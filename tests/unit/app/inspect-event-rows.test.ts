@@ -14,7 +14,7 @@ const EVENTS: [string, ArchiveEvent, string | null][] = [
 
 it.each(EVENTS)('%s comes back from either form', (_what, one, key) => {
   for (const rows of [rowsAsJson, rowsAsLines]) {
-    const row = rows.row(one, key);
+    const row = rows.row(one, key).join('');
     expect(rows.event(row, true)).toEqual(one);
     expect(rows.event(row, false)).toEqual({ ...one, data: null });
     expect([rows.dataText(row), rows.dedupeKey(row)]).toEqual([JSON.stringify(one.data), key ?? '']);
@@ -23,7 +23,7 @@ it.each(EVENTS)('%s comes back from either form', (_what, one, key) => {
 
 it('as a line it has the cells of the event, whole characters alone, and its data as a text', () => {
   for (const [, one] of EVENTS) {
-    const [cells, data] = rowsAsLines.row(one, 'k').split('\n');
+    const [cells, data] = rowsAsLines.row(one, 'k').join('').split('\n');
     expect(JSON.parse(`${cells},"data":${data}}`)).toMatchObject({ id: one.id.toWellFormed(), name: one.name.toWellFormed(), userName: null, data: JSON.stringify(one.data) });
   }
 });

@@ -15,7 +15,7 @@ it('writes what is written of the events themselves, whatever their size', async
   ].map((one, n) => ({ ...one, occurredAt: T + n }) as ArchiveEvent);
   const parts = partsOf(archive({ events, requests: [request('r1', { url: 'https://x.example.test/\ud800é' })], sessions: [session('s1')] }));
   const ofRequest = { r1: requestText(archive({ requests: [request('r1', { url: 'https://x.example.test/\ud800é' })] }).requests[0] ?? null), none: requestText(null) };
-  const lines = events.map((one) => ({ row: Buffer.from(rowsAsLines.row(one, 'key')), sessionKey: one.sessionKey, request: ofRequest[one.requestId as keyof typeof ofRequest] }));
+  const lines = events.map((one) => ({ row: Buffer.from(rowsAsLines.row(one, 'key').join('')), sessionKey: one.sessionKey, request: ofRequest[one.requestId as keyof typeof ofRequest] }));
 
   const written: Buffer[] = [];
   // What is given may be overwritten as soon as it was taken.
