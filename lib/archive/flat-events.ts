@@ -1,4 +1,5 @@
 import type { Json } from '../base/json.ts';
+import type { EpochMs } from '../base/time.ts';
 import type { ArchiveEvent, ArchiveSession } from './archive.ts';
 import { collect, type ArchiveParts, type Entries, type EventPart, type RequestHead } from './parts.ts';
 
@@ -20,10 +21,17 @@ export function flatEvent({ event, request, dataText }: EventPart, session: Arch
   return { ...eventCells(event), ...sessionCells(event.sessionKey, session), ...requestCells(request), data: dataOf(event, dataText) };
 }
 
+/** The last text: events of one batch often have one time. */
+let lastIso = { at: 0, text: new Date(0).toISOString() };
+function isoTime(at: EpochMs): string {
+  if (lastIso.at !== at) lastIso = { at, text: new Date(at).toISOString() };
+  return lastIso.text;
+}
+
 /** The first columns. */
 const eventCells = (e: ArchiveEvent) => ({
   id: e.id, requestId: e.requestId, index: e.index, protocol: e.protocol, collector: e.endpoint.collector, project: e.endpoint.project ?? null,
-  kind: e.kind, name: e.name, occurredAt: e.occurredAt, time: new Date(e.occurredAt).toISOString(), sentAt: e.sentAt, receivedAt: e.receivedAt,
+  kind: e.kind, name: e.name, occurredAt: e.occurredAt, time: isoTime(e.occurredAt), sentAt: e.sentAt, receivedAt: e.receivedAt,
   page: e.page, isError: e.isError, userId: e.identity.userId ?? null, anonymousId: e.identity.anonymousId ?? null,
   deviceId: e.identity.deviceId ?? null, userName: e.identity.name ?? null,
 });

@@ -51,7 +51,8 @@ export function claimByTime(lane: Lane, session: SessionFacts, edit: LaneEdit): 
   const waiting = lane.waiting.filter(mine);
   const moved: Sighting[] = [];
   for (const other of [...lane.sessions.values()]) {
-    if (other.key === session.key || other.chain !== '') continue;
+    // What came last to it lies before this one: nothing of it can be this one's.
+    if (other.key === session.key || other.chain !== '' || other.lastSignAt + TOLERANCE_MS < session.startedAt) continue;
     const leaving: Sighting[] = [];
     for (const { sighting } of other.recent) if (sighting && mine(sighting)) leaving.push(sighting);
     if (!leaving.length) continue;
