@@ -1,12 +1,9 @@
-import { browser } from 'wxt/browser';
-import { tellLater, type Live } from '../base/observable.ts';
+import type { Live } from '../base/observable.ts';
 import { hostOf, isHost, recordsSite, type SitesToRecord } from '../domain/sites.ts';
 import type { RecordingState } from '../domain/views.ts';
 import { livePausedTab } from './paused-tabs.ts';
 import { livePermission } from './permission.ts';
-
-/** Where `settings.ts` keeps the settings. */
-const KEY = 'settings';
+import { storedSettings } from './stored-settings.ts';
 
 type Chosen = { readonly on: boolean; readonly sites: SitesToRecord };
 
@@ -21,24 +18,13 @@ function chosenIn(stored: unknown): Chosen {
 
 const asObject = (value: unknown): { readonly [name: string]: unknown } => (typeof value === 'object' && value !== null ? (value as { readonly [name: string]: unknown }) : {});
 
-const liveChosen: Live<Chosen> = {
-  subscribe(next, failed = () => undefined) {
-    const changed = (changes: { readonly [key: string]: { readonly newValue?: unknown } }, area: string): void => {
-      const change = area === 'local' ? changes[KEY] : undefined;
-      if (change) next(chosenIn(change.newValue));
-    };
-    browser.storage.onChanged.addListener(changed);
-    void tellLater(browser.storage.local.get(KEY), (stored) => next(chosenIn(stored[KEY])), failed);
-    return () => browser.storage.onChanged.removeListener(changed);
-  },
-};
-
 /**
  * Paused or not by the user's choice, and whether the browser lets us see requests.
  *
  * @param tabId the tab that a page is about; null where it is about all
+ * @param settings as they are stored
  */
-export const liveRecording = (tabId: number | null, tab: Live<{ readonly url: string | null }>): Live<RecordingState> => ({
+export const liveRecording = (tabId: number | null, tab: Live<{ readonly url: string | null }>, settings: Live<unknown> = storedSettings): Live<RecordingState> => ({
   subscribe(next, failed) {
     let chosen: Chosen | undefined;
     let hasPermission: boolean | undefined;
@@ -53,8 +39,8 @@ export const liveRecording = (tabId: number | null, tab: Live<{ readonly url: st
       });
     };
     const stops = [
-      liveChosen.subscribe((is) => {
-        chosen = is;
+      settings.subscribe((stored) => {
+        chosen = chosenIn(stored);
         tell();
       }, failed),
       livePermission.subscribe((has) => {

@@ -1,8 +1,5 @@
-import { browser } from 'wxt/browser';
-import { tellLater, type Live } from '../base/observable.ts';
-
-/** Where `settings.ts` keeps the settings. */
-const KEY = 'settings';
+import type { Live } from '../base/observable.ts';
+import { storedSettings } from './stored-settings.ts';
 
 type Theme = 'light' | 'dark' | null;
 
@@ -12,15 +9,8 @@ function themeIn(stored: unknown): Theme {
   return version === 1 && (theme === 'light' || theme === 'dark') ? theme : null;
 }
 
+/** The theme in stored settings. */
+export const themeOf = (settings: Live<unknown>): Live<Theme> => ({ subscribe: (next, failed) => settings.subscribe((stored) => next(themeIn(stored)), failed) });
+
 /** The theme that the user chose, at once when another page changes it; null: none, so the host's or the system's holds. */
-export const chosenTheme: Live<Theme> = {
-  subscribe(next, failed = () => undefined) {
-    const changed = (changes: { readonly [key: string]: { readonly newValue?: unknown } }, area: string): void => {
-      const change = area === 'local' ? changes[KEY] : undefined;
-      if (change) next(themeIn(change.newValue));
-    };
-    browser.storage.onChanged.addListener(changed);
-    void tellLater(browser.storage.local.get(KEY), (stored) => next(themeIn(stored[KEY])), failed);
-    return () => browser.storage.onChanged.removeListener(changed);
-  },
-};
+export const chosenTheme: Live<Theme> = themeOf(storedSettings);

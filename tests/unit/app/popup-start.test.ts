@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import type { Live } from '../../../lib/base/observable.ts';
+import { liveOf, type Live } from '../../../lib/base/observable.ts';
 import type { SeenTab } from '../../../lib/browser/page.ts';
 import type { Session } from '../../../lib/domain/session.ts';
 import type { ViewScope } from '../../../lib/domain/views.ts';
@@ -11,6 +11,7 @@ vi.mock('wxt/browser', async () => ({ browser: (await import('wxt/testing/fake-b
 const { readPopup, startPopup } = await import('../../../lib/app/popup-start.ts');
 
 const SHOP = { id: 7, url: 'https://shop.example/', title: 'Shop', isPrivate: false } satisfies SeenTab;
+const NONE_STORED = liveOf<unknown>(undefined);
 
 beforeEach(() => {
   fakeBrowser.reset();
@@ -45,7 +46,7 @@ describe('what was recorded of a popup\'s tab', () => {
     const read = await readPopup(reader((scope) => {
       asked.push(scope);
       return { subscribe: (next) => void setTimeout(() => next([]), 5) as never };
-    }), SHOP);
+    }), SHOP, NONE_STORED);
     expect(known(read.sessions({ tabId: 7 }))).toEqual([]);
     expect(known(read.findings({ tabId: 7 }))).toEqual([]);
     expect(known(read.captureLedger())).toEqual({});
@@ -59,7 +60,7 @@ describe('what was recorded of a popup\'s tab', () => {
 
   it('holds the popup up no longer than nobody notices where the database does not answer', async () => {
     vi.useFakeTimers();
-    const made = readPopup(reader(() => ({ subscribe: () => () => undefined })), SHOP);
+    const made = readPopup(reader(() => ({ subscribe: () => () => undefined })), SHOP, NONE_STORED);
     const state = vi.fn<(is: string) => void>();
     void made.then(() => state('made'));
     await vi.advanceTimersByTimeAsync(50);
@@ -71,7 +72,7 @@ describe('what was recorded of a popup\'s tab', () => {
 
   it('is of the tab as it is, where it has gone on since it was seen', async () => {
     vi.spyOn(fakeBrowser.tabs, 'get').mockImplementation(async () => tab({ url: 'https://shop.example/basket', title: 'Basket' }) as never);
-    const read = await readPopup(reader(() => ({ subscribe: (next) => void next([]) as never })), SHOP);
+    const read = await readPopup(reader(() => ({ subscribe: (next) => void next([]) as never })), SHOP, NONE_STORED);
     await expect.poll(() => known(read.tab)).toEqual({ url: 'https://shop.example/basket', title: 'Basket' });
   });
 });
@@ -93,6 +94,18 @@ describe('the popup\'s first script', () => {
       throw new Error('No tab with id: 13');
     });
     expect(await startPopup('?tab=13').about).toMatchObject({ tabId: 13 });
+  });
+
+  it('asks for the settings once, for the theme and for what is recorded', async () => {
+    vi.spyOn(fakeBrowser.tabs, 'query').mockImplementation(async () => [tab({})] as never);
+    await fakeBrowser.storage.local.set({ settings: { version: 1, theme: 'dark', recording: false } });
+    const asked = vi.spyOn(fakeBrowser.storage.local, 'get');
+    const { theme, about } = startPopup('');
+    const read = await about;
+    if ('privateTab' in read) throw new Error('it is not private');
+    expect(known(theme)).toBe('dark');
+    expect(known(read.recording())).toMatchObject({ on: false });
+    expect(asked).toHaveBeenCalledExactlyOnceWith('settings');
   });
 
   it('reads nothing of a tab in a private window', async () => {
