@@ -11,24 +11,13 @@ export const plausibleTime = (ms: number): boolean => ms >= EARLIEST && ms <= LA
  * Null where it is none of these or implausible.
  */
 export function readTime(value: unknown): EpochMs | null {
-  if (typeof value !== 'string') return fromNumber(value);
-  // The events of a batch often have one time.
-  if (value !== last.text) last = { text: value, ms: fromText(value) };
-  return last.ms;
-}
-
-let last: { readonly text: string; readonly ms: EpochMs | null } = { text: '', ms: null };
-
-function fromText(text: string): EpochMs | null {
-  if (/^-?\d+(\.\d+)?$/.test(text)) return fromNumber(Number(text));
-  const ms = Date.parse(text);
-  return plausibleTime(ms) ? ms : null;
-}
-
-function fromNumber(value: unknown): EpochMs | null {
-  if (typeof value !== 'number') return null;
-  if (plausibleTime(value)) return value;
-  return plausibleTime(value * 1000) ? value * 1000 : null;
+  if (typeof value === 'string' && !/^-?\d+(\.\d+)?$/.test(value)) {
+    const ms = Date.parse(value);
+    return plausibleTime(ms) ? ms : null;
+  }
+  const n = typeof value === 'number' ? value : typeof value === 'string' ? Number(value) : Number.NaN;
+  if (plausibleTime(n)) return n;
+  return plausibleTime(n * 1000) ? n * 1000 : null;
 }
 
 /** "12 s", "4 min 32 s", "2 h 5 min", "3 d 4 h": a duration in the words of the ledger. */

@@ -86,21 +86,12 @@ export function store(deps: IngestDeps, batch: IngestBatch, { read: asSent, coun
 }
 
 function countOf(fresh: readonly Prepared[], repeats: number, counters: Counters): Counters {
-  const delta: Record<string, number> = { ...counters };
-  const count = (name: string, n = 1): void => {
-    delta[name] = (delta[name] ?? 0) + n;
-  };
+  const delta = { ...counters };
   for (const { record, limited, tooLarge, wasHidden } of fresh) {
-    if (wasHidden) {
-      count('candidates', -1);
-      count(columnOf(wasHidden), -1);
-    }
-    count('candidates');
-    count(columnOf(record));
-    if (limited) count('limit.decompression');
-    if (tooLarge) count('limit.tooLarge');
+    if (wasHidden) addCounters(delta, { candidates: -1, [columnOf(wasHidden)]: -1 });
+    addCounters(delta, { candidates: 1, [columnOf(record)]: 1, ...(limited ? { 'limit.decompression': 1 } : {}), ...(tooLarge ? { 'limit.tooLarge': 1 } : {}) });
   }
-  if (repeats) count('repeats', repeats);
+  if (repeats) addCounters(delta, { repeats });
   if (fresh.length) addCounters(delta, addedBy(fresh, repeats));
   return delta;
 }
@@ -149,9 +140,8 @@ async function storedRequests(tx: IngestTransaction, read: readonly Prepared[], 
 
 /** The stored events that these may be again. */
 async function sentBefore(tx: IngestTransaction, read: readonly Prepared[]): Promise<readonly Event[]> {
-  const keys = new Set<string>();
-  for (const { events } of read) for (const { dedupeKey } of events) if (dedupeKey !== null) keys.add(dedupeKey);
-  return keys.size ? tx.eventsByDedupeKey([...keys]) : [];
+  const keys = [...new Set(read.flatMap((p) => p.events.map((e) => e.dedupeKey)))].filter((key) => key !== null);
+  return keys.length ? tx.eventsByDedupeKey(keys) : [];
 }
 
 /** The requests that are not stored yet, with what is known of their outcome, and those stored of which that changes. */
@@ -168,7 +158,7 @@ function withOutcomes(known: ReadonlyMap<RequestId, RequestRecord>, read: readon
     const wasHidden = stored?.result === 'bodyUnavailable' && prepared.record.result !== 'bodyUnavailable' ? stored : undefined;
     if (stored && !wasHidden) later.set(id, now);
     else {
-      fresh.set(id, stored || told ? { ...prepared, wasHidden, record: { ...prepared.record, outcome: stored ? laterOutcome(stored.outcome, now) : now } } : prepared);
+      fresh.set(id, { ...prepared, wasHidden, record: { ...prepared.record, outcome: stored ? laterOutcome(stored.outcome, now) : now } });
       later.delete(id);
     }
   }
@@ -189,10 +179,12 @@ type LaneWork = {
 };
 
 function laneWork(key: string, prepared: readonly Prepared[], repeats: Folded['repeats'], open: ReadonlySet<SessionKey>): LaneWork {
-  const sightings = prepared.flatMap((p) => p.sightings).map((s) => {
-    const repeat = s.context.eventId === null ? undefined : repeats.get(s.context.eventId);
-    return repeat ? { ...s, context: { ...s.context, eventId: repeat.of, ...(repeat.wasRefused ? { wasRefused: true } : { isRepeat: true }) } } : s;
-  });
+  const sightings = prepared
+    .flatMap((p) => p.sightings)
+    .map((s) => {
+      const repeat = s.context.eventId === null ? undefined : repeats.get(s.context.eventId);
+      return repeat ? { ...s, context: { ...s.context, eventId: repeat.of, ...(repeat.wasRefused ? { wasRefused: true } : { isRepeat: true }) } } : s;
+    });
   return { key, first: prepared.find((p) => laneKey(p.record.protocol, p.record.endpointKey) === key), sightings, open };
 }
 
@@ -204,18 +196,13 @@ async function lanesOf(tx: IngestTransaction, read: readonly Prepared[], batch: 
   const lanes = [...Map.groupBy(read, (p) => p.lane)].map(async ([key, prepared]): Promise<[string, ReadLane]> => {
     const sightings = prepared.flatMap((p) => p.sightings);
     const from = earliest(sightings, batch, now);
-    const keys = namedKeys(key, prepared[0], sightings);
+    const keys = new Set(namedKeys(key, prepared[0], sightings));
     return [key, { from, keys, lane: await tx.loadLane(key, from, [...keys]) }];
   });
   return new Map(await Promise.all(lanes));
 }
 
-function earliest(sightings: readonly Sighting[], { environment = [] }: IngestBatch, now: EpochMs): EpochMs {
-  let first = now;
-  for (const { signal } of sightings) first = Math.min(first, signal.at);
-  for (const { at } of environment) first = Math.min(first, at);
-  return first;
-}
+const earliest = (sightings: readonly Sighting[], { environment = [] }: IngestBatch, now: EpochMs): EpochMs => Math.min(now, ...sightings.map((s) => s.signal.at), ...environment.map((c) => c.at));
 
 /** A lane with what a batch makes of it, not written yet. */
 type Changed = {
@@ -258,14 +245,14 @@ async function writeLanes(tx: IngestTransaction, lanes: readonly Changed[], { ru
   return tabs;
 }
 
-/** The sessions that the signals name by id: one by many. */
-function namedKeys(key: string, first: Prepared | undefined, sightings: readonly Sighting[]): ReadonlySet<SessionKey> {
-  const ids = new Set<string>();
-  for (const { signal } of sightings) {
+/** The sessions that the signals name by id. */
+function namedKeys(key: string, first: Prepared | undefined, sightings: readonly Sighting[]): SessionKey[] {
+  if (!first) return [];
+  const lane = { protocol: first.record.protocol, key };
+  return sightings.flatMap(({ signal }) => {
     const id = signal.sessionId ?? signal.sessionIdOrIdentity;
-    if (id !== undefined) ids.add(id);
-  }
-  return new Set(first ? [...ids].map((id) => declaredKey({ protocol: first.record.protocol, key }, id)) : []);
+    return id === undefined ? [] : [declaredKey(lane, id)];
+  });
 }
 
 const same = <T>(a: readonly T[], b: readonly T[]): boolean => a.length === b.length && a.every((item, i) => item === b[i]);

@@ -25,8 +25,7 @@ export function sessionIdOf(context: JsonObject, text: string): SpecSession {
   const { id: nestedId, start: nestedStart } = nested;
   const flatId = context['sessionId'];
   const flat = nestedId === undefined || (flatId ?? null) !== null;
-  const flatStart = context['sessionStart'];
-  if ((flatId !== undefined || flatStart !== undefined) && (nestedId !== undefined || nestedStart !== undefined)) {
+  if ((flatId !== undefined || context['sessionStart'] !== undefined) && (nestedId !== undefined || nestedStart !== undefined)) {
     problems.push({ code: 'session.bothForms', message: 'context.session and context.sessionId or sessionStart in one event', path: 'context' });
   }
 
@@ -35,15 +34,15 @@ export function sessionIdOf(context: JsonObject, text: string): SpecSession {
   const wrong = raw === undefined ? undefined : idProblem(raw, flat ? 'sessionId' : 'id', text);
   if (wrong) problems.push({ ...wrong, path: idPath });
 
-  if (isWrongFlag(flatStart)) problems.push({ code: 'session.startInvalid', message: 'the start flag is no boolean', path: 'context.sessionStart' });
-  if (isWrongFlag(nestedStart)) problems.push({ code: 'session.startInvalid', message: 'the start flag is no boolean', path: 'context.session.start' });
-  const start = flatStart === true || nestedStart === true;
+  const flags = { 'context.sessionStart': context['sessionStart'], 'context.session.start': nestedStart };
+  for (const [path, flag] of Object.entries(flags)) {
+    if (flag !== undefined && typeof flag !== 'boolean') problems.push({ code: 'session.startInvalid', message: 'the start flag is no boolean', path });
+  }
+  const start = Object.values(flags).includes(true);
   const sessionId = typeof raw === 'number' ? String(raw) : typeof raw === 'string' && raw !== '' ? clip(raw) : undefined;
   if (start && raw === undefined) problems.push({ code: 'session.startWithoutId', message: 'a start flag without a session id', path: 'context' });
   return { id: sessionId, start, problems };
 }
-
-const isWrongFlag = (flag: Json | undefined): boolean => flag !== undefined && typeof flag !== 'boolean';
 
 function idProblem(raw: Json, key: string, text: string): { code: string; message: string } | undefined {
   if (typeof raw === 'string') {
