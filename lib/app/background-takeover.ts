@@ -78,8 +78,9 @@ export function createTakeover({ life, boot, ids, arrivals, recorder, recalled, 
     const numbers: Numbered[] = [];
     for (let rows = FIRST_ROWS; ; rows = Math.min(2 * rows, MAX_ROWS)) {
       await mayRead();
-      const { items, ends, forget } = await arrivals.left(rows);
-      if (!items.length && !ends.length) return numbers;
+      const left = await arrivals.left(rows);
+      if (!left) return numbers;
+      const { items, ends, forget } = left;
       const outcomes = new Map<RequestId, Outcome>();
       for (const end of ends) {
         const of = idOf(end, end.number);

@@ -15,9 +15,9 @@ export type Arrivals<Item, More, End> = {
   isBehind(): boolean;
   /**
    * The next so many rows of what lives before this one left behind (an item, what came later of it, and its end are one each): of the lives
-   * the one that sorts first, of a life its items in order. Nothing when all is given, or where it cannot be read.
+   * the one that sorts first, of a life its items in order. Null when all is given, or where it cannot be read.
    */
-  left(rows: number): Promise<LeftBehind<Item, More, End>>;
+  left(rows: number): Promise<LeftBehind<Item, More, End> | null>;
   /** What this life has written up to that number, and its first so many ends, lie elsewhere by now. */
   forget(upTo: number, ends: number): void;
 };
@@ -163,7 +163,7 @@ export function openArrivals<Item, More = never, End = never>(life: string, name
       } catch {
         // The database was closed under us.
       }
-      return { items: [], ends: [], forget: () => undefined };
+      return null;
     },
     forget(upTo, count) {
       for (const number of there.keys()) if (number <= upTo) there.delete(number);

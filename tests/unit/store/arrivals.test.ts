@@ -7,7 +7,7 @@ const name = (): string => `arrivals-${++count}`;
 
 /** All that another life finds there. */
 async function leftIn(db: string, life = 'someone', rows = 100): Promise<{ readonly items: readonly unknown[]; readonly ends: readonly unknown[] }> {
-  const { items, ends } = await openArrivals<unknown, unknown, unknown>(life, db).left(rows);
+  const { items = [], ends = [] } = (await openArrivals<unknown, unknown, unknown>(life, db).left(rows)) ?? {};
   return { items, ends };
 }
 
@@ -47,11 +47,27 @@ it('gives what other lives left in parts, each row once, the life first that sor
   const reader = openArrivals<string, string, string>('b', db);
   await vi.waitFor(async () => expect((await leftIn(db)).items).toHaveLength(8));
   for (;;) {
-    const { items, ends } = await reader.left(3);
-    if (!items.length && !ends.length) break;
+    const left = await reader.left(3);
+    if (!left) break;
+    const { items, ends } = left;
     given.push(...items.map(({ item, more }) => `${item} ${more}`), ...ends);
   }
   expect(given).toEqual(['c1 more', 'c2 more', 'c end', 'd1 more', 'd2 more', 'd end', 'a1 more', 'a2 more', 'a end']);
+});
+
+it('goes on behind rows of which the item is gone', async () => {
+  const db = name();
+  const one = openArrivals<string, string>('b', db);
+  for (const n of [1, 2, 3, 4]) one.addMore(n, 'more');
+  one.add(9, 'an item');
+  await one.left(1);
+  const reader = await vi.waitFor(async () => {
+    const found = openArrivals<string, string>('a', db);
+    expect(await found.left(3)).toMatchObject({ items: [], ends: [] });
+    return found;
+  });
+  expect(await reader.left(3)).toMatchObject({ items: [{ item: 'an item' }] });
+  expect(await reader.left(3)).toBeNull();
 });
 
 it('forgets of what was left the rows that were given, and no others', async () => {
@@ -60,15 +76,14 @@ it('forgets of what was left the rows that were given, and no others', async () 
   for (const n of [1, 2, 3]) one.add(n, `item ${n}`);
   one.addMore(1, 'more');
   await one.left(1);
-  const reader = openArrivals<string, string>('b', db);
-  let first = await reader.left(3);
-  await vi.waitFor(async () => {
-    first = await openArrivals<string, string>('b', db).left(3);
-    expect(first.items).toEqual([{ item: 'item 1', more: 'more' }]);
+  const first = await vi.waitFor(async () => {
+    const left = await openArrivals<string, string>('b', db).left(3);
+    expect(left?.items).toEqual([{ item: 'item 1', more: 'more' }]);
+    return left;
   });
   // Written by the life before after that was read.
   one.add(4, 'late');
-  first.forget();
+  first?.forget();
   await vi.waitFor(async () => expect(await leftIn(db)).toEqual({ items: [{ item: 'item 2' }, { item: 'item 3' }, { item: 'late' }], ends: [] }));
 });
 
@@ -102,7 +117,7 @@ it('where there is no database nothing fails', async () => {
   const one = openArrivals<number>('a', name());
   one.add(1, 1);
   one.forget(1, 0);
-  expect(await one.left(1)).toMatchObject({ items: [], ends: [] });
+  expect(await one.left(1)).toBeNull();
   open.mockRestore();
 });
 
