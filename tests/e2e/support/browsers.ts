@@ -71,8 +71,12 @@ export function forEachBrowser(suite: (launch: () => Promise<TestBrowser>, name:
   });
 }
 
-/** @param profile to start with and to keep, as a restart of the browser does; by default a fresh one that is removed at the end */
-export const launchTestBrowser = (name: BrowserName, profile?: string): Promise<TestBrowser> => (name === 'firefox' ? launchFirefoxBrowser(profile) : launchChromium(profile));
+/**
+ * @param profile to start with and to keep, as a restart of the browser does; by default a fresh one that is removed at the end
+ * @param directory of the extension; by default of the one that was built
+ */
+export const launchTestBrowser = (name: BrowserName, profile?: string, directory?: string): Promise<TestBrowser> =>
+  name === 'firefox' ? launchFirefoxBrowser(profile, directory) : launchChromium(profile, directory);
 
 /** The archive that the extension exports, by its own code. `view` is an open popup or panel, also as a tab. */
 export async function exportArchive(view: View): Promise<Archive> {
@@ -95,8 +99,8 @@ export function textOf(view: View): Promise<string> {
 
 const closeTabById = (id: number, page: View): Promise<void> => page.evaluate((tabId) => chrome.tabs.remove(tabId), id);
 
-async function launchChromium(profile?: string): Promise<TestBrowser> {
-  const launched = await launchBrowser({ extensions: [EXTENSION_DIRECTORY], ...(profile === undefined ? {} : { profile }) });
+async function launchChromium(profile?: string, directory = EXTENSION_DIRECTORY): Promise<TestBrowser> {
+  const launched = await launchBrowser({ extensions: [directory], ...(profile === undefined ? {} : { profile }) });
   const { context } = launched;
   const extension = await extensionOf(context);
   const pages = new WeakMap<View, Page>();
@@ -159,8 +163,8 @@ async function launchChromium(profile?: string): Promise<TestBrowser> {
 /** An extension that is loaded for the time of a run is taken out at its end, with all that it stored: unless Firefox is told to keep that. */
 const KEEPS_STORAGE = { 'extensions.webextensions.keepStorageOnUninstall': true, 'extensions.webextensions.keepUuidOnUninstall': true };
 
-async function launchFirefoxBrowser(profile?: string): Promise<TestBrowser> {
-  const extension = await FirefoxExtension.launch(FIREFOX_EXTENSION_DIRECTORY, profile === undefined ? {} : { profile, prefs: KEEPS_STORAGE });
+async function launchFirefoxBrowser(profile?: string, directory = FIREFOX_EXTENSION_DIRECTORY): Promise<TestBrowser> {
+  const extension = await FirefoxExtension.launch(directory, profile === undefined ? {} : { profile, prefs: KEEPS_STORAGE });
   // Every view here is one that this browser gave.
   const tabOf = (view: View): FirefoxView => view as FirefoxView;
   return {

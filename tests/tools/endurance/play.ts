@@ -2,7 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { TestBrowser, View } from '../../e2e/support/browsers.ts';
 import { pollUntil } from '../../e2e/support/expect-poll.ts';
 import { readStored, type Stored } from '../../e2e/support/stored.ts';
-import { flood, floodNumber, floodOrder, startFloodSite, type Arrived } from './flood-site.ts';
+import { flood, floodNumber, floodOrder, startFloodSite, type Arrived, type FloodSite } from './flood-site.ts';
+import { listenForHeard, readHeard, readWritten } from './hearing.ts';
+import { readProgress } from './progress.ts';
 
 export type EnduranceOptions = {
   readonly requests: number;
@@ -11,11 +13,15 @@ export type EnduranceOptions = {
   readonly stops: number;
   /** From 0 up to 1. */
   readonly random: () => number;
+  /** A page of the extension that records nothing; by default its popup. */
+  readonly page?: string;
   readonly say?: (line: string) => void;
 };
 
 export type Endured = {
   readonly sent: number;
+  /** Numbers that the browser told the background, in an extension that says so (`hearing.ts`); none in others. */
+  readonly heard: ReadonlySet<number>;
   readonly arrived: number;
   /** Numbers that the server got, and of which nothing is stored. */
   readonly lost: readonly number[];
@@ -38,6 +44,8 @@ export type Endured = {
   readonly gapMs: number;
   readonly inbox: number;
   readonly candidates: number;
+  /** What the capture ledger says was dropped, by name. */
+  readonly dropped: Readonly<Record<string, number>>;
   readonly stored: number;
   readonly stops: number;
   readonly seconds: number;
@@ -55,16 +63,20 @@ const CALM = 60;
 const UP_MS = 2_000;
 const MAX_TRIES = 30;
 
-/** Has tabs send as fast as they can while the background is stopped again and again, and compares what the server got with what is stored. */
-export async function endure(browser: TestBrowser, { requests, tabs, stops, random, say = () => undefined }: EnduranceOptions): Promise<Endured> {
+/** What a flood left behind it. */
+type Flooded = { readonly site: FloodSite; readonly observer: View; readonly pages: readonly View[]; readonly stops: number; readonly seconds: number };
+
+/** Has tabs send as fast as they can while the background is stopped again and again, and hands over when the server has all. */
+async function floodWithStops<T>(browser: TestBrowser, { requests, tabs, stops, random, page = 'popup.html', say = () => undefined }: EnduranceOptions, then: (flooded: Flooded) => Promise<T>): Promise<T> {
   const site = await startFloodSite();
   try {
-    const observer = await browser.openExtensionPage('popup.html');
+    const observer = await browser.openExtensionPage(page);
+    await observer.evaluate(listenForHeard);
     const pages: View[] = [];
     for (let i = 0; i < tabs; i++) pages.push(await browser.openTab(`${site.url}/page`));
     const share = Math.ceil(requests / tabs);
     const began = performance.now();
-    for (const [i, page] of pages.entries()) await page.evaluate(flood, floodOrder(i * share, Math.min(requests, (i + 1) * share)));
+    for (const [i, its] of pages.entries()) await its.evaluate(flood, floodOrder(i * share, Math.min(requests, (i + 1) * share)));
     // By how many have arrived, so that the stops fall among the requests however fast the machine is.
     const moments = Array.from({ length: stops }, () => Math.floor(random() * requests * 0.98)).toSorted((a, b) => a - b);
     let stopped = 0;
@@ -81,6 +93,17 @@ export async function endure(browser: TestBrowser, { requests, tabs, stops, rand
     }
     await pollUntil(() => site.arrived.length, (arrived) => arrived >= requests, { what: 'all requests have arrived', timeout: FLOOD_MS, interval: 20 });
     const seconds = (performance.now() - began) / 1000;
+    say(`${requests} requests in ${seconds.toFixed(1)} s, ${stopped} stops among them`);
+    return await then({ site, observer, pages, stops: stopped, seconds });
+  } finally {
+    await site.close();
+  }
+}
+
+/** Compares what the server got of such a flood with what is stored. */
+export const endure = (browser: TestBrowser, options: EnduranceOptions): Promise<Endured> =>
+  floodWithStops(browser, options, async ({ site, observer, pages, stops, seconds }) => {
+    const { requests } = options;
     let sent = requests;
     const send = async (count: number): Promise<void> => {
       const from = sent;
@@ -88,8 +111,7 @@ export async function endure(browser: TestBrowser, { requests, tabs, stops, rand
       await pages[0]?.evaluate(flood, floodOrder(from, sent));
       await pollUntil(() => site.arrived.length, (arrived) => arrived >= sent, { what: `${sent} requests have arrived`, timeout: FLOOD_MS, interval: 20 });
     };
-    const read = (): Promise<Stored> => readStored({ evaluate: (script) => observer.evaluate(script) });
-    const isUp = async (): Promise<boolean> => (await read()).requests.some(({ url }) => (floodNumber(url) ?? -1) >= requests);
+    const isUp = async (): Promise<boolean> => (await observer.evaluate(readProgress)).latest.some((url) => (floodNumber(url) ?? -1) >= requests);
     // What the last stop took is told when the background sees that numbers are missing: it needs requests after it. Of the first the browser may not tell all.
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       await send(1);
@@ -97,17 +119,25 @@ export async function endure(browser: TestBrowser, { requests, tabs, stops, rand
     }
     const calmFrom = sent;
     await send(CALM);
-    say(`${requests} requests in ${seconds.toFixed(1)} s, ${stopped} stops among them`);
-    const stored = await pollUntil(read, (now) => now.inbox.length === 0 && now.requests.every((request) => request.outcome.kind !== 'pending'), {
+    // What it wrote down in the last run of its own may lie there for longer.
+    await pollUntil(() => observer.evaluate(readProgress), ({ inbox, pending, lives }) => inbox === 0 && pending === 0 && lives <= 1, {
       what: 'nothing is on its way any more', timeout: SETTLE_MS + requests * READ_MS, interval: 1_000,
-    }).catch(read);
-    return { ...judge(site.arrived, stored, calmFrom), sent, stops: stopped, seconds };
-  } finally {
-    await site.close();
-  }
-}
+    }).catch(() => undefined);
+    const stored = await readStored({ evaluate: (script) => observer.evaluate(script) });
+    return { ...judge(site.arrived, stored, calmFrom), heard: new Set(await observer.evaluate(readHeard)), sent, stops, seconds };
+  });
 
-function judge(arrived: readonly Arrived[], { requests, events, gaps, inbox, counters }: Stored, calmFrom: number): Omit<Endured, 'sent' | 'stops' | 'seconds'> {
+export type BareEndured = Pick<Endured, 'arrived' | 'heard' | 'lost' | 'stops' | 'seconds'>;
+
+/** The same with an extension that does nothing but write down what the browser tells it (`hearing.ts`). */
+export const endureBare = (browser: TestBrowser, options: EnduranceOptions): Promise<BareEndured> =>
+  floodWithStops(browser, options, async ({ site, observer, stops, seconds }) => {
+    const written = new Set((await observer.evaluate(readWritten)).map((url) => floodNumber(url)));
+    const arrived = new Set(site.arrived.map(({ number }) => number));
+    return { arrived: arrived.size, heard: new Set(await observer.evaluate(readHeard)), lost: [...arrived].filter((number) => !written.has(number)), stops, seconds };
+  });
+
+function judge(arrived: readonly Arrived[], { requests, events, gaps, inbox, counters }: Stored, calmFrom: number): Omit<Endured, 'sent' | 'heard' | 'stops' | 'seconds'> {
   const times = new Map<number, number>();
   const ended = new Set<number>();
   const outcomes: Record<string, number> = {};
@@ -132,6 +162,7 @@ function judge(arrived: readonly Arrived[], { requests, events, gaps, inbox, cou
     invented: [...times.keys()].filter((number) => !sent.has(number)), eventless, outcomes, gaps, inbox: inbox.length,
     told: stops.reduce((sum, gap) => sum + (gap.lost ?? 0), 0), gapMs: stops.reduce((sum, { from, to }) => sum + (to ?? from) - from, 0),
     candidates: counters.find(({ name }) => name === 'candidates')?.n ?? 0, stored: requests.length,
+    dropped: Object.fromEntries(counters.flatMap(({ name, n }) => (name.startsWith('dropped.') ? [[name, n]] : []))),
   };
 }
 
