@@ -14,11 +14,11 @@ export type Arrivals<Item, More, End> = {
   /** Whether anything is in memory alone. */
   isBehind(): boolean;
   /**
-   * The next so many rows of what lives before this one left behind (an item, what came later of it, and its end are one each): of the lives
+   * The next rows, two at least, of what lives before this one left behind (an item, what came later of it, and its end are one each): of the lives
    * the one that sorts first, of a life its items in order. Null when all is given, or where it cannot be read.
    */
   left(rows: number): Promise<LeftBehind<Item, More, End> | null>;
-  /** What this life has written up to that number, and its first so many ends, lie elsewhere by now. */
+  /** What this life has written up to that number, and its first so many ends, lie elsewhere by now. Nothing is forgotten before the database is open, but with what is told after that. */
   forget(upTo: number, ends: number): void;
 };
 
@@ -59,7 +59,6 @@ const MAX_KNOWN = 4_000;
  */
 export function openArrivals<Item, More = never, End = never>(life: string, name = 'footsteps-arrivals'): Arrivals<Item, More, End> {
   let db: IDBDatabase | null = null;
-  let waiting: (() => void)[] = [];
   let added: (readonly [key: readonly (string | number)[], value: Item | More | End])[] = [];
   /** What is there, by number: whether with what came later of it. */
   const there = new Map<number, boolean>();
@@ -70,12 +69,13 @@ export function openArrivals<Item, More = never, End = never>(life: string, name
   let wroteAt = -Infinity;
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** Where rows of other lives may be that were not given yet: behind those of this one, then before them. */
-  const unread = [IDBKeyRange.lowerBound([life, []], true), IDBKeyRange.upperBound([life], true)];
+  const unread: [behind: IDBValidKey, before: IDBValidKey][] = [
+    [[life, []], [[]]],
+    [[], [life]],
+  ];
   const opened = open(name).then((found) => {
     db = found;
     putAll();
-    for (const run of waiting) run();
-    waiting = [];
     return found;
   });
 
@@ -117,10 +117,6 @@ export function openArrivals<Item, More = never, End = never>(life: string, name
       for (const [key, value] of rows) store.put(value, [...key]);
     });
   };
-  const soon = (run: () => void): void => {
-    if (db) run();
-    else if (waiting.length < MAX_WAITING) waiting.push(run);
-  };
   const put = (key: readonly (string | number)[], value: Item | More | End): boolean => {
     if (added.length >= MAX_WAITING) return false;
     added.push([key, value]);
@@ -149,15 +145,15 @@ export function openArrivals<Item, More = never, End = never>(life: string, name
     async left(most) {
       try {
         for (; unread[0]; unread.shift()) {
-          const { upper } = unread[0];
+          const range = IDBKeyRange.bound(...unread[0], true, true);
           const store = (await opened)?.transaction(STORE).objectStore(STORE);
           if (!store) break;
-          const [keys, rows] = await Promise.all([done(store.getAllKeys(unread[0], most)), done<(Item | More | End)[]>(store.getAll(unread[0], most))]);
+          const [keys, rows] = await Promise.all([done(store.getAllKeys(range, most)), done<(Item | More | End)[]>(store.getAll(range, most))]);
           // What came later of the last may be the first that was not read.
-          if (keys.length === most && most > 1 && partsOf(keys.at(-1)).length === 2) keys.pop();
+          if (keys.length === most && partsOf(keys.at(-1)).length === 2) keys.pop();
           const [first, last] = [keys[0], keys.at(-1)];
           if (first === undefined || last === undefined) continue;
-          unread[0] = upper === undefined ? IDBKeyRange.lowerBound(last, true) : IDBKeyRange.bound(last, upper, true, true);
+          unread[0][0] = last;
           return { ...sort<Item, More, End>(keys, rows), forget: () => write((its) => its.delete(IDBKeyRange.bound(first, last))) };
         }
       } catch {
@@ -168,12 +164,10 @@ export function openArrivals<Item, More = never, End = never>(life: string, name
     forget(upTo, count) {
       for (const number of there.keys()) if (number <= upTo) there.delete(number);
       for (const [number, at] of ended) if (at <= count) ended.delete(number);
-      soon(() =>
-        write((store) => {
-          store.delete(IDBKeyRange.bound([life, -Infinity], [life, upTo, []]));
-          store.delete(IDBKeyRange.bound([life, END], [life, END, count]));
-        }),
-      );
+      write((store) => {
+        store.delete(IDBKeyRange.bound([life, -Infinity], [life, upTo, []]));
+        store.delete(IDBKeyRange.bound([life, END], [life, END, count]));
+      });
     },
   };
 }

@@ -17,7 +17,7 @@ it('gives the next life what one left behind, in order, and of its own nothing',
   // Before it is open, too.
   one.add(2, 'second');
   one.add(10, 'third');
-  await one.left(1);
+  await one.left(2);
   one.add(1, 'first');
   const other = openArrivals<string>('b', db);
   other.add(1, 'its own');
@@ -28,6 +28,7 @@ it('forgets its own up to a number', async () => {
   const db = name();
   const one = openArrivals<number>('b', db);
   for (const n of [1, 2, 3]) one.add(n, n);
+  await one.left(2);
   one.forget(2, 0);
   await vi.waitFor(async () => expect(await leftIn(db)).toEqual({ items: [{ item: 3 }], ends: [] }));
 });
@@ -41,7 +42,7 @@ it('gives what other lives left in parts, each row once, the life first that sor
       one.addMore(n, 'more');
     }
     one.addEnd(1, `${life} end`);
-    await one.left(1);
+    await one.left(2);
   }
   const given: unknown[] = [];
   const reader = openArrivals<string, string, string>('b', db);
@@ -60,7 +61,7 @@ it('goes on behind rows of which the item is gone', async () => {
   const one = openArrivals<string, string>('b', db);
   for (const n of [1, 2, 3, 4]) one.addMore(n, 'more');
   one.add(9, 'an item');
-  await one.left(1);
+  await one.left(2);
   const reader = await vi.waitFor(async () => {
     const found = openArrivals<string, string>('a', db);
     expect(await found.left(3)).toMatchObject({ items: [], ends: [] });
@@ -75,7 +76,7 @@ it('forgets of what was left the rows that were given, and no others', async () 
   const one = openArrivals<string, string>('c', db);
   for (const n of [1, 2, 3]) one.add(n, `item ${n}`);
   one.addMore(1, 'more');
-  await one.left(1);
+  await one.left(2);
   const first = await vi.waitFor(async () => {
     const left = await openArrivals<string, string>('b', db).left(3);
     expect(left?.items).toEqual([{ item: 'item 1', more: 'more' }]);
@@ -89,7 +90,7 @@ it('forgets of what was left the rows that were given, and no others', async () 
 
 it('starts to write in the turn in which it is told, once it is open', async () => {
   const one = openArrivals<number>('a', name());
-  await one.left(1);
+  await one.left(2);
   const put = vi.spyOn(IDBObjectStore.prototype, 'put');
   one.add(1, 1);
   expect(put).toHaveBeenCalledOnce();
@@ -98,7 +99,7 @@ it('starts to write in the turn in which it is told, once it is open', async () 
 
 it('while it writes, what comes within a moment is written together, whether the write before has ended or not', async () => {
   const one = openArrivals<number>('a', name());
-  await one.left(1);
+  await one.left(2);
   const put = vi.spyOn(IDBObjectStore.prototype, 'put');
   const clock = vi.spyOn(performance, 'now').mockReturnValue(100);
   for (const n of [1, 2, 3, 4, 5]) one.add(n, n);
@@ -117,7 +118,7 @@ it('where there is no database nothing fails', async () => {
   const one = openArrivals<number>('a', name());
   one.add(1, 1);
   one.forget(1, 0);
-  expect(await one.left(1)).toBeNull();
+  expect(await one.left(2)).toBeNull();
   open.mockRestore();
 });
 
@@ -152,7 +153,7 @@ it('knows what of it is there: with what came later, until it is forgotten', asy
   one.addMore(1, 11);
   one.addEnd(1, 'end');
   expect([one.has(1), one.hasEnd(1)]).toEqual([false, false]);
-  await one.left(1);
+  await one.left(2);
   one.add(2, 'without more');
   one.addMore(3, 33);
   expect([1, 2, 3].map((n) => [one.has(n), one.hasEnd(n)])).toEqual([[true, true], [false, false], [false, false]]);
@@ -162,7 +163,7 @@ it('knows what of it is there: with what came later, until it is forgotten', asy
 
 it('has nothing of which a write failed, nor of what it had no room for', async () => {
   const one = openArrivals<string, number, string>('a', name());
-  await one.left(1);
+  await one.left(2);
   one.add(1, 'first');
   one.addMore(1, 11);
   one.addEnd(1, 'end');
