@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync, statSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -93,6 +93,16 @@ export type InspectRun = { readonly status: number | null; readonly seconds: num
 
 const AT_EXIT = `process.on('exit',()=>{const{maxRSS,userCPUTime,systemCPUTime}=process.resourceUsage();process.stderr.write(JSON.stringify({maxRSS,cpu:userCPUTime+systemCPUTime}))})`;
 
+/** In pieces, as more than 2 GB are not read at once. */
+function linesOf(path: string): number {
+  const file = openSync(path, 'r');
+  const piece = Buffer.allocUnsafe(2 ** 24);
+  let lines = 0;
+  for (let read = readSync(file, piece); read > 0; read = readSync(file, piece)) for (let at = piece.indexOf(10); at >= 0 && at < read; at = piece.indexOf(10, at + 1)) lines++;
+  closeSync(file);
+  return lines;
+}
+
 /** Runs `inspect` over a file in a process of its own. */
 export function runInspect(path: string, format: string): InspectRun {
   const out = join(FOLDER, 'out');
@@ -102,6 +112,6 @@ export function runInspect(path: string, format: string): InspectRun {
   const seconds = (performance.now() - from) / 1000;
   closeSync(target);
   const [, rss = 0, cpu = 0] = /\{"maxRSS":(\d+),"cpu":(\d+)\}/.exec(stderr) ?? [];
-  const events = format === 'ndjson' ? readFileSync(out).reduce((n, byte) => n + (byte === 10 ? 1 : 0), 0) : null;
+  const events = format === 'ndjson' ? linesOf(out) : null;
   return { status, seconds, cpu: Number(cpu) / 1e6, rss: Number(rss) / 1024, events, mb: statSync(path).size / 1e6, errors: stderr };
 }
